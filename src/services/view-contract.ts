@@ -1,0 +1,46 @@
+/** The view contract: how a service shows itself. Views read summaries and call actions; they decide nothing. */
+import type { ComponentType } from 'react';
+import type { ScenarioNode } from '../sim/manifest.ts';
+
+/** What a card or inspector part is given. `summary` is what the model's `summarize` answered at `nowUs`; undefined before a run exists. */
+export interface NodeViewProps {
+  readonly node: ScenarioNode;
+  readonly summary: unknown;
+  /** Virtual time of the summary, µs since t = 0. */
+  readonly nowUs: number;
+  /** `far` under 65 % zoom, `mid`, `near` over 130 %. */
+  readonly form: 'far' | 'mid' | 'near';
+  /** Thumbnail for a clip or rendition by SHA-256: an object URL, or undefined when there is none (yet). */
+  readonly thumbnail: (sha256: string) => string | undefined;
+}
+
+export interface InspectorTabProps extends NodeViewProps {
+  /** An AWS API call of the user at this moment of the run: recorded as an input. Answers the output or throws {name, message}. */
+  readonly send: (service: string, operation: string, input: object) => Promise<unknown>;
+  /** Reads for display only: not recorded. */
+  readonly read: (service: string, operation: string, input: object) => Promise<unknown>;
+  /** Opens the life of one subject (message id, `s3://…`, request id). */
+  readonly follow: (subject: string) => void;
+  /** Moves the playhead to a moment. */
+  readonly seek: (atUs: number) => void;
+  /** The ARN of a node by id, and a node by ARN. */
+  readonly arnOf: (nodeId: string) => string;
+  readonly nodeByArn: (arn: string) => ScenarioNode | undefined;
+  readonly openBlob: (sha256: string, name: string) => void;
+}
+
+export interface ServiceView {
+  readonly id: string;
+  /** Body of the node card under its head. */
+  readonly Card: ComponentType<NodeViewProps>;
+  /** Inspector tabs besides Settings (made from the schema) and Access. First one is shown first. */
+  readonly tabs: readonly { readonly id: string; readonly label: string; readonly Tab: ComponentType<InspectorTabProps> }[];
+  /** The accessible sentence of a card: 'transcode, Lambda. 2 busy, 1 cold, 3 errors'. */
+  readonly describe: (node: ScenarioNode, summary: unknown) => string;
+  /** Width of the card in px, a multiple of 8. */
+  readonly width: number;
+}
+
+export function defineView(view: ServiceView): ServiceView {
+  return view;
+}

@@ -1,0 +1,197 @@
+/** The context that the kernel hands to a model: its state, time, chance, agenda, trace and doors to others. */
+import type { RandomStream } from '../base/random.ts';
+import type { EntryId } from './agenda.ts';
+import { assert } from './errors.ts';
+import type { AwsError } from './errors.ts';
+import { accessDenied, principalName } from './iam.ts';
+import type { Decision } from './iam.ts';
+import type { Outcome, PortCall, ReplyTo, Deferred } from './ports/ports.ts';
+import type { BlobStore, Runtime } from './ports/runtime.ts';
+import { parseArn } from './principal.ts';
+import type { Principal } from './principal.ts';
+import type { AnyServiceModel, BoundInvocable, BoundLogSink, BoundPollable, BoundStream, BoundTarget, Context, EmitOptions, ScheduleOptions, WorkRequest } from './service.ts';
+import type { Seq, TraceData } from './trace.ts';
+import type { SimTime } from './units.ts';
+import type { World } from './world.ts';
+
+const NO_CAUSE: readonly Seq[] = [];
+
+export class WorldContext implements Context<unknown, unknown> {
+  readonly #world: World;
+  readonly #model: AnyServiceModel;
+  readonly tuning: unknown;
+  cause: readonly Seq[] = NO_CAUSE;
+
+  constructor(world: World, model: AnyServiceModel, tuning: unknown) {
+    this.#world = world;
+    this.#model = model;
+    this.tuning = tuning;
+  }
+
+  get state(): unknown {
+    return this.#world.states.get(this.#model.id);
+  }
+  get now(): SimTime {
+    return this.#world.now;
+  }
+  get epochUs(): number {
+    return this.#world.options.startAtEpochMs * 1000 + this.#world.now;
+  }
+  get epochMs(): number {
+    return Math.floor(this.epochUs / 1000);
+  }
+  get account(): string {
+    return this.#world.options.accountId;
+  }
+  get region(): string {
+    return this.#world.options.region;
+  }
+  get runtime(): Runtime {
+    return this.#world.options.runtime;
+  }
+  get blobs(): BlobStore {
+    return this.#world.options.blobs;
+  }
+
+  /** Runs an agenda entry with its causes. */
+  handle(handler: (context: Context<unknown, unknown>, payload: never) => void, payload: unknown, cause: readonly Seq[]): void {
+    const before = this.cause;
+    this.cause = cause;
+    try {
+      handler(this, payload as never);
+    } finally {
+      this.cause = before;
+    }
+  }
+
+  /** Runs an operation or port call with the caller's causes. */
+  during<T>(cause: readonly Seq[], body: () => T): T {
+    const before = this.cause;
+    this.cause = cause;
+    try {
+      return body();
+    } finally {
+      this.cause = before;
+    }
+  }
+
+  random(stream: string): RandomStream {
+    return this.#world.random(stream);
+  }
+  uuid(stream: string): string {
+    return this.#world.uuid(stream);
+  }
+
+  schedule(delayUs: number, kind: string, payload: object, o: ScheduleOptions = {}): EntryId {
+    assert(Number.isSafeInteger(delayUs) && delayUs >= 0, `delay of ${this.#model.id}/${kind} must be a whole number of µs ≥ 0, got ${delayUs}`, this.#world.facts());
+    const entry = { service: this.#model.id, kind, payload, cause: o.cause ?? this.cause, background: o.background ?? false };
+    return this.#world.agenda.push(this.#world.now + delayUs, entry, o.cancellable ?? false);
+  }
+  cancel(id: EntryId): boolean {
+    return this.#world.agenda.cancel(id);
+  }
+
+  emit(kind: string, resource: string, data: { readonly [key: string]: TraceData }, o: EmitOptions = {}): Seq {
+    const world = this.#world;
+    const event = {
+      at: world.now,
+      kind,
+      resource,
+      cause: o.cause ?? this.cause,
+      ...(o.subjects === undefined ? {} : { subjects: o.subjects }),
+      ...(o.travel === undefined ? {} : { travel: o.travel }),
+      data,
+    };
+    return world.emit(event);
+  }
+
+  reply(to: ReplyTo, outcome: Outcome): void {
+    this.#world.reply(to, outcome);
+  }
+  api(service: string, operation: string, input: object, call: PortCall): Outcome | Deferred {
+    return this.#world.request(service, operation, input, call);
+  }
+  authorize(principal: Principal, action: string, resource: string): Decision {
+    return this.#world.authorize(principal, action, resource);
+  }
+
+  deny(decision: Decision, service: string): AwsError {
+    const model = this.#world.models.get(service);
+    this.emit('iam.AccessDenied', decision.resource, {
+      action: decision.action,
+      principal: principalName(decision.principal, this.account),
+      reason: decision.reason.kind,
+    });
+    return model?.accessDenied?.(decision) ?? accessDenied(decision, this.account);
+  }
+
+  target(arn: string): BoundTarget | undefined {
+    const owner = this.#owner(arn);
+    const port = owner?.model.provides.target;
+    if (!owner || !port) return undefined;
+    return { action: port.action, accept: (to, delivery, call) => owner.context.during(call.cause, () => port.accept(owner.context, to, delivery, call)) };
+  }
+  invocable(arn: string): BoundInvocable | undefined {
+    const owner = this.#owner(arn);
+    const port = owner?.model.provides.invocable;
+    if (!owner || !port) return undefined;
+    return { action: port.action, invoke: (to, o, call) => owner.context.during(call.cause, () => port.invoke(owner.context, to, o, call)) };
+  }
+  pollable(arn: string): BoundPollable | undefined {
+    const owner = this.#owner(arn);
+    const port = owner?.model.provides.pollable;
+    if (!owner || !port) return undefined;
+    const { context } = owner;
+    return {
+      actions: port.actions,
+      receive: (to, o, call) => context.during(call.cause, () => port.receive(context, to, o, call)),
+      delete: (to, handles, call) => context.during(call.cause, () => port.delete(context, to, handles, call)),
+      changeVisibility: (to, o, call) => context.during(call.cause, () => port.changeVisibility(context, to, o, call)),
+      describe: (to) => port.describe(context, to),
+    };
+  }
+  stream(arn: string): BoundStream | undefined {
+    const owner = this.#owner(arn);
+    const port = owner?.model.provides.stream;
+    if (!owner || !port) return undefined;
+    const { context } = owner;
+    return {
+      actions: port.actions,
+      describe: (to) => port.describe(context, to),
+      iterator: (to, o) => port.iterator(context, to, o),
+      read: (o, call) => context.during(call.cause, () => port.read(context, o, call)),
+    };
+  }
+  logSink(): BoundLogSink | undefined {
+    for (const model of this.#world.models.values()) {
+      const port = model.provides.logSink;
+      if (port === undefined) continue;
+      const context = this.#world.context(model.id);
+      return { put: (o, call) => context.during(call.cause, () => port.put(context, o, call)) };
+    }
+    return undefined;
+  }
+
+  requestWork(request: WorkRequest): string {
+    const world = this.#world;
+    const item = world.work.ask({
+      kind: request.kind,
+      request: request.request,
+      service: this.#model.id,
+      entry: request.entry,
+      payload: request.payload,
+      resource: request.resource,
+      askedAt: world.now,
+    });
+    world.agenda.push(world.now + request.leastUs, { service: 'sim', kind: 'work-due', payload: { workId: item.workId }, cause: this.cause, background: false });
+    return item.workId;
+  }
+  cancelWork(workId: string): void {
+    this.#world.work.cancel(workId);
+  }
+
+  #owner(arn: string): { model: AnyServiceModel; context: WorldContext } | undefined {
+    const model = this.#world.models.get(parseArn(arn).service);
+    return model && { model, context: this.#world.context(model.id) };
+  }
+}

@@ -1,0 +1,122 @@
+/** The ports between services: how one reaches another without knowing it. A model says which it provides; callers find them by ARN. */
+import type { AwsErrorData } from '../errors.ts';
+import type { Seq } from '../trace.ts';
+import type { Principal } from '../principal.ts';
+
+/** Where the answer of a call that takes virtual time goes: an agenda entry of the caller, with `{...payload, outcome}`; or the host. */
+export type ReplyTo =
+  | { readonly kind: 'entry'; readonly service: string; readonly entry: string; readonly payload: object }
+  | { readonly kind: 'host'; readonly id: number }
+  | { readonly kind: 'none' };
+
+export type Outcome<T = unknown> =
+  | { readonly kind: 'ok'; readonly output: T; readonly cause: readonly Seq[] }
+  | { readonly kind: 'error'; readonly error: AwsErrorData; readonly cause: readonly Seq[] };
+
+/** The answer comes later, to `replyTo`. */
+export interface Deferred {
+  readonly kind: 'deferred';
+}
+export const DEFERRED: Deferred = { kind: 'deferred' };
+
+export interface PortCall {
+  readonly principal: Principal;
+  readonly cause: readonly Seq[];
+  readonly replyTo: ReplyTo;
+}
+
+/** Something handed to a target: an event, a record, a notification. */
+export interface Delivery {
+  /** The payload as text; JSON for everything but plain message bodies. */
+  readonly body: string;
+  /** What a queue shows beside the body. */
+  readonly messageAttributes?: Readonly<Record<string, { DataType: string; StringValue: string }>>;
+  readonly messageGroupId?: string;
+  readonly messageDeduplicationId?: string;
+  readonly delaySec?: number;
+  /** Detail of an EventBridge entry when the target is a bus. */
+  readonly event?: { readonly source: string; readonly detailType: string; readonly detail: string; readonly resources: readonly string[] };
+  /** X-Ray trace header, also used by the recursion guard. */
+  readonly traceHeader?: string;
+  /** Attempt number at the sender, from 1. */
+  readonly attempt: number;
+  readonly subjects: readonly string[];
+}
+
+/** Accepts an event. The reply output is `{ messageId?: string, requestId?: string, statusCode?: number }`. */
+export interface TargetPort<Context> {
+  /** IAM action that the sender needs on the ARN: `sqs:SendMessage`. */
+  readonly action: string;
+  accept(context: Context, arn: string, delivery: Delivery, call: PortCall): Outcome | Deferred;
+}
+
+export interface InvokeResult {
+  readonly statusCode: number;
+  readonly payload: string;
+  readonly functionError?: string;
+  readonly executedVersion: string;
+  readonly requestId: string;
+  readonly logTail: string;
+}
+
+/** Runs a function. `sync` answers with an InvokeResult when it has ended; `async` answers at once that it was accepted. */
+export interface InvocablePort<Context> {
+  readonly action: string;
+  invoke(
+    context: Context,
+    arn: string,
+    o: { readonly type: 'sync' | 'async'; readonly payload: string; readonly traceHeader?: string; readonly subjects: readonly string[]; readonly attempt: number },
+    call: PortCall,
+  ): Outcome<InvokeResult> | Deferred;
+}
+
+export interface PolledMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly messageAttributes: Readonly<Record<string, unknown>>;
+  readonly md5OfBody: string;
+  readonly md5OfMessageAttributes?: string;
+  /** Trace event of this receive. */
+  readonly cause: Seq;
+}
+
+/** A queue that a poller empties. Permissions are those of `call.principal`. */
+export interface PollablePort<Context> {
+  readonly actions: { readonly receive: string; readonly delete: string; readonly attributes: string };
+  /** Answers `{ messages: PolledMessage[] }`, after at most `waitSec`. */
+  receive(context: Context, arn: string, o: { readonly max: number; readonly waitSec: number; readonly visibilityTimeoutSec?: number }, call: PortCall): Outcome | Deferred;
+  delete(context: Context, arn: string, receiptHandles: readonly string[], call: PortCall): Outcome;
+  changeVisibility(context: Context, arn: string, o: { readonly receiptHandle: string; readonly timeoutSec: number }, call: PortCall): Outcome;
+  /** `{ visibilityTimeoutSec, fifo, exists, redrive? }`. */
+  describe(context: Context, arn: string): { readonly exists: boolean; readonly visibilityTimeoutSec: number; readonly fifo: boolean };
+}
+
+/** A stream of ordered records in shards. */
+export interface StreamPort<Context> {
+  readonly actions: { readonly read: string; readonly describe: string };
+  describe(context: Context, arn: string): { readonly exists: boolean; readonly shards: readonly { readonly id: string; readonly parentId?: string; readonly closed: boolean }[] };
+  iterator(context: Context, arn: string, o: { readonly shardId: string; readonly from: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP'; readonly atEpochMs?: number }): string;
+  /** Records after the iterator, the next iterator (null when the shard is closed and read to its end), and how far behind it is. */
+  read(
+    context: Context,
+    o: { readonly iterator: string; readonly max: number },
+    call: PortCall,
+  ): Outcome<{ readonly records: readonly { readonly sequenceNumber: string; readonly partitionKey: string; readonly arrivedEpochMs: number; readonly record: object }[]; readonly next: string | null; readonly behindMs: number }>;
+}
+
+/** Log lines go in here. Lines of one call share the time unless told. */
+export interface LogSinkPort<Context> {
+  put(context: Context, o: { readonly group: string; readonly stream: string; readonly lines: readonly { readonly at: number; readonly message: string }[]; readonly requestId?: string }, call: PortCall): void;
+}
+
+/** Everything a model may provide, by port name. */
+export interface ProvidedPorts<Context> {
+  readonly target?: TargetPort<Context>;
+  readonly invocable?: InvocablePort<Context>;
+  readonly pollable?: PollablePort<Context>;
+  readonly stream?: StreamPort<Context>;
+  readonly logSink?: LogSinkPort<Context>;
+}
+export type PortName = 'target' | 'invocable' | 'pollable' | 'stream' | 'store' | 'api' | 'logSink' | 'schedule';

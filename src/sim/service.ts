@@ -1,0 +1,203 @@
+/**
+ * The service contract: what a folder under services/ hands to the kernel (its model), and what the kernel hands to it (the context).
+ *
+ * A model is plain functions over plain state. The kernel calls it for three reasons only: an API call (an operation), an agenda
+ * entry that it scheduled, or a port call of another service. In each of them it may change its own state, emit trace events,
+ * schedule entries, answer calls, and call others through ports or the API. It never sees another service's state.
+ */
+import type { z } from 'zod';
+import type { RandomStream } from '../base/random.ts';
+import type { EntryId } from './agenda.ts';
+import type { AwsError } from './errors.ts';
+import type { Decision, PolicyDocument } from './iam.ts';
+import type { Deferred, Delivery, InvokeResult, LogSinkPort, Outcome, PollablePort, PortCall, ProvidedPorts, ReplyTo, StreamPort } from './ports/ports.ts';
+import type { BlobStore, Runtime, SdkServiceDescription } from './ports/runtime.ts';
+import type { Principal } from './principal.ts';
+import type { Seq, TraceData, TraceKind, Travel } from './trace.ts';
+import type { SimTime } from './units.ts';
+
+/** An API call as an operation sees it. Everything in it is plain data and may be kept in state. */
+export interface Call {
+  readonly principal: Principal;
+  readonly cause: readonly Seq[];
+  readonly requestId: string;
+  /** Where a deferred answer goes: hand it to `context.reply`. */
+  readonly replyTo: ReplyTo;
+}
+
+/** One row of a service's operation table. */
+export interface Operation<State, Tuning, Input, Output> {
+  /** Shape of the input as in the AWS SDK (PascalCase). Checked by the kernel unless `checksItself`. */
+  readonly input: z.ZodType<Input>;
+  /** True when `handle` checks its input by hand (hot paths, or where AWS's messages need it). */
+  readonly checksItself?: boolean;
+  /** IAM action (`sqs:SendMessage`), or null when none is needed. */
+  readonly action: string | null;
+  /** ARN that the action is checked against; `*` for account-wide actions. */
+  readonly resource: (context: Context<State, Tuning>, input: Input) => string;
+  /** False for reads: they never appear in the trace by themselves. */
+  readonly writes: boolean;
+  /** AWS error names it can answer with. */
+  readonly errors: readonly string[];
+  /** AWS page or sheet it was modelled after, with its date. */
+  readonly source: string;
+  /** What differs from AWS, one sentence each, shown in the docs panel. */
+  readonly simplified?: readonly string[];
+  /** Pagination members, for the SDK's paginators. */
+  readonly pages?: { readonly inputToken: string; readonly outputToken: string };
+  /** REST protocols: `POST /2015-03-31/functions/{FunctionName}/invocations`. */
+  readonly http?: { readonly method: string; readonly uri: string; readonly status?: number };
+  /** Throws AwsError for a modelled failure. Returns the output, or DEFERRED when `context.reply(call.replyTo, …)` follows later. */
+  readonly handle: (context: Context<State, Tuning>, input: Input, call: Call) => Output | Deferred;
+}
+
+/** A table is written with `operation(...)` per row, which keeps input and handler types in step. */
+export type OperationTable<State, Tuning> = Readonly<Record<string, Operation<State, Tuning, never, unknown>>>;
+
+/** Ties one row's input schema to its handler. */
+export function operation<State, Tuning, Input, Output>(row: Operation<State, Tuning, Input, Output>): Operation<State, Tuning, never, unknown> {
+  return row as unknown as Operation<State, Tuning, never, unknown>;
+}
+
+export interface ScheduleOptions {
+  /** Housekeeping that 'run until idle' does not wait for. */
+  readonly background?: boolean;
+  /** Needed for `cancel`. */
+  readonly cancellable?: boolean;
+  /** Trace events that made it so; the current causes unless told. */
+  readonly cause?: readonly Seq[];
+}
+
+export interface EmitOptions {
+  readonly cause?: readonly Seq[];
+  readonly subjects?: readonly string[];
+  readonly travel?: Travel;
+}
+
+/** A piece of work that the host does outside of the simulation (ffmpeg), named by what goes in. */
+export interface WorkRequest {
+  readonly kind: string;
+  /** Everything that decides the result, as plain data (arguments, SHA-256 of inputs). */
+  readonly request: TraceData;
+  /** Virtual time that the work takes at least: the world runs on until then before it waits for the host. */
+  readonly leastUs: number;
+  /** Agenda entry of the asking service that gets `{...payload, workId, result}`. */
+  readonly entry: string;
+  readonly payload: object;
+  /** ARN shown as the one who works. */
+  readonly resource: string;
+}
+
+/** A port of another service, bound to its context. */
+export interface BoundTarget {
+  readonly action: string;
+  accept(arn: string, delivery: Delivery, call: PortCall): Outcome | Deferred;
+}
+export interface BoundInvocable {
+  readonly action: string;
+  invoke(arn: string, o: { type: 'sync' | 'async'; payload: string; traceHeader?: string; subjects: readonly string[]; attempt: number }, call: PortCall): Outcome<InvokeResult> | Deferred;
+}
+type Bound<P> = { readonly [K in keyof P]: P[K] extends (context: never, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : P[K] };
+export type BoundPollable = Bound<PollablePort<never>>;
+export type BoundStream = Bound<StreamPort<never>>;
+export type BoundLogSink = Bound<LogSinkPort<never>>;
+
+/** What a model gets to work with. One object per service, reused: never keep it. */
+export interface Context<State, Tuning> {
+  readonly state: State;
+  readonly tuning: Tuning;
+  readonly now: SimTime;
+  /** Virtual epoch time in whole microseconds and (floored) milliseconds. */
+  readonly epochUs: number;
+  readonly epochMs: number;
+  readonly account: string;
+  readonly region: string;
+  /** Causes of what is happening now; `emit` and `schedule` use them unless told otherwise. */
+  readonly cause: readonly Seq[];
+  /** The seeded stream of that name; the same name gives the same stream, independent of all others. */
+  random(stream: string): RandomStream;
+  /** A version 4 UUID from that stream. */
+  uuid(stream: string): string;
+  /** An agenda entry for this service after `delayUs` (≥ 0). */
+  schedule(delayUs: number, kind: string, payload: object, o?: ScheduleOptions): EntryId;
+  cancel(id: EntryId): boolean;
+  /** Appends a trace event and answers its seq. From now on in this handler, it is not yet a cause: pass `cause` where it is. */
+  emit(kind: string, resource: string, data: { readonly [key: string]: TraceData }, o?: EmitOptions): Seq;
+  /** Answers a deferred call. */
+  reply(to: ReplyTo, outcome: Outcome): void;
+  /** An AWS API call: the one door into every service. Permissions of `call.principal` apply. Input and output are the SDK's shapes. */
+  api(service: string, operation: string, input: object, call: PortCall): Outcome | Deferred;
+  /** Would this be allowed? Emits nothing; `deny` emits the trace event and gives the error. */
+  authorize(principal: Principal, action: string, resource: string): Decision;
+  deny(decision: Decision, service: string): AwsError;
+  target(arn: string): BoundTarget | undefined;
+  invocable(arn: string): BoundInvocable | undefined;
+  pollable(arn: string): BoundPollable | undefined;
+  stream(arn: string): BoundStream | undefined;
+  logSink(): BoundLogSink | undefined;
+  readonly runtime: Runtime;
+  readonly blobs: BlobStore;
+  /** Asks the host for work. The answer is an agenda entry; `cancelWork` ends it with `{cancelled: true}` as result. */
+  requestWork(request: WorkRequest): string;
+  cancelWork(workId: string): void;
+}
+
+/** What a service is to the kernel. */
+export interface ServiceModel<State, Tuning> {
+  /** Service id = folder = AWS endpoint name = service part of its ARNs. */
+  readonly id: string;
+  /** Fresh state: plain data, Map, Set and typed arrays only. */
+  readonly initialState: () => State;
+  /** Modelling constants: as measured on AWS, and all latencies and recycling off. */
+  readonly tuning: { readonly aws: Tuning; readonly ideal: Tuning };
+  readonly operations: OperationTable<State, Tuning>;
+  /** AWS operation names that are known but not modelled: calls reject with NotModelled, by name. */
+  readonly notModelled: readonly string[];
+  /** What agenda entries of this service do, by kind. */
+  readonly entries: Readonly<Record<string, (context: Context<State, Tuning>, payload: never) => void>>;
+  readonly provides: ProvidedPorts<Context<State, Tuning>>;
+  /** Documented kinds of trace events this service emits. */
+  readonly traceKinds: Readonly<Record<string, TraceKind>>;
+  /** Resource policy of one of its resources, for IAM. */
+  readonly resourcePolicy?: (context: Context<State, Tuning>, arn: string) => PolicyDocument | undefined;
+  /** AWS's own text of an access denial, where it differs from the common one. */
+  readonly accessDenied?: (decision: Decision) => AwsError;
+  /** The error for an input that does not fit the schema; `SerializationException`-like unless told. */
+  readonly invalidInput?: (operation: string, issues: readonly { readonly path: string; readonly message: string }[]) => AwsError;
+  /** ARNs of everything that exists in it, oldest first. */
+  readonly resources: (context: Context<State, Tuning>) => readonly string[];
+  /** What a card and an inspector show of a resource now: plain data typed by the service's view. */
+  readonly summarize: (context: Context<State, Tuning>, arn: string) => object | undefined;
+  /** How the sandbox's SDK and the wire name it; absent for services without an SDK client. */
+  readonly sdk?: {
+    readonly packageName: string;
+    readonly clientName: string;
+    readonly protocol: 'json-1.0' | 'json-1.1' | 'rest-json' | 'rest-xml' | 'query';
+    /** X-Amz-Target prefix of the JSON protocols: `AmazonSQS`. */
+    readonly targetPrefix?: string;
+    readonly apiVersion?: string;
+    /** Endpoint host prefix, where it differs from the id (`monitoring`). */
+    readonly endpoint?: string;
+  };
+}
+
+export type AnyServiceModel = ServiceModel<unknown, unknown>;
+
+/** Checks the type of a model and gives it to the registry. */
+export function defineModel<State, Tuning>(model: ServiceModel<State, Tuning>): AnyServiceModel {
+  return model as unknown as AnyServiceModel;
+}
+
+/** What the sandbox's SDK facade needs of a model. */
+export function sdkDescription(model: AnyServiceModel): SdkServiceDescription | undefined {
+  if (model.sdk === undefined) return undefined;
+  const rows = Object.entries(model.operations);
+  return {
+    service: model.id,
+    packageName: model.sdk.packageName,
+    clientName: model.sdk.clientName,
+    operations: [...rows.map(([name]) => name), ...model.notModelled].sort(),
+    errors: [...new Set(rows.flatMap(([, row]) => row.errors))].sort(),
+    paginators: rows.flatMap(([name, row]) => (row.pages === undefined ? [] : [{ operation: name, ...row.pages }])),
+  };
+}

@@ -1,0 +1,298 @@
+/** The world: takes the earliest agenda entry, hands it to the service that owns it, and keeps time, trace, random streams and answers. */
+import { createRandom, uuidFrom } from '../base/random.ts';
+import type { RandomState, RandomStream } from '../base/random.ts';
+import { Agenda } from './agenda.ts';
+import type { AgendaSnapshot } from './agenda.ts';
+import { WorldContext } from './context.ts';
+import { assert, AwsError, errorToData, NotModelled } from './errors.ts';
+import type { AwsErrorData } from './errors.ts';
+import { WorkTable } from './external-work.ts';
+import type { WorkItem, WorkTableState } from './external-work.ts';
+import { decide } from './iam.ts';
+import type { Decision, Role } from './iam.ts';
+import type { Outcome, PortCall, ReplyTo, Deferred } from './ports/ports.ts';
+import type { BlobStore, Runtime } from './ports/runtime.ts';
+import { ADMIN, parseArn } from './principal.ts';
+import type { Principal } from './principal.ts';
+import type { AnyServiceModel } from './service.ts';
+import { Trace } from './trace.ts';
+import type { Seq, TraceEvent, TraceMode } from './trace.ts';
+import { simTime } from './units.ts';
+import type { SimTime } from './units.ts';
+
+export interface Bounds {
+  /** Agenda entries taken in one run. */
+  readonly entriesMax: number;
+  readonly traceEventsMax: number;
+}
+export const DEFAULT_BOUNDS: Bounds = { entriesMax: 20_000_000, traceEventsMax: 2_000_000 };
+
+export interface WorldOptions {
+  readonly models: readonly AnyServiceModel[];
+  readonly seed: number;
+  /** Virtual epoch time of t = 0, in milliseconds. */
+  readonly startAtEpochMs: number;
+  readonly accountId: string;
+  readonly region: string;
+  readonly iam: 'on' | 'off';
+  /** `aws`, `ideal`, or per service id the tuning members to change from `aws`. */
+  readonly tuning: 'aws' | 'ideal' | Readonly<Record<string, object>>;
+  readonly trace: TraceMode;
+  readonly runtime: Runtime;
+  readonly blobs: BlobStore;
+  readonly bounds?: Bounds;
+  /** Where time begins: 0, or below 0 when a scenario is deployed before it starts. */
+  readonly beginAt?: SimTime;
+}
+
+/** Why `runTo` came back. */
+export type RunStatus =
+  /** Everything up to and including the asked time is done. */
+  | { readonly kind: 'reached' }
+  /** The next entry needs the result of external work that the host has not supplied. Virtual time stands at that entry. */
+  | { readonly kind: 'waiting'; readonly work: readonly WorkItem[] }
+  /** `maxEntries` were taken: call again. */
+  | { readonly kind: 'sliced' }
+  /** A bound was reached; the run has ended. */
+  | { readonly kind: 'ended'; readonly reason: string };
+
+/** Everything that decides a world's future, as plain data. Blobs and memory images stay outside: they never change. */
+export interface WorldSnapshot {
+  readonly now: SimTime;
+  readonly agenda: AgendaSnapshot;
+  readonly states: Readonly<Record<string, unknown>>;
+  readonly random: readonly (readonly [string, RandomState])[];
+  readonly traceLength: number;
+  readonly work: WorkTableState;
+  readonly entriesTaken: number;
+  readonly ended: string | null;
+}
+
+/** The state of the `iam` service as the kernel reads it. */
+export interface IamState {
+  readonly roles: Map<string, Role>;
+}
+
+export class World {
+  readonly options: WorldOptions;
+  readonly trace: Trace;
+  readonly models: ReadonlyMap<string, AnyServiceModel>;
+  readonly states = new Map<string, unknown>();
+  agenda = new Agenda();
+  work = new WorkTable();
+  now: SimTime;
+  /** Answers to calls of the host, in order; the host takes them. */
+  hostReplies: { id: number; outcome: Outcome }[] = [];
+  #random = new Map<string, RandomStream>();
+  #contexts = new Map<string, WorldContext>();
+  #entriesTaken = 0;
+  #ended: string | null = null;
+  readonly #bounds: Bounds;
+
+  constructor(options: WorldOptions, trace: Trace = new Trace(options.trace)) {
+    this.options = options;
+    this.trace = trace;
+    this.#bounds = options.bounds ?? DEFAULT_BOUNDS;
+    this.now = options.beginAt ?? simTime(0);
+    const models = [...options.models].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.models = new Map(models.map((model) => [model.id, model]));
+    for (const model of models) {
+      this.states.set(model.id, model.initialState());
+      this.#contexts.set(model.id, new WorldContext(this, model, tuningOf(model, options.tuning)));
+    }
+  }
+
+  context(service: string): WorldContext {
+    const context = this.#contexts.get(service);
+    assert(context, `no service ${service}`, this.facts());
+    return context;
+  }
+
+  facts(): Record<string, unknown> {
+    return { at: this.now, seed: this.options.seed };
+  }
+
+  random(stream: string): RandomStream {
+    let random = this.#random.get(stream);
+    if (random === undefined) this.#random.set(stream, (random = createRandom(this.options.seed, stream)));
+    return random;
+  }
+
+  uuid(stream: string): string {
+    return uuidFrom(this.random(stream));
+  }
+
+  /** Takes entries up to and including `until`. With `foregroundOnly`, stops when only background entries are left (and stays at the last time). */
+  runTo(until: SimTime, o: { readonly maxEntries?: number; readonly foregroundOnly?: boolean } = {}): RunStatus {
+    let left = o.maxEntries ?? Number.POSITIVE_INFINITY;
+    for (;;) {
+      if (this.#ended !== null) return { kind: 'ended', reason: this.#ended };
+      if (o.foregroundOnly && this.agenda.foreground === 0) return { kind: 'reached' };
+      const at = this.agenda.peekTime();
+      if (at === undefined || at > until) {
+        if (!o.foregroundOnly && until > this.now) this.now = until;
+        return { kind: 'reached' };
+      }
+      const missing = this.#missingWork();
+      if (missing) return { kind: 'waiting', work: missing };
+      if (left-- <= 0) return { kind: 'sliced' };
+      this.#take();
+    }
+  }
+
+  /** Takes one entry, whatever its time. */
+  step(): RunStatus {
+    if (this.#ended !== null) return { kind: 'ended', reason: this.#ended };
+    if (this.agenda.size === 0) return { kind: 'reached' };
+    const missing = this.#missingWork();
+    if (missing) return { kind: 'waiting', work: missing };
+    this.#take();
+    return { kind: 'sliced' };
+  }
+
+  /** An API call through the one door. Never throws for a modelled failure. */
+  request(service: string, operationName: string, input: object, call: PortCall): Outcome | Deferred {
+    const model = this.models.get(service);
+    const row = model?.operations[operationName];
+    const context = model && this.#contexts.get(service)!;
+    if (!model || !row || !context) return this.#notModelled(service, operationName, call);
+    return context.during(call.cause, () => {
+      try {
+        let parsed: unknown = input;
+        if (!row.checksItself) {
+          const result = row.input.safeParse(input);
+          if (!result.success) throw invalidInput(model, operationName, result.error.issues);
+          parsed = result.data;
+        }
+        if (row.action !== null && call.principal.kind !== 'admin' && this.options.iam === 'on') {
+          const decision = this.authorize(call.principal, row.action, row.resource(context, parsed as never));
+          if (!decision.allowed) throw context.deny(decision, service);
+        }
+        const answer = row.handle(context, parsed as never, { ...call, requestId: this.uuid('sim.request-id') });
+        if (typeof answer === 'object' && answer !== null && (answer as Deferred).kind === 'deferred') return answer as Deferred;
+        return { kind: 'ok', output: answer, cause: call.cause };
+      } catch (error) {
+        return { kind: 'error', error: modelledError(error), cause: call.cause };
+      }
+    });
+  }
+
+  /** A call of the host (administrator or `as` a role), recorded as a root event. The answer comes at once or later in `hostReplies`. */
+  hostRequest(id: number, service: string, operationName: string, input: object, as?: string): void {
+    const writes = this.models.get(service)?.operations[operationName]?.writes ?? true;
+    const cause = writes ? [this.append('sim.ApiCall', `arn:aws:${service}:::`, { service, operation: operationName, as: as ?? '' }, [])] : [];
+    const principal: Principal = as === undefined ? ADMIN : { kind: 'role', arn: as };
+    const outcome = this.request(service, operationName, input, { principal, cause, replyTo: { kind: 'host', id } });
+    if (outcome.kind !== 'deferred') this.hostReplies.push({ id, outcome });
+  }
+
+  /** Answers a deferred call. */
+  reply(to: ReplyTo, outcome: Outcome): void {
+    if (to.kind === 'host') this.hostReplies.push({ id: to.id, outcome });
+    else if (to.kind === 'entry') {
+      this.agenda.push(this.now, { service: to.service, kind: to.entry, payload: { ...to.payload, outcome }, cause: outcome.cause, background: false });
+    }
+  }
+
+  authorize(principal: Principal, action: string, resource: string): Decision {
+    if (this.options.iam === 'off') return { allowed: true, action, resource, principal, reason: { kind: 'iam-off' } };
+    const owner = this.models.get(parseArn(resource).service);
+    const resourcePolicy = owner?.resourcePolicy?.(this.context(owner.id), resource);
+    const iam = this.states.get('iam') as IamState | undefined;
+    const role = principal.kind === 'role' ? iam?.roles.get(principal.arn) : undefined;
+    return decide({ principal, action, resource, role, resourcePolicy, account: this.options.accountId });
+  }
+
+  append(kind: string, resource: string, data: TraceEvent['data'], cause: readonly Seq[]): Seq {
+    return this.emit({ at: this.now, kind, resource, cause, data });
+  }
+
+  emit(event: Omit<TraceEvent, 'seq'>): Seq {
+    const seq = this.trace.append(event);
+    if (this.trace.length >= this.#bounds.traceEventsMax) this.#end(`trace bound of ${this.#bounds.traceEventsMax} events`);
+    return seq;
+  }
+
+  snapshot(): WorldSnapshot {
+    assert(this.hostReplies.length === 0, 'host replies must be taken before a snapshot', this.facts());
+    return structuredClone({
+      now: this.now,
+      agenda: this.agenda.snapshot(),
+      states: Object.fromEntries(this.states),
+      random: [...this.#random].map(([name, stream]) => [name, stream.state()] as const),
+      traceLength: this.trace.length,
+      work: this.work.state(),
+      entriesTaken: this.#entriesTaken,
+      ended: this.#ended,
+    });
+  }
+
+  /** Puts this world back (or a fresh world of equal options forward) to a snapshot. The trace is cut to the snapshot's length. */
+  restore(from: WorldSnapshot): void {
+    const copy = structuredClone(from);
+    this.now = copy.now;
+    this.agenda = Agenda.restore(copy.agenda);
+    for (const [id, state] of Object.entries(copy.states)) this.states.set(id, state);
+    this.#random = new Map(copy.random.map(([name, state]) => [name, createRandom(this.options.seed, name, state)]));
+    this.trace.truncate(copy.traceLength);
+    this.work = new WorkTable(copy.work, this.work.results);
+    this.#entriesTaken = copy.entriesTaken;
+    this.#ended = copy.ended;
+    this.hostReplies = [];
+  }
+
+  #take(): void {
+    const at = this.agenda.peekTime()! as SimTime;
+    const entry = this.agenda.pop()!;
+    assert(at >= this.now, 'time runs forward', { ...this.facts(), entryAt: at, kind: entry.kind });
+    this.now = at;
+    if (++this.#entriesTaken > this.#bounds.entriesMax) return this.#end(`agenda bound of ${this.#bounds.entriesMax} entries`);
+    if (entry.service === 'sim') return this.#takeWork(entry.payload as { workId: string }, entry.cause);
+    const model = this.models.get(entry.service);
+    const handle = model?.entries[entry.kind];
+    assert(handle, `no handler for agenda entry ${entry.service}/${entry.kind}`, this.facts());
+    this.#contexts.get(entry.service)!.handle(handle, entry.payload, entry.cause);
+  }
+
+  /** External work that the next entry cannot do without. */
+  #missingWork(): readonly WorkItem[] | undefined {
+    const entry = this.work.anyOutstanding() ? this.agenda.peek() : undefined;
+    if (entry?.service !== 'sim') return undefined;
+    return this.work.has((entry.payload as { workId: string }).workId) ? undefined : this.work.outstanding();
+  }
+
+  #takeWork({ workId }: { workId: string }, cause: readonly Seq[]): void {
+    const { item, result } = this.work.take(workId);
+    this.agenda.push(this.now, { service: item.service, kind: item.entry, payload: { ...item.payload, workId, result }, cause, background: false });
+  }
+
+  #end(reason: string): void {
+    if (this.#ended !== null) return;
+    this.#ended = reason;
+    this.trace.append({ at: this.now, kind: 'sim.BoundReached', resource: 'arn:aws:sim:::', cause: [], data: { reason } });
+  }
+
+  #notModelled(service: string, operationName: string, call: PortCall): Outcome {
+    const error = errorToData(new NotModelled(service, operationName));
+    const seq = this.append('sim.NotModelled', `arn:aws:${service}:::`, { service, operation: operationName }, call.cause);
+    return { kind: 'error', error, cause: [seq] };
+  }
+}
+
+function tuningOf(model: AnyServiceModel, tuning: WorldOptions['tuning']): unknown {
+  if (tuning === 'ideal') return model.tuning.ideal;
+  if (tuning === 'aws') return model.tuning.aws;
+  return { ...(model.tuning.aws as object), ...(tuning[model.id] ?? {}) };
+}
+
+function modelledError(error: unknown): AwsErrorData {
+  if (error instanceof AwsError || error instanceof NotModelled) return errorToData(error);
+  throw error;
+}
+
+function invalidInput(model: AnyServiceModel, operationName: string, issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): AwsError {
+  const plain = issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
+  if (model.invalidInput) return model.invalidInput(operationName, plain);
+  const text = plain.map((issue) => `${issue.path || 'input'}: ${issue.message}`).join('; ');
+  return new AwsError('ValidationException', `${plain.length} validation error${plain.length === 1 ? '' : 's'} detected: ${text}`);
+}
