@@ -1,0 +1,69 @@
+/** What is looked at: selection, open panels, what is followed. Never part of a scenario; sizes and tabs are remembered in this browser. */
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+
+export const BOTTOM_TABS = ['timeline', 'code', 'logs', 'metrics', 'media'] as const;
+export type BottomTab = (typeof BOTTOM_TABS)[number];
+export type PhoneTab = 'canvas' | 'timeline' | 'lesson' | 'inspect';
+
+export interface ViewState {
+  readonly selectedNodes: readonly string[];
+  readonly selectedEdges: readonly string[];
+  /** Subject whose life is shown (message id, `s3://…`), or null. */
+  readonly followed: string | null;
+  /** Event that 'why?' was asked of. */
+  readonly asked: number | null;
+  readonly bottomOpen: boolean;
+  readonly bottomTab: BottomTab;
+  readonly lessonOpen: boolean;
+  readonly inspectorTab: string | null;
+  readonly phoneTab: PhoneTab;
+  /** File open in the editor: of which node, at which line. */
+  readonly openFile: { readonly nodeId: string; readonly file: string; readonly line?: number } | null;
+  readonly dialog: 'none' | 'share' | 'gallery' | 'find' | 'shortcuts' | 'docs';
+  readonly singleKeys: boolean;
+  readonly logFilter: string;
+}
+
+export interface ViewStore extends StoreApi<ViewState> {
+  select(nodes: readonly string[], edges?: readonly string[]): void;
+  follow(subject: string | null): void;
+  ask(seq: number | null): void;
+  openBottom(tab: BottomTab): void;
+  closeBottom(): void;
+  openFileOf(nodeId: string, file: string, line?: number): void;
+  setDialog(dialog: ViewState['dialog']): void;
+  toggleLesson(open?: boolean): void;
+}
+
+const FIRST: ViewState = {
+  selectedNodes: [],
+  selectedEdges: [],
+  followed: null,
+  asked: null,
+  bottomOpen: false,
+  bottomTab: 'timeline',
+  lessonOpen: false,
+  inspectorTab: null,
+  phoneTab: 'canvas',
+  openFile: null,
+  dialog: 'none',
+  singleKeys: true,
+  logFilter: '',
+};
+
+export function createViewStore(remembered: Partial<ViewState> = {}): ViewStore {
+  const store = createStore<ViewState>()(() => ({ ...FIRST, ...remembered }));
+  return {
+    ...store,
+    select: (nodes, edges = []) => store.setState({ selectedNodes: nodes, selectedEdges: edges, inspectorTab: null }),
+    follow: (subject) => store.setState({ followed: subject }),
+    ask: (seq) => store.setState({ asked: seq }),
+    openBottom: (tab) => store.setState({ bottomOpen: true, bottomTab: tab }),
+    closeBottom: () => store.setState({ bottomOpen: false }),
+    openFileOf: (nodeId, file, line) =>
+      store.setState({ openFile: line === undefined ? { nodeId, file } : { nodeId, file, line }, bottomOpen: true, bottomTab: 'code' }),
+    setDialog: (dialog) => store.setState({ dialog }),
+    toggleLesson: (open) => store.setState((state) => ({ lessonOpen: open ?? !state.lessonOpen })),
+  };
+}
