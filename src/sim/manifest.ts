@@ -112,6 +112,20 @@ export interface MetricDatum {
   readonly unit: 'Count' | 'Milliseconds' | 'Seconds' | 'Bytes' | 'None';
 }
 
+/** What a span on the timeline means; its look follows from it. */
+export type SpanState = 'starting' | 'running' | 'failed' | 'timed-out' | 'throttled' | 'warm' | 'hidden' | 'ending' | 'computing';
+
+/**
+ * How a trace event changes the timeline. Spans live in lanes of a resource: one lane per environment, one per queue.
+ * `open` ends the lane's span of the same `id` that is still open; `close` ends it, and may change what it turned out to be.
+ */
+export type TimelineChange =
+  | { readonly kind: 'open'; readonly resource: string; readonly lane: string; readonly id: string; readonly state: SpanState; readonly label?: string; readonly subjects?: readonly string[]; readonly untilUs?: number }
+  | { readonly kind: 'close'; readonly resource: string; readonly lane: string; readonly id: string; readonly state?: SpanState }
+  | { readonly kind: 'mark'; readonly resource: string; readonly lane: string; readonly mark: 'arrived' | 'dead-letter' | 'throttled' | 'denied' | 'dropped'; readonly label?: string; readonly subjects?: readonly string[] }
+  /** The level of a resource (queue depth, concurrency) is now this. */
+  | { readonly kind: 'level'; readonly resource: string; readonly series: string; readonly value: number };
+
 export interface ServiceManifest {
   readonly id: string;
   /** 'SQS queue'. */
@@ -150,6 +164,8 @@ export interface ServiceManifest {
   readonly cost: (event: TraceEvent) => readonly CostItem[];
   /** The CloudWatch metrics a trace event adds to. */
   readonly metrics: (event: TraceEvent) => readonly MetricDatum[];
+  /** What a trace event draws on the timeline; empty for most. */
+  readonly timeline?: (event: TraceEvent) => readonly TimelineChange[];
   /** Simplifications of the model, one sentence each, for the docs panel. */
   readonly simplified: readonly string[];
   /** Resources for an AWS SAM template: logical id → resource. */
