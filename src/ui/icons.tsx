@@ -6,6 +6,11 @@ import type { ReactNode } from 'react';
 
 export type { IconName } from './icon-paths.ts';
 
+/** The icon of a name that comes as plain text (from a manifest); an unknown name gets the plain canvas tile. */
+export function iconNamed(name: string): IconName {
+  return Object.hasOwn(iconPaths, name) ? (name as IconName) : 'canvas';
+}
+
 /** 14, 18 and 22 px. */
 export type IconSize = 's' | 'm' | 'l';
 

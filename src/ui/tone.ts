@@ -1,7 +1,7 @@
 /** The names of colour roles a component may take; the colours themselves are in tokens.css. */
 
-/** Kinds of things that travel or are stored. Each has its own shape as well as its colour. */
-export type KindTone = 'object' | 'event' | 'message' | 'invoke' | 'plain';
+/** Kinds of things that travel or are stored. Each has its own shape as well as its colour. `client` and `plain` are ink. */
+export type KindTone = 'object' | 'event' | 'message' | 'invocation' | 'client' | 'plain';
 
 /** States. Each is shown with a glyph and a word as well. */
 export type StateTone = 'now' | 'cold' | 'ok' | 'warn' | 'bad';
@@ -12,7 +12,8 @@ const colourVariables: Readonly<Record<Tone, string>> = {
   object: '--k-object',
   event: '--k-event',
   message: '--k-message',
-  invoke: '--k-invoke',
+  invocation: '--k-invoke',
+  client: '--ink-2',
   plain: '--ink-2',
   now: '--now',
   cold: '--cold',
