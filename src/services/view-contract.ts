@@ -35,6 +35,13 @@ export interface ServiceView {
   readonly Card: ComponentType<NodeViewProps>;
   /** Inspector tabs besides Settings (made from the schema) and Access. First one is shown first. */
   readonly tabs: readonly { readonly id: string; readonly label: string; readonly Tab: ComponentType<InspectorTabProps> }[];
+  /** What the card's head shows when it differs from the manifest: a dead-letter queue that is not empty has a red tile. `fact` is the one live fact of the far form. */
+  readonly head?: (node: ScenarioNode, summary: unknown) => {
+    readonly type?: string;
+    readonly icon?: string;
+    readonly tone?: 'object' | 'event' | 'message' | 'invocation' | 'client' | 'bad';
+    readonly fact?: string;
+  };
   /** The accessible sentence of a card: 'transcode, Lambda. 2 busy, 1 cold, 3 errors'. */
   readonly describe: (node: ScenarioNode, summary: unknown) => string;
   /** Width of the card in px, a multiple of 8. */

@@ -153,6 +153,8 @@ export interface ServiceManifest {
   readonly refusals?: readonly RefusalHint[];
   /** ARN of the node's main resource. Names are unique in a scenario. */
   readonly arn: (config: Readonly<Record<string, unknown>>, at: { readonly account: string; readonly region: string }) => string;
+  /** Whether an ARN that is not the node's own belongs to it: a rule of a bus. Prefixes of the own ARN need no mention. */
+  readonly owns?: (config: Readonly<Record<string, unknown>>, arn: string) => boolean;
   readonly deploy: (node: ScenarioNode, environment: DeployEnvironment) => readonly ApiCall[];
   /** Calls for a change of config or files during a run; null when AWS can't change it in place (the node is removed and made anew). */
   readonly update: (before: ScenarioNode, after: ScenarioNode, environment: DeployEnvironment) => readonly ApiCall[] | null;

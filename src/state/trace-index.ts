@@ -7,6 +7,8 @@ export interface TraceIndex {
   readonly bySubject: ReadonlyMap<string, readonly Seq[]>;
   /** ARN → seqs, in order. */
   readonly byResource: ReadonlyMap<string, readonly Seq[]>;
+  /** Number of events with at ≤ atUs. */
+  countUntil(atUs: number): number;
 }
 
 /** Mutable on purpose: a run has up to a million events, and screens select by `length`. */
@@ -33,7 +35,6 @@ export class GrowingTraceIndex implements TraceIndex {
     this.append(kept);
   }
 
-  /** Number of events with at ≤ atUs: events are in order of time. */
   countUntil(atUs: number): number {
     let low = 0;
     let high = this.events.length;

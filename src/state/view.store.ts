@@ -17,6 +17,8 @@ export interface ViewState {
   readonly bottomTab: BottomTab;
   readonly lessonOpen: boolean;
   readonly inspectorTab: string | null;
+  /** Node whose name is being edited on its card. */
+  readonly renaming: string | null;
   readonly phoneTab: PhoneTab;
   /** File open in the editor: of which node, at which line. */
   readonly openFile: { readonly nodeId: string; readonly file: string; readonly line?: number } | null;
@@ -45,6 +47,7 @@ const FIRST: ViewState = {
   bottomTab: 'timeline',
   lessonOpen: false,
   inspectorTab: null,
+  renaming: null,
   phoneTab: 'canvas',
   openFile: null,
   dialog: 'none',

@@ -1,0 +1,202 @@
+/** The canvas: React Flow over the scenario, with palette drops, file drops, connections, selection and the token overlay. */
+import 'reactflow/dist/base.css';
+import './canvas.css';
+import { Background, BackgroundVariant, ConnectionMode, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from 'reactflow';
+import type { EdgeChange, NodeChange } from 'reactflow';
+import { useMemo, useRef, useState } from 'react';
+import type { DragEvent, ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import { ArnMap } from './arn-map.ts';
+import { CardNode } from './card-node.tsx';
+import type { CardFlowNode } from './card-node.tsx';
+import { CanvasProvider } from './canvas-context.tsx';
+import type { CanvasServices } from './canvas-context.tsx';
+import { flowEdges, flowNodes } from './flow-model.ts';
+import { snap } from './geometry.ts';
+import { TokenOverlay } from './token-overlay.tsx';
+import { WireEdge } from './wire-edge.tsx';
+import type { WireFlowEdge } from './wire-edge.tsx';
+import { ZoomBar } from './zoom-bar.tsx';
+import { lifeOf } from '../../state/trace-index.ts';
+
+const NODE_TYPES = { card: CardNode };
+const EDGE_TYPES = { wire: WireEdge };
+const FIT = { padding: 0.08, maxZoom: 1, minZoom: 0.3 };
+/** Data type of a palette drag: `service` or `service#variant`. */
+export const PALETTE_DRAG_TYPE = 'application/x-coldstart-service';
+
+export interface CanvasProps extends CanvasServices {
+  readonly minimap: boolean;
+  /** Words over the canvas: first steps, empty state, banners. */
+  readonly children?: ReactNode;
+}
+
+export function Canvas({ minimap, children, ...services }: CanvasProps): ReactNode {
+  return (
+    <ReactFlowProvider>
+      <CanvasProvider value={services}>
+        <CanvasInner services={services} minimap={minimap}>
+          {children}
+        </CanvasInner>
+      </CanvasProvider>
+    </ReactFlowProvider>
+  );
+}
+
+function CanvasInner({ services, minimap, children }: { readonly services: CanvasServices; readonly minimap: boolean; readonly children: ReactNode }): ReactNode {
+  const { nodes, edges, manifests, views, run, view, actions } = services;
+  const flow = useReactFlow();
+  const [dragged, setDragged] = useState<ReadonlyMap<string, { x: number; y: number }>>(new Map());
+  const [measured, setMeasured] = useState<ReadonlyMap<string, { width: number; height: number }>>(new Map());
+  const selection = useStore(view, useShallow((state) => ({ nodes: state.selectedNodes, edges: state.selectedEdges, followed: state.followed, renaming: state.renaming })));
+  const problems = useStore(run, (state) => state.problems);
+  const traceLength = useStore(run, (state) => (selection.followed === null ? 0 : state.traceLength));
+  const pane = useRef<HTMLDivElement>(null);
+
+  const followedNodes = useMemo(() => {
+    if (selection.followed === null) return null;
+    const state = run.getState();
+    const map = new ArnMap(nodes, edges, state.arns, manifests);
+    const found = new Set<string>();
+    for (const event of lifeOf(state.index, selection.followed)) {
+      for (const arn of [event.resource, event.travel?.from, event.travel?.to]) {
+        const id = arn === undefined ? undefined : map.nodeOf(arn);
+        if (id !== undefined) found.add(id);
+      }
+    }
+    return found;
+    // traceLength: the life grows with the trace
+  }, [selection.followed, nodes, edges, manifests, run, traceLength]);
+
+  const input = useMemo(
+    () => ({
+      nodes,
+      edges,
+      manifests,
+      views,
+      dragged,
+      measured,
+      selectedNodes: selection.nodes,
+      selectedEdges: selection.edges,
+      followedNodes,
+      problems: new Map(problems.flatMap((problem) => (problem.nodeId ?? problem.edgeId ? [[(problem.edgeId ?? problem.nodeId)!, problem.sentence] as const] : []))),
+      renaming: selection.renaming,
+    }),
+    [nodes, edges, manifests, views, dragged, measured, selection, followedNodes, problems],
+  );
+  const rfNodes = useMemo(() => flowNodes(input), [input]);
+  const rfEdges = useMemo(() => flowEdges(input), [input]);
+
+  const onNodesChange = (changes: readonly NodeChange<CardFlowNode>[]): void => {
+    const moved = new Map(dragged);
+    const sized = new Map(measured);
+    let dropped = false;
+    let selected: Set<string> | null = null;
+    for (const change of changes) {
+      if (change.type === 'dimensions' && change.dimensions) sized.set(change.id, change.dimensions);
+      if (change.type === 'position' && change.position) {
+        moved.set(change.id, change.position);
+        dropped ||= change.dragging === false;
+      }
+      if (change.type === 'select') {
+        selected ??= new Set(view.getState().selectedNodes);
+        if (change.selected) selected.add(change.id);
+        else selected.delete(change.id);
+      }
+    }
+    if (sized.size !== measured.size || [...sized].some(([id, size]) => measured.get(id) !== size)) setMeasured(sized);
+    if (selected) view.select([...selected], view.getState().selectedEdges);
+    if (dropped) {
+      setDragged(new Map());
+      actions.moveNodes([...moved].map(([id, position]) => ({ id, x: snap(position.x), y: snap(position.y) })));
+    } else if (moved.size > 0) setDragged(moved);
+  };
+  const onEdgesChange = (changes: readonly EdgeChange<WireFlowEdge>[]): void => {
+    const selected = new Set(view.getState().selectedEdges);
+    for (const change of changes) {
+      if (change.type !== 'select') continue;
+      if (change.selected) selected.add(change.id);
+      else selected.delete(change.id);
+    }
+    view.select(view.getState().selectedNodes, [...selected]);
+  };
+
+  const onDrop = (event: DragEvent): void => {
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const service = event.dataTransfer.getData(PALETTE_DRAG_TYPE);
+    if (service !== '') {
+      event.preventDefault();
+      const [id, variant] = service.split('#');
+      actions.addNode(id!, variant === undefined ? null : Number(variant), { x: snap(at.x - 80), y: snap(at.y - 24) });
+    } else if (event.dataTransfer.files.length > 0) {
+      event.preventDefault();
+      const card = (event.target as Element).closest<HTMLElement>('.react-flow__node');
+      actions.dropFiles([...event.dataTransfer.files], card?.dataset['id'] ?? null);
+    }
+    pane.current?.removeAttribute('data-dragging');
+  };
+
+  return (
+    <div
+      ref={pane}
+      className="canvas"
+      onDragOver={(event) => {
+        event.preventDefault();
+        pane.current?.setAttribute('data-dragging', event.dataTransfer.types.includes('Files') ? 'files' : 'service');
+      }}
+      onDragLeave={(event) => {
+        if (event.currentTarget === event.target) pane.current?.removeAttribute('data-dragging');
+      }}
+      onDrop={onDrop}
+    >
+      <ReactFlow<CardFlowNode, WireFlowEdge>
+        nodes={rfNodes}
+        edges={rfEdges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onConnectEnd={(event, state) => {
+          const from = state.fromNode?.id;
+          const touch = 'changedTouches' in event ? event.changedTouches[0]! : event;
+          const card = document.elementFromPoint(touch.clientX, touch.clientY)?.closest<HTMLElement>('.react-flow__node');
+          const to = state.toNode?.id ?? card?.dataset['id'];
+          if (from !== undefined && to !== undefined && from !== to) actions.connect(from, to, { x: touch.clientX, y: touch.clientY });
+        }}
+        onNodeDoubleClick={(_, node) => view.setState({ renaming: node.id })}
+        onNodeContextMenu={(event, node) => {
+          event.preventDefault();
+          if (!view.getState().selectedNodes.includes(node.id)) view.select([node.id]);
+          actions.openContextMenu({ x: event.clientX, y: event.clientY }, node.id);
+        }}
+        onPaneClick={() => view.select([])}
+        connectionMode={ConnectionMode.Loose}
+        connectOnClick={false}
+        selectionMode={SelectionMode.Partial}
+        selectionOnDrag={false}
+        panOnScroll={false}
+        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+        selectionKeyCode="Shift"
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        minZoom={0.2}
+        maxZoom={2}
+        snapToGrid
+        snapGrid={[8, 8]}
+        fitView
+        fitViewOptions={FIT}
+        proOptions={{ hideAttribution: true }}
+        nodesFocusable
+        edgesFocusable
+        aria-label="Canvas"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} color="var(--canvas-dot)" />
+        <TokenOverlay />
+        {minimap && <MiniMap className="canvas-minimap" pannable zoomable ariaLabel="Map of the whole canvas" maskColor="transparent" nodeBorderRadius={3} offsetScale={8} />}
+        <ZoomBar fit={FIT} />
+      </ReactFlow>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** One card on the canvas: the frame with the service's own body in it, read from the newest summary. */
+import { Handle, Position, useStore as useFlow } from 'reactflow';
+import type { Node, NodeProps } from 'reactflow';
+import { memo } from 'react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { ScenarioNode } from '../../sim/manifest.ts';
+import { NodeFrame, portLook } from '../../ui/scene/node-frame.tsx';
+import type { NodeForm } from '../../ui/scene/node-frame.tsx';
+import type { IconName } from '../../ui/icons.tsx';
+import { useCanvas } from './canvas-context.tsx';
+import { NameEditor } from './name-editor.tsx';
+
+export type CardFlowNode = Node<{ readonly node: ScenarioNode; readonly dimmed: boolean; readonly problem: string | null; readonly renaming: boolean }, 'card'>;
+
+/** Zoom below and above which a card changes its form. */
+const FAR_BELOW = 0.65;
+const NEAR_ABOVE = 1.3;
+
+export function formAt(zoom: number): Exclude<NodeForm, 'row'> {
+  return zoom < FAR_BELOW ? 'far' : zoom > NEAR_ABOVE ? 'near' : 'mid';
+}
+
+const SIDES = [
+  { id: 'left', position: Position.Left },
+  { id: 'right', position: Position.Right },
+  { id: 'top', position: Position.Top },
+  { id: 'bottom', position: Position.Bottom },
+] as const;
+
+export const CardNode = memo(function CardNode({ data, selected }: NodeProps<CardFlowNode>): ReactNode {
+  const { node, dimmed, problem, renaming } = data;
+  const { run, manifests, views, thumbnail } = useCanvas();
+  const form = useFlow((flow) => formAt(flow.transform[2]));
+  const summary = useStore(run, (state) => state.summaries[state.arns[node.id] ?? '']);
+  const nowUs = useStore(run, (state) => state.status.shownUs);
+  const manifest = manifests.get(node.service);
+  const view = views.get(node.service);
+  const name = String(node.config['name'] ?? node.id);
+  const head = view?.head?.(node, summary);
+  return (
+    <NodeFrame
+      name={name}
+      type={head?.type ?? manifest?.title ?? node.service}
+      icon={(head?.icon ?? manifest?.icon ?? 'help') as IconName}
+      tone={head?.tone ?? manifest?.family ?? 'plain'}
+      form={form}
+      {...(view === undefined ? {} : { width: view.width })}
+      fact={head?.fact}
+      selected={selected ?? false}
+      dimmed={dimmed}
+      failing={problem !== null}
+      {...(problem === null ? {} : { alert: { icon: 'warn', tone: 'bad', text: problem } })}
+      {...(renaming ? { nameSlot: <NameEditor nodeId={node.id} name={name} /> } : {})}
+      ports={SIDES.map(({ id, position }) => (
+        <Handle key={id} id={id} type="source" position={position} {...portLook(id)} isConnectable aria-hidden="true" />
+      ))}
+    >
+      <span className="ui-hidden" id={`card-name-${node.id}`}>
+        {view ? view.describe(node, summary) : name}
+        {problem === null ? '' : `. ${problem}`}
+      </span>
+      {view && <view.Card node={node} summary={summary} nowUs={nowUs} form={form} thumbnail={thumbnail} />}
+    </NodeFrame>
+  );
+});

@@ -1,0 +1,101 @@
+/** From the scenario to React Flow's nodes and edges: derived each time, never a second copy. */
+import type { EdgeType, ScenarioEdge, ScenarioNode, ServiceManifest } from '../../sim/manifest.ts';
+import type { ServiceView } from '../../services/view-contract.ts';
+import type { CardFlowNode } from './card-node.tsx';
+import { sidesOf } from './geometry.ts';
+import type { Box } from './geometry.ts';
+import type { WireFlowEdge } from './wire-edge.tsx';
+
+export interface FlowInput {
+  readonly nodes: readonly ScenarioNode[];
+  readonly edges: readonly ScenarioEdge[];
+  readonly manifests: ReadonlyMap<string, ServiceManifest>;
+  readonly views: ReadonlyMap<string, ServiceView>;
+  /** Positions of nodes that are being dragged. */
+  readonly dragged: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+  readonly measured: ReadonlyMap<string, { readonly width: number; readonly height: number }>;
+  readonly selectedNodes: readonly string[];
+  readonly selectedEdges: readonly string[];
+  /** Node ids on the followed path; null when nothing is followed. */
+  readonly followedNodes: ReadonlySet<string> | null;
+  readonly problems: ReadonlyMap<string, string>;
+  readonly renaming: string | null;
+}
+
+const DEFAULT_WIDTH = 220;
+const DEFAULT_HEIGHT = 112;
+
+export function flowNodes(input: FlowInput): CardFlowNode[] {
+  return input.nodes.map((node) => {
+    const measured = input.measured.get(node.id);
+    return {
+      id: node.id,
+      type: 'card',
+      position: input.dragged.get(node.id) ?? node.position,
+      selected: input.selectedNodes.includes(node.id),
+      ...(measured ? { measured } : {}),
+      initialWidth: input.views.get(node.service)?.width ?? DEFAULT_WIDTH,
+      initialHeight: DEFAULT_HEIGHT,
+      data: {
+        node,
+        dimmed: input.followedNodes !== null && !input.followedNodes.has(node.id),
+        problem: input.problems.get(node.id) ?? null,
+        renaming: input.renaming === node.id,
+      },
+      domAttributes: { 'aria-labelledby': `card-name-${node.id}` },
+    };
+  });
+}
+
+export function flowEdges(input: FlowInput): WireFlowEdge[] {
+  const boxes = new Map(input.nodes.map((node) => [node.id, boxOf(input, node)]));
+  return input.edges.flatMap((edge) => {
+    const from = boxes.get(edge.from);
+    const to = boxes.get(edge.to);
+    if (!from || !to) return [];
+    const type = edgeTypeOf(input.manifests, edge.port);
+    const sides = sidesOf(from, to);
+    const followed = input.followedNodes;
+    return [
+      {
+        id: edge.id,
+        type: 'wire' as const,
+        source: edge.from,
+        target: edge.to,
+        sourceHandle: sides.source,
+        targetHandle: sides.target,
+        selected: input.selectedEdges.includes(edge.id),
+        ariaLabel: `${nameOf(input.nodes, edge.from)} to ${nameOf(input.nodes, edge.to)}: ${labelOf(type, edge)}`,
+        data: {
+          edge,
+          label: labelOf(type, edge),
+          icon: type?.icon ?? 'help',
+          style: type?.style ?? 'push',
+          shape: type?.shape ?? 'message',
+          followed: followed !== null && followed.has(edge.from) && followed.has(edge.to),
+          dimmed: followed !== null && !(followed.has(edge.from) && followed.has(edge.to)),
+          refused: input.problems.get(edge.id) ?? (edge.grant ? null : 'The permission for this connection has been taken away.'),
+        },
+      },
+    ];
+  });
+}
+
+export function edgeTypeOf(manifests: ReadonlyMap<string, ServiceManifest>, port: string): EdgeType | undefined {
+  return manifests.get(port.slice(0, port.indexOf('.')))?.edges.find((type) => type.id === port);
+}
+
+/** Fills `{config.Member}` of an edge's words. */
+export function labelOf(type: EdgeType | undefined, edge: ScenarioEdge): string {
+  return (type?.label ?? edge.port).replace(/\{config\.([A-Za-z]+)\}/g, (_, member: string) => String(edge.config[member] ?? ''));
+}
+
+export function nameOf(nodes: readonly ScenarioNode[], id: string): string {
+  return String(nodes.find((node) => node.id === id)?.config['name'] ?? id);
+}
+
+function boxOf(input: FlowInput, node: ScenarioNode): Box {
+  const position = input.dragged.get(node.id) ?? node.position;
+  const size = input.measured.get(node.id);
+  return { x: position.x, y: position.y, width: size?.width ?? input.views.get(node.service)?.width ?? DEFAULT_WIDTH, height: size?.height ?? DEFAULT_HEIGHT };
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { portAt, sidesOf, snap } from './geometry.ts';
+
+const box = (x: number, y: number) => ({ x, y, width: 200, height: 120 });
+
+describe('Edge geometry', () => {
+  it('joins cards of one row from right to left, on one line', () => {
+    expect(sidesOf(box(0, 0), box(300, 0))).toEqual({ source: 'right', target: 'left' });
+    expect(portAt(box(0, 0), 'right').y).toBe(portAt(box(300, 0), 'left').y);
+  });
+  it('leaves by the bottom for a lower row, also when the target is to the left', () => {
+    expect(sidesOf(box(600, 0), box(100, 300))).toEqual({ source: 'bottom', target: 'top' });
+  });
+  it('leaves by the top for a higher row', () => {
+    expect(sidesOf(box(0, 400), box(10, 0))).toEqual({ source: 'top', target: 'bottom' });
+  });
+  it('goes back from left to right on the same row', () => {
+    expect(sidesOf(box(400, 0), box(0, 8))).toEqual({ source: 'left', target: 'right' });
+  });
+  it('snaps to 8 px', () => {
+    expect([snap(3), snap(4), snap(-13)]).toEqual([0, 8, -16]);
+  });
+});

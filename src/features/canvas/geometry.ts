@@ -1,0 +1,42 @@
+/** Where edges leave and enter cards: straight between cards of one row, round a corner between rows. */
+
+export type Side = 'left' | 'right' | 'top' | 'bottom';
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Ports sit this far below the top edge of a card. */
+export const PORT_Y = 24;
+/** Cards whose tops differ by less than this share a row. */
+const SAME_ROW = 64;
+/** Vertical gap that a bottom-to-top edge needs. */
+const VERTICAL_GAP = 24;
+
+/** Which sides an edge joins, so that it is shortest and does not cross its own cards. */
+export function sidesOf(from: Box, to: Box): { readonly source: Side; readonly target: Side } {
+  const gapRight = to.x - (from.x + from.width);
+  const gapBelow = to.y - (from.y + from.height);
+  const gapAbove = from.y - (to.y + to.height);
+  if (gapRight >= 0 && Math.abs(to.y - from.y) < SAME_ROW) return { source: 'right', target: 'left' };
+  if (gapBelow >= VERTICAL_GAP) return { source: 'bottom', target: 'top' };
+  if (gapAbove >= VERTICAL_GAP) return { source: 'top', target: 'bottom' };
+  if (gapRight >= 0) return { source: 'right', target: 'left' };
+  return { source: 'left', target: 'right' };
+}
+
+/** Centre of a card's port. */
+export function portAt(box: Box, side: Side): { readonly x: number; readonly y: number } {
+  if (side === 'left') return { x: box.x, y: box.y + PORT_Y };
+  if (side === 'right') return { x: box.x + box.width, y: box.y + PORT_Y };
+  if (side === 'top') return { x: box.x + box.width / 2, y: box.y };
+  return { x: box.x + box.width / 2, y: box.y + box.height };
+}
+
+/** Snaps to the 8 px grid that nodes live on. */
+export function snap(value: number): number {
+  return Math.round(value / 8) * 8;
+}

@@ -1,0 +1,78 @@
+/** One connection on the canvas: its line by style, its words above the line, its arrow. */
+import { BaseEdge, EdgeLabelRenderer, getSmoothStepPath, Position, useStore as useFlow } from 'reactflow';
+import type { Edge, EdgeProps } from 'reactflow';
+import { memo } from 'react';
+import type { ReactNode } from 'react';
+import type { ScenarioEdge } from '../../sim/manifest.ts';
+import { cx } from '../../ui/cx.ts';
+import { Icon } from '../../ui/icons.tsx';
+import type { IconName } from '../../ui/icons.tsx';
+
+export interface WireData extends Record<string, unknown> {
+  readonly edge: ScenarioEdge;
+  readonly label: string;
+  readonly icon: string;
+  readonly style: 'push' | 'poll' | 'dead-letter' | 'destination';
+  readonly shape: string;
+  readonly followed: boolean;
+  readonly dimmed: boolean;
+  readonly refused: string | null;
+}
+export type WireFlowEdge = Edge<WireData, 'wire'>;
+
+/** Words of edges go below this zoom; the glyph stays. */
+const WORDS_FROM = 0.8;
+/** Words need this much of a straight line. */
+const WORDS_LENGTH_MIN = 96;
+
+export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>): ReactNode {
+  const { id, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
+  const zoom = useFlow((flow) => flow.transform[2]);
+  if (!data) return null;
+  const [path, labelX, labelY] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 12, offset: 28 });
+  const vertical = Math.abs(targetX - sourceX) < 8 && (sourcePosition === Position.Bottom || sourcePosition === Position.Top);
+  const straight = Math.max(Math.abs(targetX - sourceX), vertical ? 1_000 : 0);
+  const words = zoom >= WORDS_FROM && straight >= WORDS_LENGTH_MIN;
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        interactionWidth={20}
+        className={cx('canvas-wire', selected ? 'is-selected' : undefined)}
+        data-style={data.style}
+        data-shape={data.shape}
+        data-followed={data.followed || undefined}
+        data-dimmed={data.dimmed || undefined}
+        data-refused={data.refused === null ? undefined : ''}
+        data-wire={id}
+      />
+      <path className="canvas-arrow" d={arrowAt(targetX, targetY, targetPosition)} data-style={data.style} data-shape={data.shape} data-followed={data.followed || undefined} data-dimmed={data.dimmed || undefined} />
+      <EdgeLabelRenderer>
+        <div
+          className="canvas-wire-label"
+          data-selected={selected || undefined}
+          data-dimmed={data.dimmed || undefined}
+          data-side={vertical ? 'right' : 'above'}
+          style={{ transform: `translate(${labelX}px, ${labelY}px)` }}
+        >
+          <span>
+            <Icon name={data.icon as IconName} size="s" />
+            {words && data.label}
+            {data.refused !== null && <Icon name="lock" size="s" title={data.refused} />}
+          </span>
+        </div>
+      </EdgeLabelRenderer>
+    </>
+  );
+});
+
+/** An open arrow head that stands just before the port. */
+function arrowAt(x: number, y: number, side: Position): string {
+  const gap = 7;
+  const size = 5;
+  if (side === Position.Left) return `M${x - gap - size} ${y - size}l${size} ${size}l${-size} ${size}`;
+  if (side === Position.Right) return `M${x + gap + size} ${y - size}l${-size} ${size}l${size} ${size}`;
+  if (side === Position.Top) return `M${x - size} ${y - gap - size}l${size} ${size}l${size} ${-size}`;
+  return `M${x - size} ${y + gap + size}l${size} ${-size}l${size} ${size}`;
+}
