@@ -1,0 +1,35 @@
+/** A few lines of code or a command that are read, not edited; added and removed lines carry their sign. */
+import './code-block.css';
+import type { ReactNode } from 'react';
+
+export interface CodeLine {
+  readonly text: string;
+  readonly change?: 'added' | 'removed';
+}
+
+export interface CodeBlockProps {
+  /** What it is, for readers: 'AWS CLI command of the last edit'. */
+  readonly label: string;
+  readonly lines: readonly (string | CodeLine)[];
+}
+
+const signs = { added: '+', removed: '-' } as const;
+
+export function CodeBlock({ label, lines }: CodeBlockProps): ReactNode {
+  const marked = lines.some((line) => typeof line !== 'string' && line.change !== undefined);
+  return (
+    // Focusable, because a long line scrolls and the keyboard must reach it.
+    <pre className="ui-code-block" aria-label={label} role="region" tabIndex={0}>
+      {lines.map((line, at) => {
+        const { text, change } = typeof line === 'string' ? { text: line, change: undefined } : line;
+        const sign = change ? signs[change] : ' ';
+        return (
+          <span key={at} data-change={change}>
+            {marked ? `${sign} ${text}` : text}
+            {'\n'}
+          </span>
+        );
+      })}
+    </pre>
+  );
+}
