@@ -2,22 +2,52 @@
  * The border between the engine (host side, `engine/` and `host/`) and the guest prelude (`guest/`): names, shapes, duties.
  * Both sides are written against this file. Everything is synchronous; every host failure is a value, never host text.
  *
- * The engine defines two functions in the guest's global object before the prelude runs, and the prelude takes and deletes them:
+ * The engine defines three functions in the guest's global object before the prelude runs, and the prelude takes and deletes them:
  *   `__host(op: string, json: string): string`                    a call with a JSON argument and a JSON reply
  *   `__hostBytes(op: string, json: string, bytes?: ArrayBuffer): ArrayBuffer | string`   the same with bytes in or out; a string is a JSON reply
+ *   `__evalScript(file: string, source: string): unknown`         evaluates a classic script under that file name (re-entrantly, `ctx.evalCode(source, file)`)
+ *       and returns its value; what it throws (a SyntaxError too) is thrown on as the same guest value. CommonJS and lazily loaded built-in modules need it.
  * A reply that begins with `{"error":` is a failure: `{"error":{"code":"ENOENT","message":…,"syscall":"open","path":…}}`.
  *
- * The prelude leaves one object for the engine, `globalThis.__guest` (taken and deleted by the engine before user code loads):
- *   load(json)    → starts loading `ProcessSpec.handler` (the engine's module loader gives it the modules); errors are told by `init-error`
- *   invoke(json)  → `{event, context}`; runs the handler; tells `result`
- *   wake(json)    → `Wake[]`: fires timers, settles calls, ends children, in that order
+ * The prelude is evaluated as a classic script named `PRELUDE_FILE` and leaves one object for the engine, `globalThis.__guest`
+ * (taken and deleted by the engine before user code loads). All its functions are called with plain strings:
+ *   load(json)    → `LoadInput`; starts loading the handler; ends in `ready` or `init-error`
+ *   invoke(json)  → `InvokeInput`; runs the handler; tells `result` at some time
+ *   wake(json)    → `Wake[]`: fires timers, settles calls, ends children, in that order. Jobs are run between two wakes: the engine calls it once per wake.
  *   pending()     → how many timers, calls and children the process waits for
- * After each of them the engine runs all pending jobs (promise callbacks), then asks for unhandled rejections by `rejections()`,
- * which answers the GuestError of the first rejection that nobody handled, as JSON, or 'null'.
+ *   settle()      → see below
+ *   rejection(promise, reason, handled)   the host promise rejection tracker: called with guest values when a promise is rejected without
+ *       a handler (`handled` false) and when such a promise gets one (true). In this .wasm the runtime keeps the tracker as a table index
+ *       (signature i32 ctx, i64 promise, i64 reason, i32 handled, i32 opaque → nothing) at `rt + 180`, its opaque at `rt + 184`.
+ * After load, invoke and each wake the engine does: `do run all pending jobs; while (settle() === 'again')`. `settle` is Node's turn of the
+ * event loop: it fires setImmediate callbacks, reports unhandled rejections by `unhandled-rejection`, and notices an event loop that ran empty.
+ *
+ * Modules come from `modules/` (`createModuleHost`): the engine gives its `normalize` and `load` to the runtime's module loader and sends
+ * every host call whose name begins with `module.` or `task.` to its `call`. The normaliser never fails; a failing `load` gives {name, message}.
  */
+
+/** File name of the prelude; frames of files that begin with `node:` are left out of stacks. */
+export const PRELUDE_FILE = 'node:internal/coldstart';
+
+/** What `load` gets, as JSON. */
+export interface LoadInput {
+  readonly runtime: string;
+  readonly handler: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly programs: readonly string[];
+  /** What process.memoryUsage and os.totalmem show, in bytes. */
+  readonly heapBytesMax: number;
+}
+
+/** What `invoke` gets, as JSON: the event as JSON text and the context's data. */
+export interface InvokeInput {
+  readonly event: string;
+  readonly context: import('../sim/ports/runtime.ts').InvokeContext;
+}
 
 /** Calls by JSON. `id`s are chosen by the guest, counting from 1 in each process. */
 export interface HostCalls {
+  /** One line (or several, for a text with newlines inside one entry) just as the runtime writes it: with time stamp, request id and level, without the last newline. */
   log: { in: { stream: 'stdout' | 'stderr'; level: string; text: string }; out: null };
   call: { in: { id: number; service: string; operation: string; input: string }; out: null };
   fetch: { in: { id: number; request: string }; out: null };
@@ -33,8 +63,14 @@ export interface HostCalls {
   ready: { in: Record<string, never>; out: null };
   /** Ends the process; never returns. */
   exit: { in: { code: number }; out: null };
-  /** An exception that nobody caught (thrown in a timer or an emitter): ends the process; never returns. */
+  /**
+   * An exception that nobody caught (thrown in a timer or an emitter): ends the process; never returns. Only told for runtimes up to
+   * nodejs22.x, where the runtime reports the error as the invocation's; in later ones the guest prints it and calls `exit` with 1.
+   */
   'uncaught-exception': { in: { errorType: string; errorMessage: string; trace: string[] }; out: null };
+  /** The same for a rejection that nobody handled (errorType `Runtime.UnhandledPromiseRejection`); never returns. */
+  'unhandled-rejection': { in: { errorType: string; errorMessage: string; trace: string[] }; out: null };
+  /** All `fs.*` calls are about /tmp; the guest answers for the read-only rest (/var/task, /opt) by `task.*`. */
   'fs.stat': { in: { path: string }; out: { kind: 'file' | 'directory'; size: number; mtimeMs: number } };
   'fs.list': { in: { path: string }; out: { names: string[] } };
   'fs.mkdir': { in: { path: string; recursive: boolean }; out: null };
@@ -44,8 +80,16 @@ export interface HostCalls {
   'fs.write-blob': { in: { path: string; sha256: string; size: number }; out: null };
   /** The blob of a file, without its bytes passing through the guest. */
   'fs.blob': { in: { path: string }; out: { sha256: string; size: number } };
-  /** Source of a module file or layer file; null when there is none (used by require and by readFile under /var/task). */
-  'task.read': { in: { path: string }; out: { text: string } };
+  /** `task.*` and `module.*` are answered by `modules/`. Text of a file under /var/task or /opt; null when there is none. */
+  'task.read': { in: { path: string }; out: { text: string } | null };
+  'task.stat': { in: { path: string }; out: { kind: 'file' | 'directory'; size: number } | null };
+  'task.list': { in: { path: string }; out: { names: string[] } | null };
+  /** What `require(specifier)` in `from` means: a canonical module name and how to load it. */
+  'module.resolve': { in: { specifier: string; from: string }; out: { name: string; format: 'commonjs' | 'module' | 'json' | 'builtin' } };
+  /** Source of a resolved module, TypeScript already stripped. */
+  'module.source': { in: { name: string }; out: { source: string } };
+  /** A syntax error as V8 would tell it, for a file that the engine refused. */
+  'module.syntax': { in: { name: string }; out: { message: string; line: number; column: number } | null };
 }
 
 /** Calls with bytes. */
