@@ -3,7 +3,7 @@ import { Slider } from '../controls/slider.tsx';
 import { groupDigits, parseNumber, withUnit } from '../number-text.ts';
 import { Field, type FieldControl } from './field.tsx';
 import { type CommitAnswer, useDraft } from './use-draft.ts';
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 
 export interface NumberFieldProps {
   readonly label: ReactNode;
@@ -48,6 +48,14 @@ export function rangeRefusal(value: number, { min, max, step, unit }: Range): st
   return undefined;
 }
 
+/** A press beside the digits still goes to them. */
+function focusInside(event: MouseEvent<HTMLElement>): void {
+  const input = event.currentTarget.querySelector('input');
+  if (event.target === input) return;
+  event.preventDefault();
+  input?.focus();
+}
+
 export function NumberField(props: NumberFieldProps): ReactNode {
   const { label, value, onCommit, min, max, step = 1, unit, optional = false, placeholder = 'none', help, error, slider, disabled = false, width } = props;
   const [dragged, setDragged] = useState<number>();
@@ -76,7 +84,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
     else if (event.key === 'ArrowDown') nudge(event, -1);
   };
   const box = (control: FieldControl): ReactNode => (
-    <span className="ui-input ui-number" style={width === undefined ? undefined : { width }}>
+    <span className="ui-input ui-number" style={width === undefined ? undefined : { width }} onMouseDown={focusInside}>
       <input
         {...control}
         type="text"
@@ -85,7 +93,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
         placeholder={placeholder}
         disabled={disabled}
         value={text}
-        style={width === undefined ? { width: `${Math.max(text.length, text === '' ? placeholder.length : 1) + 0.5}ch` } : undefined}
+        size={Math.max(1, text === '' ? placeholder.length : text.length)}
         onChange={(event) => draft.type(event.target.value)}
         onBlur={draft.commit}
         onKeyDown={onKeyDown}

@@ -176,6 +176,8 @@ function SmallForms(): ReactNode {
 
 function Travel(): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [fontsReady, setFontsReady] = useState(false);
+  useEffect(() => void document.fonts.ready.then(() => setFontsReady(true)), []);
   useEffect(() => {
     const element = canvas.current;
     const ctx = element?.getContext('2d');
@@ -189,7 +191,7 @@ function Travel(): ReactNode {
       drawToken(ctx, { ...common, x: 24 + at * 96, digit: String(at + 1) });
       drawToken(ctx, { ...common, x: 60 + at * 96, digit: '2', copy: true, ...(at === 3 ? { count: 8 } : {}) });
     });
-  }, []);
+  }, [fontsReady]);
   return (
     <>
       <div className="gallery-wrap" style={{ gap: 16, marginBottom: 14 }}>

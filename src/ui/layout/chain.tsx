@@ -16,7 +16,7 @@ export interface ChainLink {
 
 export function Chain({ links, label }: { readonly links: readonly ChainLink[]; readonly label: string }): ReactNode {
   return (
-    <ol className="ui-chain ui-num" aria-label={label}>
+    <ol className="ui-chain" aria-label={label}>
       {links.map(({ key, at, onJump, text, state = 'past' }) => (
         <li key={key} data-state={state} aria-current={state === 'here' ? 'step' : undefined}>
           {at !== undefined && (onJump ? <JumpLink onClick={onJump}>{at}</JumpLink> : at)}

@@ -3,7 +3,13 @@ import './dialog.css';
 import * as RadixDialog from 'radix-ui/dialog';
 import { cx } from '../cx.ts';
 import { IconButton } from '../controls/icon-button.tsx';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
+
+/** Where the focus begins: a field if there is one, else the dialog itself, so that its title is read and nothing is pressed by accident. */
+function firstStop(dialog: EventTarget | null): HTMLElement | null {
+  if (!(dialog instanceof HTMLElement)) return null;
+  return dialog.querySelector<HTMLElement>('[data-autofocus], input, textarea') ?? dialog;
+}
 
 export interface DialogProps {
   readonly open: boolean;
@@ -22,6 +28,8 @@ export interface DialogProps {
 }
 
 export function Dialog({ open, onOpenChange, title, description, actions, width = 440, bare = false, className, children }: DialogProps): ReactNode {
+  // Dialogs open by state, not by a Radix trigger, so where the focus came from is noted here.
+  const cameFrom = useRef<Element>(null);
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
@@ -29,6 +37,15 @@ export function Dialog({ open, onOpenChange, title, description, actions, width 
         <RadixDialog.Content
           className={cx('ui-dialog', className)}
           data-bare={bare || undefined}
+          onOpenAutoFocus={(event) => {
+            cameFrom.current = document.activeElement;
+            event.preventDefault();
+            firstStop(event.currentTarget)?.focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+          }}
           style={{ width: `min(${width}px, calc(100vw - 24px))` }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

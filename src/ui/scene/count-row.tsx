@@ -5,7 +5,7 @@ import type { Tone } from '../tone.ts';
 import type { ReactNode } from 'react';
 
 export interface Count {
-  /** Bold; left out where the fact is a word or a size ('over 60 s'). */
+  /** Bold; a string is an id ('m-7'). Left out where the fact is a word or a size ('over 60 s'). */
   readonly value?: number | string;
   /** 'visible', 'in flight', '13.1 MB'. */
   readonly unit: string;
@@ -21,12 +21,12 @@ export interface CountRowProps {
 
 export function CountRow({ counts, line = false }: CountRowProps): ReactNode {
   return (
-    <div className="ui-facts ui-num" data-line={line || undefined}>
+    <div className="ui-facts" data-line={line || undefined}>
       {counts.map(({ value, unit, tone }, at) => (
         <span key={at}>
           {value !== undefined && (
             <>
-              <b className={tone && 'ui-tone'} data-tone={tone}>
+              <b className={tone && 'ui-tone'} data-tone={tone} data-id={typeof value === 'string' ? '' : undefined}>
                 {typeof value === 'number' ? groupDigits(value) : value}
               </b>{' '}
             </>

@@ -35,7 +35,7 @@ export function StackRow({ items, max = 6, total = items.length, lead, tail, emp
         <StackShape key={item.id} item={item} />
       ))}
       {total > shown.length && <span className="ui-stack-more ui-num">+ {total - shown.length}</span>}
-      {lead !== undefined && <b className="ui-stack-lead ui-num">{lead}</b>}
+      {lead !== undefined && <b className="ui-stack-lead">{lead}</b>}
       {total === 0 && empty !== undefined && <span className="ui-stack-empty">{empty}</span>}
       {tail !== undefined && <span className="ui-stack-tail ui-num">{tail}</span>}
     </div>
