@@ -159,6 +159,8 @@ export interface ServiceManifest {
   /** Calls for a change of config or files during a run; null when AWS can't change it in place (the node is removed and made anew). */
   readonly update: (before: ScenarioNode, after: ScenarioNode, environment: DeployEnvironment) => readonly ApiCall[] | null;
   readonly remove: (node: ScenarioNode, environment: DeployEnvironment) => readonly ApiCall[];
+  /** Calls that change the statements of the node's resource policy (queue policy, function policy) from one list to another. Absent: it has none. */
+  readonly resourcePolicy?: (node: ScenarioNode, before: readonly PolicyStatement[], after: readonly PolicyStatement[], environment: DeployEnvironment) => readonly ApiCall[];
   /** Advice on a design: 'Messages come back after 12 s, six times this function's timeout.' */
   readonly lints?: (node: ScenarioNode, environment: DeployEnvironment) => readonly { readonly level: 'effect' | 'warning'; readonly field?: string; readonly sentence: string }[];
   readonly prices: Readonly<Record<string, Price>>;

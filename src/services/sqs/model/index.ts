@@ -1,0 +1,27 @@
+/** The SQS model: a table of contents. */
+import { defineModel } from '../../../sim/service.ts';
+import { onMoveNext, moveOperations } from './move-tasks.ts';
+import { onTimer, onWaitOver } from './messages.ts';
+import { pollablePort, targetPort } from './ports.ts';
+import { queueOperations } from './queues.ts';
+import { receiveOperations } from './receiving.ts';
+import { sendOperations } from './sending.ts';
+import { queueByArn } from './state.ts';
+import type { SqsState, SqsTuning } from './state.ts';
+import { summarizeQueue } from './summary.ts';
+import { sqsTraceKinds } from './trace-kinds.ts';
+
+export const model = defineModel<SqsState, SqsTuning>({
+  id: 'sqs',
+  initialState: () => ({ queues: new Map(), deleted: new Map() }),
+  tuning: { aws: { duplicateChance: 0 }, ideal: { duplicateChance: 0 } },
+  operations: { ...queueOperations, ...sendOperations, ...receiveOperations, ...moveOperations },
+  notModelled: ['AddPermission', 'RemovePermission'],
+  entries: { timer: onTimer, 'wait-over': onWaitOver, 'move-next': onMoveNext },
+  provides: { target: targetPort, pollable: pollablePort },
+  traceKinds: sqsTraceKinds,
+  resourcePolicy: (context, arn) => queueByArn(context, arn)?.policy,
+  resources: (context) => [...context.state.queues.values()].map((queue) => queue.arn),
+  summarize: summarizeQueue,
+  sdk: { packageName: '@aws-sdk/client-sqs', clientName: 'SQSClient', protocol: 'json-1.0', targetPrefix: 'AmazonSQS', apiVersion: '2012-11-05' },
+});

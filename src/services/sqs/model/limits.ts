@@ -1,0 +1,22 @@
+/** Limits and defaults of SQS. @source AWS SQS API model (botocore 2026-08-07) and recorded answers of AWS (aws/sqs.md §1–3, §7) */
+
+export const SQS = {
+  visibilityTimeoutSec: { min: 0, max: 43_200, default: 30 },
+  delaySec: { min: 0, max: 900, default: 0 },
+  retentionSec: { min: 60, max: 1_209_600, default: 345_600 },
+  messageBytes: { min: 1_024, max: 1_048_576, default: 1_048_576 },
+  waitTimeSec: { min: 0, max: 20, default: 0 },
+  maxReceiveCount: { min: 1, max: 1_000 },
+  receiveMax: 10,
+  batchEntriesMax: 10,
+  batchBytesMax: 1_048_576,
+  messageAttributesMax: 10,
+  inFlightMax: 120_000,
+  nameCharsMax: 80,
+  deletedNameSec: 60,
+  purgeEverySec: 60,
+  moveTaskMessagesPerSecMax: 500,
+} as const;
+
+/** Default speed of a move task when none is asked for, messages per second. @simplified AWS tunes it by itself. */
+export const MOVE_TASK_DEFAULT_PER_SEC = 500;

@@ -1,0 +1,141 @@
+/** StartMessageMoveTask: redrive from a dead-letter queue, message by message at a rate. @source aws/sqs.md §8, aws/observed.md SQS-055, SQS-056 */
+import { z } from 'zod';
+import { base64Encode } from '../../../base/base64.ts';
+import { utf8Encode } from '../../../base/utf8.ts';
+import { AwsError } from '../../../sim/errors.ts';
+import { operation } from '../../../sim/service.ts';
+import type { OperationTable } from '../../../sim/service.ts';
+import { US_PER_SEC } from '../../../sim/units.ts';
+import { invalidParameter } from './errors.ts';
+import { MOVE_TASK_DEFAULT_PER_SEC, SQS } from './limits.ts';
+import { addMessage, isExpired, removeMessage, serveWaiters } from './messages.ts';
+import { depthOf, queueByArn } from './state.ts';
+import type { MoveTask, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
+
+function sourceQueue(context: SqsContext, arn: string): Queue {
+  const queue = queueByArn(context, arn);
+  if (queue === undefined) throw new AwsError('ResourceNotFoundException', "The resource that you specified for the SourceArn parameter doesn't exist.", { status: 404 });
+  return queue;
+}
+
+function start(context: SqsContext, input: { SourceArn: string; DestinationArn?: string | undefined; MaxNumberOfMessagesPerSecond?: number | undefined }): { TaskHandle: string } {
+  const queue = sourceQueue(context, input.SourceArn);
+  const isDeadLetterQueue = [...context.state.queues.values()].some((source) => source.redrive?.targetArn === queue.arn);
+  if (!isDeadLetterQueue) throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
+  if (input.DestinationArn !== undefined && queueByArn(context, input.DestinationArn) === undefined) {
+    throw new AwsError('ResourceNotFoundException', "The resource that you specified for the DestinationArn parameter doesn't exist.", { status: 404 });
+  }
+  const perSec = input.MaxNumberOfMessagesPerSecond ?? MOVE_TASK_DEFAULT_PER_SEC;
+  if (perSec < 1 || perSec > SQS.moveTaskMessagesPerSecMax) throw invalidParameter(`Value ${perSec} for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: You must enter a value that's less than or equal to 500.`);
+  if (queue.moveTasks.some((task) => task.status === 'RUNNING')) throw invalidParameter('There is already a task running. Only one active task is allowed for a source queue arn at a given time.');
+  const id = context.uuid(`sqs.move-task.${queue.name}`);
+  const handle = base64Encode(utf8Encode(JSON.stringify({ taskId: id, sourceArn: queue.arn })));
+  const task: MoveTask = { handle, id, sourceArn: queue.arn, destinationArn: input.DestinationArn, perSec, startedMs: context.epochMs, status: 'RUNNING', moved: 0, toMove: depthOf(queue).visible, failure: undefined };
+  queue.moveTasks.unshift(task);
+  const seq = context.emit('sqs.MoveTaskStarted', queue.arn, { taskId: id, toMove: task.toMove, perSec });
+  context.schedule(0, 'move-next', { queue: queue.name, taskId: id }, { cause: [seq] });
+  return { TaskHandle: handle };
+}
+
+/** Agenda: moves one message and comes back for the next, until the messages that were there at the start are moved. */
+export function onMoveNext(context: SqsContext, payload: { readonly queue: string; readonly taskId: string }): void {
+  const queue = context.state.queues.get(payload.queue);
+  const task = queue?.moveTasks.find((candidate) => candidate.id === payload.taskId);
+  if (!queue || task?.status !== 'RUNNING') return;
+  const message = nextVisible(context, queue);
+  if (message === undefined || task.moved >= task.toMove) {
+    task.status = 'COMPLETED';
+    context.emit('sqs.MoveTaskCompleted', queue.arn, { taskId: task.id, moved: task.moved });
+    return;
+  }
+  const target = queueByArn(context, task.destinationArn ?? message.deadLetterSource ?? '');
+  if (target === undefined) {
+    task.status = 'FAILED';
+    task.failure = 'AWS.SimpleQueueService.NonExistentQueue';
+    context.emit('sqs.MoveTaskFailed', queue.arn, { taskId: task.id, moved: task.moved });
+    return;
+  }
+  removeMessage(queue, message);
+  task.moved++;
+  const id = context.uuid(`sqs.message-id.${target.name}`);
+  const seq = context.emit(
+    'sqs.MessageRedriven',
+    queue.arn,
+    { messageId: id, formerMessageId: message.id, targetArn: target.arn, ...depthOf(queue) },
+    { cause: [...context.cause, message.lastSeq], subjects: [message.id, id], travel: { from: queue.arn, to: target.arn, shape: 'message', durationUs: 0, attempt: 1 } },
+  );
+  target.totals.sent++;
+  const depth = depthOf(target);
+  const arrived = context.emit('sqs.MessageSent', target.arn, { messageId: id, bytes: message.body.length, delaySec: 0, visible: depth.visible + 1, inFlight: depth.inFlight, delayed: depth.delayed }, { cause: [seq], subjects: [id] });
+  addMessage(context, target, { id, body: message.body, md5: message.md5, attributes: message.attributes, attributesMd5: message.attributesMd5, traceHeader: message.traceHeader, groupId: message.groupId, senderId: message.senderId, sentMs: context.epochMs, delaySec: 0, lastSeq: arrived });
+  serveWaiters(context, target);
+  context.schedule(Math.ceil(US_PER_SEC / task.perSec), 'move-next', { queue: queue.name, taskId: task.id }, { cause: [seq] });
+}
+
+function nextVisible(context: SqsContext, queue: Queue) {
+  for (const message of queue.messages.values()) {
+    if (message.state === 'visible' && !isExpired(context, queue, message)) return message;
+  }
+  return undefined;
+}
+
+function taskOfHandle(context: SqsContext, handle: string): { readonly queue: Queue; readonly task: MoveTask } {
+  for (const queue of context.state.queues.values()) {
+    const task = queue.moveTasks.find((candidate) => candidate.handle === handle);
+    if (task) return { queue, task };
+  }
+  if (!/^[A-Za-z0-9+/=]+$/.test(handle) || handle.length < 40) throw invalidParameter('Value for parameter TaskHandle is invalid.');
+  throw new AwsError('ResourceNotFoundException', 'Task does not exist.', { status: 404 });
+}
+
+const SOURCE = 'aws/sqs.md §8 (AWS SQS API model 2026-08, recorded answers 2024–2025)';
+
+export const moveOperations: OperationTable<SqsState, SqsTuning> = {
+  StartMessageMoveTask: operation({
+    input: z.object({ SourceArn: z.string(), DestinationArn: z.string().optional(), MaxNumberOfMessagesPerSecond: z.int().optional() }),
+    action: 'sqs:StartMessageMoveTask',
+    resource: (_, input) => input.SourceArn,
+    writes: true,
+    errors: ['ResourceNotFoundException', 'InvalidParameterValue'],
+    source: SOURCE,
+    handle: start,
+  }),
+  ListMessageMoveTasks: operation({
+    input: z.object({ SourceArn: z.string(), MaxResults: z.int().min(1).max(10).optional() }),
+    action: 'sqs:ListMessageMoveTasks',
+    resource: (_, input) => input.SourceArn,
+    writes: false,
+    errors: ['ResourceNotFoundException'],
+    source: SOURCE,
+    handle: (context: SqsContext, input) => ({
+      Results: sourceQueue(context, input.SourceArn)
+        .moveTasks.slice(0, input.MaxResults ?? 1)
+        .map((task) => ({
+          ...(task.status === 'RUNNING' ? { TaskHandle: task.handle } : {}),
+          Status: task.status,
+          SourceArn: task.sourceArn,
+          ...(task.destinationArn === undefined ? {} : { DestinationArn: task.destinationArn }),
+          MaxNumberOfMessagesPerSecond: task.perSec,
+          ApproximateNumberOfMessagesMoved: task.moved,
+          ApproximateNumberOfMessagesToMove: task.toMove,
+          StartedTimestamp: task.startedMs,
+          ...(task.failure === undefined ? {} : { FailureReason: task.failure }),
+        })),
+    }),
+  }),
+  CancelMessageMoveTask: operation({
+    input: z.object({ TaskHandle: z.string() }),
+    action: 'sqs:CancelMessageMoveTask',
+    resource: () => '*',
+    writes: true,
+    errors: ['ResourceNotFoundException', 'InvalidParameterValue'],
+    source: SOURCE,
+    handle: (context: SqsContext, input) => {
+      const { queue, task } = taskOfHandle(context, input.TaskHandle);
+      if (task.status !== 'RUNNING') throw new AwsError('ResourceNotFoundException', 'Only active tasks can be cancelled.', { status: 404 });
+      task.status = 'CANCELLED';
+      context.emit('sqs.MoveTaskCancelled', queue.arn, { taskId: task.id, moved: task.moved });
+      return { ApproximateNumberOfMessagesMoved: task.moved };
+    },
+  }),
+};

@@ -1,0 +1,262 @@
+/** Creating, finding and deleting queues. */
+import { z } from 'zod';
+import { AwsError } from '../../../sim/errors.ts';
+import { operation } from '../../../sim/service.ts';
+import type { OperationTable } from '../../../sim/service.ts';
+import { US_PER_SEC } from '../../../sim/units.ts';
+import { DEFAULT_SETTINGS, listAttributes, readAttributes } from './attributes.ts';
+import { batchError, invalidParameter, queueDoesNotExist } from './errors.ts';
+import { SQS } from './limits.ts';
+import { armTimer, serveWaiters } from './messages.ts';
+import { outcomeOf } from './reading.ts';
+import { arnOfUrl, depthOf, queueByUrl } from './state.ts';
+import type { Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
+
+const SOURCE = 'aws/sqs.md §1 (AWS SQS API model 2026-08, recorded answers 2024–2025)';
+const url = z.object({ QueueUrl: z.string() });
+const map = z.record(z.string(), z.coerce.string());
+const byUrl = (context: SqsContext, input: { QueueUrl: string }): string => arnOfUrl(context, input.QueueUrl);
+
+function createQueue(context: SqsContext, input: { QueueName: string; Attributes?: Record<string, string> | undefined; tags?: Record<string, string> | undefined }): { QueueUrl: string } {
+  const name = input.QueueName;
+  if (name.endsWith('.fifo') && input.Attributes?.['FifoQueue'] !== 'true') {
+    throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
+  }
+  if (!name.endsWith('.fifo') && input.Attributes?.['FifoQueue'] === 'true') {
+    throw invalidParameter('The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.');
+  }
+  if (!/^[A-Za-z0-9_-]{1,80}$/.test(name.replace(/\.fifo$/, '')) || name.length > SQS.nameCharsMax) {
+    throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
+  }
+  const queueUrl = `https://sqs.${context.region}.amazonaws.com/${context.account}/${name}`;
+  const arn = `arn:aws:sqs:${context.region}:${context.account}:${name}`;
+  const settings = readAttributes(context, input.Attributes ?? {}, arn);
+  const existing = context.state.queues.get(name);
+  if (existing) {
+    const now = listAttributes(existing);
+    const other = Object.entries(input.Attributes ?? {}).find(([key, value]) => now[key] !== undefined && now[key] !== value && !sameJson(now[key], value));
+    if (other) throw new AwsError('QueueNameExists', `A queue already exists with the same name and a different value for attribute ${other[0]}`, { queryCode: 'QueueAlreadyExists' });
+    return { QueueUrl: existing.url };
+  }
+  const deletedUs = context.state.deleted.get(name);
+  if (deletedUs !== undefined && context.now - deletedUs < SQS.deletedNameSec * US_PER_SEC) {
+    throw batchError('QueueDeletedRecently', 'You must wait 60 seconds after deleting a queue before you can create another with the same name.');
+  }
+  const queue: Queue = {
+    ...DEFAULT_SETTINGS,
+    ...settings,
+    name,
+    url: queueUrl,
+    arn,
+    createdMs: context.epochMs,
+    modifiedMs: context.epochMs,
+    tags: { ...input.tags },
+    messages: new Map(),
+    nextNumber: 1,
+    visible: { items: [], head: 0 },
+    timed: [],
+    timerAtUs: undefined,
+    timerEntry: undefined,
+    hiddenCount: 0,
+    delayedCount: 0,
+    waiters: [],
+    nextWaiter: 1,
+    purgedUs: undefined,
+    moveTasks: [],
+    totals: { sent: 0, received: 0, deleted: 0, deadLettered: 0, emptyReceives: 0 },
+  };
+  context.state.queues.set(name, queue);
+  context.emit('sqs.QueueCreated', arn, { name });
+  return { QueueUrl: queueUrl };
+}
+
+function sameJson(a: string, b: string): boolean {
+  try {
+    const normal = (text: string): string => JSON.stringify(Object.entries(JSON.parse(text) as object).map(([key, value]) => [key, String(value)]).sort());
+    return normal(a) === normal(b);
+  } catch {
+    return false;
+  }
+}
+
+function setAttributes(context: SqsContext, queue: Queue, attributes: Readonly<Record<string, string>>): void {
+  if (attributes['FifoQueue'] !== undefined) throw new AwsError('InvalidAttributeValue', 'Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.');
+  Object.assign(queue, readAttributes(context, attributes, queue.arn));
+  queue.modifiedMs = context.epochMs;
+  context.emit('sqs.AttributesSet', queue.arn, { names: Object.keys(attributes).sort() });
+  serveWaiters(context, queue);
+  armTimer(context, queue);
+}
+
+function deleteQueue(context: SqsContext, queue: Queue): void {
+  if (queue.timerEntry !== undefined) context.cancel(queue.timerEntry);
+  for (const waiter of queue.waiters) {
+    context.cancel(waiter.endEntry);
+    context.reply(waiter.replyTo, waiter.names.form === 'port' ? outcomeOf(queue, [], waiter.names, waiter.cause) : { kind: 'error', error: { name: 'QueueDoesNotExist', message: 'The specified queue does not exist.', status: 400, fault: 'client', retryable: false }, cause: context.cause });
+  }
+  context.state.queues.delete(queue.name);
+  context.state.deleted.set(queue.name, context.now);
+  context.emit('sqs.QueueDeleted', queue.arn, { lost: queue.messages.size });
+}
+
+function purge(context: SqsContext, queue: Queue): void {
+  if (queue.purgedUs !== undefined && context.now - queue.purgedUs < SQS.purgeEverySec * US_PER_SEC) {
+    throw batchError('PurgeQueueInProgress', `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`);
+  }
+  const purged = queue.messages.size;
+  queue.purgedUs = context.now;
+  queue.messages.clear();
+  queue.visible = { items: [], head: 0 };
+  queue.timed = [];
+  queue.hiddenCount = 0;
+  queue.delayedCount = 0;
+  armTimer(context, queue);
+  context.emit('sqs.QueuePurged', queue.arn, { purged, ...depthOf(queue) });
+}
+
+export const queueOperations: OperationTable<SqsState, SqsTuning> = {
+  CreateQueue: operation({
+    input: z.object({ QueueName: z.string(), Attributes: map.optional(), tags: map.optional() }),
+    action: 'sqs:CreateQueue',
+    resource: (context: SqsContext, input) => `arn:aws:sqs:${context.region}:${context.account}:${input.QueueName}`,
+    writes: true,
+    errors: ['QueueNameExists', 'QueueDeletedRecently', 'InvalidAttributeName', 'InvalidAttributeValue', 'InvalidParameterValue'],
+    source: SOURCE,
+    handle: createQueue,
+  }),
+  GetQueueUrl: operation({
+    input: z.object({ QueueName: z.string(), QueueOwnerAWSAccountId: z.string().optional() }),
+    action: 'sqs:GetQueueUrl',
+    resource: (context: SqsContext, input) => `arn:aws:sqs:${context.region}:${context.account}:${input.QueueName}`,
+    writes: false,
+    errors: ['QueueDoesNotExist'],
+    source: SOURCE,
+    handle: (context, input) => {
+      const queue = context.state.queues.get(input.QueueName);
+      if (!queue) throw queueDoesNotExist();
+      return { QueueUrl: queue.url };
+    },
+  }),
+  ListQueues: operation({
+    input: z.object({ QueueNamePrefix: z.string().optional(), MaxResults: z.int().min(1).max(1000).optional(), NextToken: z.string().optional() }),
+    action: 'sqs:ListQueues',
+    resource: () => '*',
+    writes: false,
+    errors: [],
+    source: SOURCE,
+    pages: { inputToken: 'NextToken', outputToken: 'NextToken' },
+    handle: (context: SqsContext, input) => {
+      const urls = [...context.state.queues.values()].filter((queue) => queue.name.startsWith(input.QueueNamePrefix ?? '')).map((queue) => queue.url).sort();
+      const from = Number(input.NextToken ?? 0);
+      const max = input.MaxResults ?? 1000;
+      const page = urls.slice(from, from + max);
+      return { ...(page.length > 0 ? { QueueUrls: page } : {}), ...(input.MaxResults !== undefined && from + max < urls.length ? { NextToken: String(from + max) } : {}) };
+    },
+  }),
+  GetQueueAttributes: operation({
+    input: url.extend({ AttributeNames: z.array(z.string()).optional() }),
+    action: 'sqs:GetQueueAttributes',
+    resource: byUrl,
+    writes: false,
+    errors: ['QueueDoesNotExist', 'InvalidAttributeName'],
+    source: SOURCE,
+    handle: (context, input) => {
+      const queue = queueByUrl(context, input.QueueUrl);
+      const names = input.AttributeNames ?? [];
+      const all = listAttributes(queue);
+      const known = [...Object.keys(all), 'Policy', 'RedrivePolicy', 'RedriveAllowPolicy', 'FifoQueue', 'ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'All'];
+      const odd = names.find((name) => !known.includes(name));
+      if (odd !== undefined) throw new AwsError('InvalidAttributeName', `Unknown Attribute ${odd}.`);
+      const chosen = names.includes('All') ? all : Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+      return Object.keys(chosen).length === 0 ? {} : { Attributes: chosen };
+    },
+  }),
+  SetQueueAttributes: operation({
+    input: url.extend({ Attributes: map }),
+    action: 'sqs:SetQueueAttributes',
+    resource: byUrl,
+    writes: true,
+    errors: ['QueueDoesNotExist', 'InvalidAttributeName', 'InvalidAttributeValue', 'InvalidParameterValue'],
+    source: SOURCE,
+    handle: (context, input) => {
+      setAttributes(context, queueByUrl(context, input.QueueUrl), input.Attributes);
+      return {};
+    },
+  }),
+  DeleteQueue: operation({
+    input: url,
+    action: 'sqs:DeleteQueue',
+    resource: byUrl,
+    writes: true,
+    errors: ['QueueDoesNotExist'],
+    source: SOURCE,
+    simplified: ['A deleted queue is gone at once; on AWS it can take up to 60 seconds.'],
+    handle: (context, input) => {
+      deleteQueue(context, queueByUrl(context, input.QueueUrl));
+      return {};
+    },
+  }),
+  PurgeQueue: operation({
+    input: url,
+    action: 'sqs:PurgeQueue',
+    resource: byUrl,
+    writes: true,
+    errors: ['QueueDoesNotExist', 'PurgeQueueInProgress'],
+    source: 'aws/sqs.md §9 (recorded)',
+    simplified: ['A purge takes no time; on AWS it can take up to 60 seconds.'],
+    handle: (context, input) => {
+      purge(context, queueByUrl(context, input.QueueUrl));
+      return {};
+    },
+  }),
+  ListDeadLetterSourceQueues: operation({
+    input: url.extend({ MaxResults: z.int().optional(), NextToken: z.string().optional() }),
+    action: 'sqs:ListDeadLetterSourceQueues',
+    resource: byUrl,
+    writes: false,
+    errors: ['QueueDoesNotExist'],
+    source: SOURCE,
+    handle: (context, input) => {
+      const target = queueByUrl(context, input.QueueUrl);
+      return { queueUrls: [...context.state.queues.values()].filter((queue) => queue.redrive?.targetArn === target.arn).map((queue) => queue.url) };
+    },
+  }),
+  TagQueue: operation({
+    input: url.extend({ Tags: map }),
+    action: 'sqs:TagQueue',
+    resource: byUrl,
+    writes: true,
+    errors: ['QueueDoesNotExist'],
+    source: SOURCE,
+    handle: (context, input) => {
+      Object.assign(queueByUrl(context, input.QueueUrl).tags, input.Tags);
+      return {};
+    },
+  }),
+  UntagQueue: operation({
+    input: url.extend({ TagKeys: z.array(z.string()) }),
+    action: 'sqs:UntagQueue',
+    resource: byUrl,
+    writes: true,
+    errors: ['QueueDoesNotExist'],
+    source: SOURCE,
+    handle: (context, input) => {
+      const queue = queueByUrl(context, input.QueueUrl);
+      for (const key of input.TagKeys) delete queue.tags[key];
+      return {};
+    },
+  }),
+  ListQueueTags: operation({
+    input: url,
+    action: 'sqs:ListQueueTags',
+    resource: byUrl,
+    writes: false,
+    errors: ['QueueDoesNotExist'],
+    source: SOURCE,
+    handle: (context, input) => {
+      const { tags } = queueByUrl(context, input.QueueUrl);
+      return Object.keys(tags).length === 0 ? {} : { Tags: { ...tags } };
+    },
+  }),
+};
+

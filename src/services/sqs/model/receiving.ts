@@ -1,0 +1,166 @@
+/** ReceiveMessage, DeleteMessage and ChangeMessageVisibility, with their batches. */
+import { z } from 'zod';
+import { AwsError } from '../../../sim/errors.ts';
+import type { Deferred, Outcome } from '../../../sim/ports/ports.ts';
+import { DEFERRED } from '../../../sim/ports/ports.ts';
+import type { ReplyTo } from '../../../sim/ports/ports.ts';
+import { operation } from '../../../sim/service.ts';
+import type { OperationTable } from '../../../sim/service.ts';
+import { US_PER_SEC } from '../../../sim/units.ts';
+import { invalidParameter, invalidValue, receiptHandleInvalid } from './errors.ts';
+import { SQS } from './limits.ts';
+import { armTimer, release, removeMessage, serveWaiters, setTimer, takeVisible } from './messages.ts';
+import { outcomeOf, readHandle } from './reading.ts';
+import { runBatch } from './sending.ts';
+import { arnOfUrl, depthOf, queueByUrl } from './state.ts';
+import type { Queue, ReceiveNames, SqsContext, SqsState, SqsTuning } from './state.ts';
+
+/** Hands out messages now, or waits for one. Port and API share it. */
+export function receiveMessages(
+  context: SqsContext,
+  queue: Queue,
+  o: { readonly max: number; readonly waitSec: number; readonly visibilityTimeoutSec: number; readonly names: ReceiveNames; readonly replyTo: ReplyTo },
+): Outcome | Deferred {
+  const cause = context.cause;
+  if (queue.hiddenCount >= SQS.inFlightMax) {
+    if (o.waitSec === 0) throw new AwsError('OverLimit', 'Too many messages in flight: delete or release some before receiving more.');
+    return outcomeOf(queue, [], o.names, cause);
+  }
+  const messages = takeVisible(context, queue, o, cause);
+  if (messages.length > 0) armTimer(context, queue);
+  if (messages.length > 0 || o.waitSec === 0) {
+    if (messages.length === 0) queue.totals.emptyReceives++;
+    return outcomeOf(queue, messages, o.names, cause);
+  }
+  const id = queue.nextWaiter++;
+  const endEntry = context.schedule(o.waitSec * US_PER_SEC, 'wait-over', { queue: queue.name, waiter: id }, { background: true, cancellable: true });
+  queue.waiters.push({ id, replyTo: o.replyTo, max: o.max, visibilityTimeoutSec: o.visibilityTimeoutSec, names: o.names, cause, endEntry });
+  return DEFERRED;
+}
+
+/** Deletes by receipt handle. A message that is gone is no error; on a standard queue an old handle answers 200 and deletes only if the message was not received again. */
+export function deleteMessage(context: SqsContext, queue: Queue, handle: string): void {
+  const found = readHandle(queue, handle);
+  if (found === undefined) throw receiptHandleInvalid(handle);
+  const { message, newest } = found;
+  if (message === undefined || !newest) return;
+  removeMessage(queue, message);
+  queue.totals.deleted++;
+  context.emit('sqs.MessageDeleted', queue.arn, { messageId: message.id, receiveCount: message.receiveCount, ...depthOf(queue) }, { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
+  if (queue.hiddenCount + queue.delayedCount === 0) armTimer(context, queue);
+}
+
+export function changeVisibility(context: SqsContext, queue: Queue, handle: string, timeoutSec: number): void {
+  if (timeoutSec < 0 || timeoutSec > SQS.visibilityTimeoutSec.max) {
+    throw invalidValue(timeoutSec, 'VisibilityTimeout', 'VisibilityTimeout must be an integer between 0 and 43200');
+  }
+  const found = readHandle(queue, handle);
+  if (found === undefined) throw receiptHandleInvalid(handle);
+  const { message, newest } = found;
+  if (message === undefined) throw invalidValue(handle, 'ReceiptHandle', 'Message does not exist or is not available for visibility timeout change.');
+  if (!newest || message.state !== 'hidden') return;
+  if (context.now + timeoutSec * US_PER_SEC > message.receivedUs + SQS.visibilityTimeoutSec.max * US_PER_SEC) {
+    throw invalidValue(timeoutSec, 'VisibilityTimeout', 'Total VisibilityTimeout for the message is beyond the limit [43200 seconds]');
+  }
+  const untilUs = context.now + timeoutSec * US_PER_SEC;
+  message.lastSeq = context.emit('sqs.VisibilityChanged', queue.arn, { messageId: message.id, hiddenUntilUs: untilUs, ...depthOf(queue) }, { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
+  if (timeoutSec > 0) setTimer(context, queue, message, untilUs);
+  else {
+    release(context, queue, message);
+    serveWaiters(context, queue);
+    armTimer(context, queue);
+  }
+}
+
+const byUrl = (context: SqsContext, input: { QueueUrl: string }): string => arnOfUrl(context, input.QueueUrl);
+const SOURCE = 'aws/sqs.md §2–4 (AWS SQS API model 2026-08, recorded answers 2024–2025)';
+const names = z.array(z.string()).optional();
+
+export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
+  ReceiveMessage: operation({
+    input: z.object({
+      QueueUrl: z.string(),
+      MaxNumberOfMessages: z.int().optional(),
+      WaitTimeSeconds: z.int().optional(),
+      VisibilityTimeout: z.int().optional(),
+      AttributeNames: names,
+      MessageSystemAttributeNames: names,
+      MessageAttributeNames: names,
+      ReceiveRequestAttemptId: z.string().optional(),
+    }),
+    checksItself: true,
+    action: 'sqs:ReceiveMessage',
+    resource: byUrl,
+    writes: true,
+    errors: ['QueueDoesNotExist', 'OverLimit', 'InvalidParameterValue'],
+    source: SOURCE,
+    simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one.'],
+    handle: (context: SqsContext, input, call) => {
+      const queue = queueByUrl(context, input.QueueUrl);
+      const max = input.MaxNumberOfMessages ?? 1;
+      const waitSec = input.WaitTimeSeconds ?? queue.waitTimeSec;
+      const visibilityTimeoutSec = input.VisibilityTimeout ?? queue.visibilityTimeoutSec;
+      if (max < 1 || max > SQS.receiveMax) throw invalidValue(max, 'MaxNumberOfMessages', 'Must be between 1 and 10, if provided.');
+      if (waitSec < 0 || waitSec > SQS.waitTimeSec.max) throw invalidValue(waitSec, 'WaitTimeSeconds', 'Must be >= 0 and <= 20, if provided.');
+      if (visibilityTimeoutSec < 0 || visibilityTimeoutSec > SQS.visibilityTimeoutSec.max) throw invalidValue(visibilityTimeoutSec, 'VisibilityTimeout', 'VisibilityTimeout must be an integer between 0 and 43200');
+      const receiveNames: ReceiveNames = { form: 'api', system: [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])], user: input.MessageAttributeNames ?? [] };
+      const outcome = receiveMessages(context, queue, { max, waitSec, visibilityTimeoutSec, names: receiveNames, replyTo: call.replyTo });
+      return outcome.kind === 'ok' ? outcome.output : (outcome as Deferred);
+    },
+  }),
+  DeleteMessage: operation({
+    input: z.object({ QueueUrl: z.string(), ReceiptHandle: z.string() }),
+    action: 'sqs:DeleteMessage',
+    resource: byUrl,
+    writes: true,
+    errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid'],
+    source: SOURCE,
+    handle: (context: SqsContext, input) => {
+      deleteMessage(context, queueByUrl(context, input.QueueUrl), input.ReceiptHandle);
+      return {};
+    },
+  }),
+  DeleteMessageBatch: operation({
+    input: z.object({ QueueUrl: z.string(), Entries: z.array(z.object({ Id: z.string(), ReceiptHandle: z.string() })) }),
+    action: 'sqs:DeleteMessage',
+    resource: byUrl,
+    writes: true,
+    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'InvalidBatchEntryId'],
+    source: SOURCE,
+    handle: (context: SqsContext, input) => {
+      const queue = queueByUrl(context, input.QueueUrl);
+      return runBatch(input.Entries, (entry) => {
+        deleteMessage(context, queue, entry.ReceiptHandle);
+        return {};
+      });
+    },
+  }),
+  ChangeMessageVisibility: operation({
+    input: z.object({ QueueUrl: z.string(), ReceiptHandle: z.string(), VisibilityTimeout: z.int() }),
+    action: 'sqs:ChangeMessageVisibility',
+    resource: byUrl,
+    writes: true,
+    errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid', 'MessageNotInflight', 'InvalidParameterValue'],
+    source: SOURCE,
+    handle: (context: SqsContext, input) => {
+      changeVisibility(context, queueByUrl(context, input.QueueUrl), input.ReceiptHandle, input.VisibilityTimeout);
+      return {};
+    },
+  }),
+  ChangeMessageVisibilityBatch: operation({
+    input: z.object({ QueueUrl: z.string(), Entries: z.array(z.object({ Id: z.string(), ReceiptHandle: z.string(), VisibilityTimeout: z.int().optional() })) }),
+    action: 'sqs:ChangeMessageVisibility',
+    resource: byUrl,
+    writes: true,
+    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'InvalidBatchEntryId'],
+    source: SOURCE,
+    handle: (context: SqsContext, input) => {
+      const queue = queueByUrl(context, input.QueueUrl);
+      return runBatch(input.Entries, (entry) => {
+        if (entry.VisibilityTimeout === undefined) throw invalidParameter('VisibilityTimeout is required.');
+        changeVisibility(context, queue, entry.ReceiptHandle, entry.VisibilityTimeout);
+        return {};
+      });
+    },
+  }),
+};

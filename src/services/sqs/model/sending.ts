@@ -1,0 +1,180 @@
+/** SendMessage and its batch: checks, digests, delay. */
+import { z } from 'zod';
+import { utf8ByteLength } from '../../../base/utf8.ts';
+import { AwsError } from '../../../sim/errors.ts';
+import { principalName } from '../../../sim/iam.ts';
+import type { Principal } from '../../../sim/principal.ts';
+import { operation } from '../../../sim/service.ts';
+import type { OperationTable } from '../../../sim/service.ts';
+import { attributesMd5, binaryOf, bodyMd5 } from './digests.ts';
+import { batchError, invalidParameter, invalidValue, missingParameter } from './errors.ts';
+import { SQS } from './limits.ts';
+import { addMessage, serveWaiters } from './messages.ts';
+import { arnOfUrl, depthOf, queueByUrl } from './state.ts';
+import type { MessageAttribute, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
+
+const attributeShape = z.object({ DataType: z.string(), StringValue: z.string().optional(), BinaryValue: z.unknown().optional() });
+
+export interface SendInput {
+  readonly MessageBody: string;
+  readonly DelaySeconds?: number | undefined;
+  readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>> | undefined;
+  readonly MessageSystemAttributes?: Readonly<Record<string, MessageAttribute>> | undefined;
+  readonly MessageGroupId?: string | undefined;
+  readonly MessageDeduplicationId?: string | undefined;
+}
+
+/** Characters that SQS takes: #x9 #xA #xD #x20–#xD7FF #xE000–#xFFFD and beyond the basic plane. @source aws/sqs.md §7 */
+const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+function checkAttributes(attributes: Readonly<Record<string, MessageAttribute>>): number {
+  const entries = Object.entries(attributes);
+  if (entries.length > SQS.messageAttributesMax) {
+    throw invalidParameter(`Number of message attributes [${entries.length}] exceeds the allowed maximum [${SQS.messageAttributesMax}].`);
+  }
+  let bytes = 0;
+  for (const [name, attribute] of entries) {
+    if (!/^(?!(aws|amazon)\.)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/i.test(name) || name.length > 256) {
+      throw invalidParameter(`Message (user) attribute name '${name}' can contain only alphanumeric, hyphen, underscore and period characters, and must not begin with 'AWS.' or 'Amazon.'.`);
+    }
+    const base = attribute.DataType.split('.')[0]!;
+    if (!['String', 'Number', 'Binary'].includes(base)) {
+      throw invalidParameter(`The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`);
+    }
+    const size = base === 'Binary' ? (attribute.BinaryValue === undefined ? 0 : binaryOf(attribute.BinaryValue).length) : utf8ByteLength(attribute.StringValue ?? '');
+    if (size === 0) throw invalidParameter(`Message (user) attribute '${name}' must contain a non-empty value of type '${base === 'Binary' ? 'Binary' : 'String'}'.`);
+    if (base === 'Number' && !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(attribute.StringValue ?? '')) {
+      throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
+    }
+    bytes += utf8ByteLength(name) + utf8ByteLength(attribute.DataType) + size;
+  }
+  return bytes;
+}
+
+/** Bytes that count against the limits: body and user attributes. */
+function checkMessage(queue: Queue, input: SendInput): number {
+  if (input.MessageBody === undefined || input.MessageBody === '') throw missingParameter('MessageBody');
+  if (FORBIDDEN.test(input.MessageBody)) {
+    throw new AwsError('InvalidMessageContents', "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
+  }
+  if (input.DelaySeconds !== undefined && (input.DelaySeconds < 0 || input.DelaySeconds > SQS.delaySec.max)) {
+    throw invalidValue(input.DelaySeconds, 'DelaySeconds', 'DelaySeconds must be >= 0 and <= 900.');
+  }
+  const bytes = utf8ByteLength(input.MessageBody) + (input.MessageAttributes === undefined ? 0 : checkAttributes(input.MessageAttributes));
+  if (bytes > queue.maximumMessageBytes) throw invalidParameter(`One or more parameters are invalid. Reason: Message must be shorter than ${queue.maximumMessageBytes} bytes.`);
+  if (input.MessageGroupId !== undefined && !/^[\x21-\x7e]{1,128}$/.test(input.MessageGroupId)) {
+    throw invalidValue(input.MessageGroupId, 'MessageGroupId', 'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.');
+  }
+  if (input.MessageDeduplicationId !== undefined) {
+    throw invalidValue(input.MessageDeduplicationId, 'MessageDeduplicationId', 'The request include parameter that is not valid for this queue type.');
+  }
+  return bytes;
+}
+
+/** Sends one checked message. */
+export function send(context: SqsContext, queue: Queue, input: SendInput, principal: Principal, subjects: readonly string[] = []): { MessageId: string; MD5OfMessageBody: string; MD5OfMessageAttributes?: string } {
+  const bytes = checkMessage(queue, input);
+  const id = context.uuid(`sqs.message-id.${queue.name}`);
+  const md5 = bodyMd5(input.MessageBody);
+  const userMd5 = attributesMd5(input.MessageAttributes);
+  const delaySec = input.DelaySeconds ?? queue.delaySec;
+  queue.totals.sent++;
+  const depth = depthOf(queue);
+  const seq = context.emit(
+    'sqs.MessageSent',
+    queue.arn,
+    { messageId: id, bytes, delaySec, visible: depth.visible + (delaySec > 0 ? 0 : 1), inFlight: depth.inFlight, delayed: depth.delayed + (delaySec > 0 ? 1 : 0) },
+    { subjects: [id, ...subjects] },
+  );
+  addMessage(context, queue, {
+    id,
+    body: input.MessageBody,
+    md5,
+    attributes: input.MessageAttributes,
+    attributesMd5: userMd5,
+    traceHeader: input.MessageSystemAttributes?.['AWSTraceHeader']?.StringValue,
+    groupId: input.MessageGroupId,
+    senderId: principal.kind === 'service' ? principal.name : principal.kind === 'role' ? `AROA${context.account}:${principal.sessionName ?? 'session'}` : principalName(principal, context.account),
+    sentMs: context.epochMs,
+    delaySec,
+    lastSeq: seq,
+  });
+  serveWaiters(context, queue);
+  return { MessageId: id, MD5OfMessageBody: md5, ...(userMd5 === undefined ? {} : { MD5OfMessageAttributes: userMd5 }) };
+}
+
+export interface BatchFailure {
+  readonly Id: string;
+  readonly SenderFault: boolean;
+  readonly Code: string;
+  readonly Message: string;
+}
+
+/** Checks the ids of a batch and runs each entry by itself; its failures are per entry. */
+export function runBatch<Entry extends { readonly Id: string }, Result extends object>(entries: readonly Entry[], run: (entry: Entry) => Result): { Successful?: (Result & { Id: string })[]; Failed?: BatchFailure[] } {
+  if (entries.length === 0) throw batchError('EmptyBatchRequest', 'There should be at least one SendMessageBatchRequestEntry in the request.');
+  if (entries.length > SQS.batchEntriesMax) throw batchError('TooManyEntriesInBatchRequest', `Maximum number of entries per request are 10. You have sent ${entries.length}.`);
+  for (const entry of entries) {
+    if (!/^[A-Za-z0-9_-]{1,80}$/.test(entry.Id)) throw batchError('InvalidBatchEntryId', 'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.');
+  }
+  const ids = new Set<string>();
+  for (const { Id } of entries) {
+    if (ids.has(Id)) throw batchError('BatchEntryIdsNotDistinct', `Id ${Id} repeated.`);
+    ids.add(Id);
+  }
+  const successful: (Result & { Id: string })[] = [];
+  const failed: BatchFailure[] = [];
+  for (const entry of entries) {
+    try {
+      successful.push({ Id: entry.Id, ...run(entry) });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      failed.push({ Id: entry.Id, SenderFault: error.fault === 'client', Code: error.queryCode ?? error.name, Message: error.message });
+    }
+  }
+  return { ...(successful.length > 0 ? { Successful: successful } : {}), ...(failed.length > 0 ? { Failed: failed } : {}) };
+}
+
+const message = {
+  MessageBody: z.string().optional().transform((body) => body ?? ''),
+  DelaySeconds: z.int().optional(),
+  MessageAttributes: z.record(z.string(), attributeShape).optional(),
+  MessageSystemAttributes: z.record(z.string(), attributeShape).optional(),
+  MessageGroupId: z.string().optional(),
+  MessageDeduplicationId: z.string().optional(),
+};
+const SOURCE = 'aws/sqs.md §7 (AWS SQS API model 2026-08, recorded answers 2024–2025)';
+
+export const sendOperations: OperationTable<SqsState, SqsTuning> = {
+  SendMessage: operation({
+    input: z.object({ QueueUrl: z.string(), ...message }),
+    checksItself: true,
+    action: 'sqs:SendMessage',
+    resource: (context: SqsContext, input) => arnOfUrl(context, input.QueueUrl),
+    writes: true,
+    errors: ['QueueDoesNotExist', 'InvalidMessageContents', 'InvalidParameterValue', 'MissingParameter'],
+    source: SOURCE,
+    handle: (context: SqsContext, input, call) => {
+      if (typeof input.QueueUrl !== 'string') throw missingParameter('QueueUrl');
+      return send(context, queueByUrl(context, input.QueueUrl), input, call.principal);
+    },
+  }),
+  SendMessageBatch: operation({
+    input: z.object({ QueueUrl: z.string(), Entries: z.array(z.object({ Id: z.string(), ...message })) }),
+    action: 'sqs:SendMessage',
+    resource: (context: SqsContext, input) => arnOfUrl(context, input.QueueUrl),
+    writes: true,
+    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'BatchRequestTooLong', 'InvalidBatchEntryId'],
+    source: SOURCE,
+    handle: (context: SqsContext, input, call) => {
+      const queue = queueByUrl(context, input.QueueUrl);
+      const bytes = input.Entries.reduce((sum, entry) => sum + utf8ByteLength(entry.MessageBody) + attributeBytes(entry.MessageAttributes), 0);
+      if (bytes > SQS.batchBytesMax) throw batchError('BatchRequestTooLong', `Batch requests cannot be longer than ${SQS.batchBytesMax} bytes. You have sent ${bytes} bytes.`);
+      return runBatch(input.Entries, (entry) => send(context, queue, entry, call.principal));
+    },
+  }),
+};
+
+function attributeBytes(attributes: Readonly<Record<string, MessageAttribute>> | undefined): number {
+  return Object.entries(attributes ?? {}).reduce((sum, [name, attribute]) => sum + utf8ByteLength(name) + utf8ByteLength(attribute.DataType) + (attribute.BinaryValue === undefined ? utf8ByteLength(attribute.StringValue ?? '') : binaryOf(attribute.BinaryValue).length), 0);
+}

@@ -1,0 +1,141 @@
+/** SQS's state: queues and their messages, as plain data. */
+import type { PolicyDocument } from '../../../sim/iam.ts';
+import type { ReplyTo } from '../../../sim/ports/ports.ts';
+import type { Context } from '../../../sim/service.ts';
+import { queueDoesNotExist } from './errors.ts';
+
+export interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string | undefined;
+  readonly BinaryValue?: unknown;
+}
+
+export interface Message {
+  /** Number in its queue, from 1: the key of everything. */
+  readonly number: number;
+  readonly id: string;
+  readonly body: string;
+  readonly md5: string;
+  readonly attributes: Readonly<Record<string, MessageAttribute>> | undefined;
+  readonly attributesMd5: string | undefined;
+  readonly traceHeader: string | undefined;
+  readonly groupId: string | undefined;
+  readonly senderId: string;
+  /** Virtual epoch ms of the send; a DLQ move on a standard queue keeps it. */
+  readonly sentMs: number;
+  /** Age in a DLQ counts from its move. */
+  readonly arrivedMs: number;
+  readonly deadLetterSource: string | undefined;
+  receiveCount: number;
+  firstReceivedMs: number | undefined;
+  state: 'visible' | 'hidden' | 'delayed';
+  /** Virtual µs when it becomes visible (hidden, delayed). */
+  untilUs: number;
+  /** µs of the receive that hides it. */
+  receivedUs: number;
+  /** Trace events it came from: what a later event of it names as cause. */
+  lastSeq: number;
+}
+
+/** Numbers in order with a head, so that taking from the front is cheap. */
+export interface NumberQueue {
+  items: number[];
+  head: number;
+}
+
+export interface Waiter {
+  readonly id: number;
+  readonly replyTo: ReplyTo;
+  readonly max: number;
+  readonly visibilityTimeoutSec: number;
+  readonly names: ReceiveNames;
+  readonly cause: readonly number[];
+  /** Agenda entry of its end. */
+  readonly endEntry: number;
+}
+
+export interface ReceiveNames {
+  readonly system: readonly string[];
+  readonly user: readonly string[];
+  /** A poller of a service gets PolledMessage values; a caller of the API gets AWS's shape. */
+  readonly form: 'api' | 'port';
+}
+
+export interface MoveTask {
+  readonly handle: string;
+  readonly id: string;
+  readonly sourceArn: string;
+  readonly destinationArn: string | undefined;
+  readonly perSec: number;
+  readonly startedMs: number;
+  status: 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
+  moved: number;
+  readonly toMove: number;
+  failure: string | undefined;
+}
+
+export interface Queue {
+  readonly name: string;
+  readonly url: string;
+  readonly arn: string;
+  readonly createdMs: number;
+  modifiedMs: number;
+  visibilityTimeoutSec: number;
+  delaySec: number;
+  retentionSec: number;
+  maximumMessageBytes: number;
+  waitTimeSec: number;
+  policy: PolicyDocument | undefined;
+  policyText: string | undefined;
+  redrive: { readonly targetArn: string; readonly maxReceiveCount: number } | undefined;
+  redriveAllow: { readonly permission: 'allowAll' | 'denyAll' | 'byQueue'; readonly sources: readonly string[] } | undefined;
+  managedSse: boolean;
+  tags: Record<string, string>;
+  messages: Map<number, Message>;
+  nextNumber: number;
+  visible: NumberQueue;
+  /** Hidden and delayed message numbers by the time they become visible; stale ones are skipped. */
+  timed: { readonly untilUs: number; readonly number: number }[];
+  timerAtUs: number | undefined;
+  timerEntry: number | undefined;
+  hiddenCount: number;
+  delayedCount: number;
+  waiters: Waiter[];
+  nextWaiter: number;
+  purgedUs: number | undefined;
+  moveTasks: MoveTask[];
+  totals: { sent: number; received: number; deleted: number; deadLettered: number; emptyReceives: number };
+}
+
+export interface SqsState {
+  /** By name. */
+  readonly queues: Map<string, Queue>;
+  /** Name → µs of deletion. */
+  readonly deleted: Map<string, number>;
+}
+
+export interface SqsTuning {
+  /** Chance that a receive hands out a copy that is not hidden: at-least-once delivery made visible. */
+  readonly duplicateChance: number;
+}
+
+export type SqsContext = Context<SqsState, SqsTuning>;
+
+export function queueByUrl(context: SqsContext, url: string | undefined): Queue {
+  const queue = context.state.queues.get((url ?? '').split('/').pop() ?? '');
+  if (queue === undefined) throw queueDoesNotExist();
+  return queue;
+}
+
+export function queueByArn(context: SqsContext, arn: string): Queue | undefined {
+  return context.state.queues.get(arn.split(':').pop() ?? '');
+}
+
+export function arnOfUrl(context: SqsContext, url: string | undefined): string {
+  return `arn:aws:sqs:${context.region}:${context.account}:${(url ?? '').split('/').pop() ?? ''}`;
+}
+
+/** What every event of a queue carries: its depth after the event. */
+export function depthOf(queue: Queue): { visible: number; inFlight: number; delayed: number } {
+  return { visible: queue.messages.size - queue.hiddenCount - queue.delayedCount, inFlight: queue.hiddenCount, delayed: queue.delayedCount };
+}

@@ -1,0 +1,71 @@
+/** What a queue's card and inspector show now. */
+import { depthOf, queueByArn } from './state.ts';
+import type { SqsContext } from './state.ts';
+
+export interface QueueMessageSummary {
+  readonly id: string;
+  readonly state: 'visible' | 'hidden' | 'delayed';
+  readonly receiveCount: number;
+  readonly sentMs: number;
+  /** µs since t = 0 when it becomes visible; 0 when it is. */
+  readonly untilUs: number;
+  readonly receivedUs: number;
+  readonly body: string;
+  /** Seq of the newest trace event of it, for 'why?'. */
+  readonly lastSeq: number;
+  readonly deadLetterSource?: string;
+}
+
+export interface QueueSummary {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+  /** ms of the oldest message that has not been received three times; 0 without one. */
+  readonly oldestMs: number;
+  /** First messages in order: visible, hidden, delayed. */
+  readonly messages: readonly QueueMessageSummary[];
+  readonly visibilityTimeoutSec: number;
+  readonly retentionSec: number;
+  readonly maxReceiveCount: number | null;
+  readonly deadLetterQueueArn: string | null;
+  /** Queues whose dead letters come here. */
+  readonly deadLetterSources: readonly string[];
+  readonly totals: { readonly sent: number; readonly received: number; readonly deleted: number; readonly deadLettered: number; readonly emptyReceives: number };
+}
+
+const MESSAGES_MAX = 50;
+const BODY_CHARS_MAX = 4_000;
+
+export function summarizeQueue(context: SqsContext, arn: string): QueueSummary | undefined {
+  const queue = queueByArn(context, arn);
+  if (queue === undefined) return undefined;
+  let oldestMs = 0;
+  const messages: QueueMessageSummary[] = [];
+  for (const message of queue.messages.values()) {
+    const age = context.epochMs - (message.deadLetterSource === undefined ? message.sentMs : message.arrivedMs);
+    if (message.receiveCount < 3 || message.deadLetterSource !== undefined) oldestMs = Math.max(oldestMs, age);
+    if (messages.length >= MESSAGES_MAX) continue;
+    messages.push({
+      id: message.id,
+      state: message.state,
+      receiveCount: message.receiveCount,
+      sentMs: message.sentMs,
+      untilUs: message.state === 'visible' ? 0 : message.untilUs,
+      receivedUs: message.receivedUs,
+      body: message.body.slice(0, BODY_CHARS_MAX),
+      lastSeq: message.lastSeq,
+      ...(message.deadLetterSource === undefined ? {} : { deadLetterSource: message.deadLetterSource }),
+    });
+  }
+  return {
+    ...depthOf(queue),
+    oldestMs,
+    messages,
+    visibilityTimeoutSec: queue.visibilityTimeoutSec,
+    retentionSec: queue.retentionSec,
+    maxReceiveCount: queue.redrive?.maxReceiveCount ?? null,
+    deadLetterQueueArn: queue.redrive?.targetArn ?? null,
+    deadLetterSources: [...context.state.queues.values()].filter((source) => source.redrive?.targetArn === arn).map((source) => source.arn),
+    totals: { ...queue.totals },
+  };
+}

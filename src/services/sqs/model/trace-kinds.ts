@@ -1,0 +1,26 @@
+/** The trace events of SQS. Those of a queue carry its depth after the event: visible, inFlight, delayed. */
+import type { TraceKind } from '../../../sim/trace.ts';
+
+export const sqsTraceKinds = {
+  'sqs.QueueCreated': { sentence: 'The queue {resource} is created.', level: 'detail' },
+  'sqs.QueueDeleted': { sentence: 'The queue {resource} is deleted, with {lost} messages in it.', level: 'moment' },
+  'sqs.AttributesSet': { sentence: 'Settings of {resource} change.', level: 'step' },
+  'sqs.QueuePurged': { sentence: '{purged} messages are purged from {resource}.', level: 'moment' },
+  /** data: messageId, bytes, delaySec */
+  'sqs.MessageSent': { sentence: 'A message arrives in {resource}.', level: 'step' },
+  /** data: messageId, receiveCount, hiddenUntilUs, sentMs */
+  'sqs.MessageReceived': { sentence: 'A message of {resource} is received, time {receiveCount}.', level: 'step' },
+  /** data: messageId, after, receiveCount */
+  'sqs.MessageVisible': { sentence: 'A message is visible again in {resource}, after its {after}.', level: 'step' },
+  'sqs.MessageDeleted': { sentence: 'A message is deleted from {resource}.', level: 'step' },
+  'sqs.VisibilityChanged': { sentence: 'A message of {resource} gets another visibility timeout.', level: 'step' },
+  /** data: messageId, receiveCount, maxReceiveCount, deadLetterQueueArn */
+  'sqs.MessageDeadLettered': { sentence: '{resource} gives a message up after {receiveCount} receives.', level: 'moment', severity: 'failure' },
+  'sqs.DeadLetterArrived': { sentence: 'A dead letter arrives in {resource}.', level: 'moment', severity: 'failure' },
+  'sqs.MessageExpired': { sentence: 'A message of {resource} is older than its retention and is gone.', level: 'moment', severity: 'failure' },
+  'sqs.MoveTaskStarted': { sentence: 'A redrive from {resource} starts.', level: 'moment' },
+  'sqs.MessageRedriven': { sentence: 'A dead letter of {resource} is sent back.', level: 'step' },
+  'sqs.MoveTaskCompleted': { sentence: 'The redrive from {resource} has moved {moved} messages.', level: 'moment' },
+  'sqs.MoveTaskCancelled': { sentence: 'The redrive from {resource} is cancelled after {moved} messages.', level: 'moment' },
+  'sqs.MoveTaskFailed': { sentence: 'The redrive from {resource} fails: the queue to go to does not exist.', level: 'moment', severity: 'failure' },
+} satisfies Readonly<Record<string, TraceKind>>;
