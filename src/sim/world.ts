@@ -122,8 +122,11 @@ export class World {
     return uuidFrom(this.random(stream));
   }
 
-  /** Takes entries up to and including `until`. With `foregroundOnly`, stops when only background entries are left (and stays at the last time). */
-  runTo(until: SimTime, o: { readonly maxEntries?: number; readonly foregroundOnly?: boolean } = {}): RunStatus {
+  /**
+   * Takes entries up to and including `until`. With `foregroundOnly`, stops when only background entries are left (and stays at the last time).
+   * With `stopAtReply`, comes back (`sliced`) as soon as an answer for the host is there, so that its caller can act at that very time.
+   */
+  runTo(until: SimTime, o: { readonly maxEntries?: number; readonly foregroundOnly?: boolean; readonly stopAtReply?: boolean } = {}): RunStatus {
     let left = o.maxEntries ?? Number.POSITIVE_INFINITY;
     for (;;) {
       if (this.#ended !== null) return { kind: 'ended', reason: this.#ended };
@@ -135,7 +138,7 @@ export class World {
       }
       const missing = this.#missingWork();
       if (missing) return { kind: 'waiting', work: missing };
-      if (left-- <= 0) return { kind: 'sliced' };
+      if (left-- <= 0 || (o.stopAtReply && this.hostReplies.length > 0)) return { kind: 'sliced' };
       this.#take();
     }
   }
