@@ -2,7 +2,7 @@
 import './button.css';
 import { cx } from '../cx.ts';
 import { Icon, type IconName, type IconSize } from '../icons.tsx';
-import { Tooltip } from '../overlay/tooltip.tsx';
+import { type Side, tip } from '../overlay/tooltip.tsx';
 import type { ButtonKind } from './button.tsx';
 import type { ComponentProps, ReactNode } from 'react';
 
@@ -19,26 +19,24 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   readonly size?: 's' | 'm';
   readonly pressed?: boolean | undefined;
   /** Side of the tooltip, default `bottom`. */
-  readonly side?: 'top' | 'right' | 'bottom' | 'left';
+  readonly side?: Side;
 }
 
 export function IconButton(props: IconButtonProps): ReactNode {
   const { icon, label, shortcut, kind = 'quiet', size = 'm', iconSize = size === 's' ? 's' : 'm', pressed, side, className, ...rest } = props;
   return (
-    <Tooltip text={label} shortcut={shortcut} side={side}>
-      <button
-        type="button"
-        {...rest}
-        className={cx('ui-button', className)}
-        data-kind={kind}
-        data-size={size}
-        data-icon-only=""
-        aria-label={label}
-        aria-keyshortcuts={rest['aria-keyshortcuts']}
-        aria-pressed={pressed ?? rest['aria-pressed']}
-      >
-        <Icon name={icon} size={iconSize} />
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      {...tip(label, shortcut, side)}
+      {...rest}
+      className={cx('ui-button', className)}
+      data-kind={kind}
+      data-size={size}
+      data-icon-only=""
+      aria-label={label}
+      aria-pressed={pressed ?? rest['aria-pressed']}
+    >
+      <Icon name={icon} size={iconSize} />
+    </button>
   );
 }

@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { LiveRegion } from '../feedback/live-region.tsx';
 import { Mark } from '../mark.tsx';
 import { ToastRegion } from '../overlay/toast-region.tsx';
-import { TooltipProvider } from '../overlay/tooltip.tsx';
+import { TooltipLayer } from '../overlay/tooltip.tsx';
 import { Cards } from './cards.tsx';
 import { Parts } from './parts.tsx';
 
@@ -18,7 +18,7 @@ if (only !== null) document.documentElement.dataset['theme'] = only;
 function Gallery(): ReactNode {
   const themes = only === null ? ['dark', 'light'] : [only];
   return (
-    <TooltipProvider>
+    <>
       <main className="gallery" style={only === null ? undefined : { gridTemplateColumns: '1fr' }}>
         {themes.map((theme) => (
           <section key={theme} className="gallery-theme" data-theme={theme} aria-label={theme}>
@@ -33,7 +33,8 @@ function Gallery(): ReactNode {
       </main>
       <ToastRegion />
       <LiveRegion />
-    </TooltipProvider>
+      <TooltipLayer />
+    </>
   );
 }
 

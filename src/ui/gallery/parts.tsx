@@ -19,6 +19,8 @@ import { Icon } from '../icons.tsx';
 import { Chain } from '../layout/chain.tsx';
 import { CodeBlock } from '../layout/code-block.tsx';
 import { KeyValues } from '../layout/key-values.tsx';
+import { PaneEdge } from '../layout/pane-edge.tsx';
+import { usePaneSize } from '../layout/pane-size.ts';
 import { PanelHead, PanelSection } from '../layout/panel.tsx';
 import { TabPanel, Tabs } from '../layout/tabs.tsx';
 import { VirtualList } from '../layout/virtual-list.tsx';
@@ -118,7 +120,7 @@ function Controls(): ReactNode {
       <Part title="Overlays">
         <div className="gallery-wrap">
           <DropdownMenu trigger={<Button trailing={<Icon name="chevron-down" size="s" />}>Menu</Button>} items={menu} />
-          <ContextMenu items={menu}>
+          <ContextMenu label="Menu of the button" items={menu}>
             <Button kind="quiet">Right click</Button>
           </ContextMenu>
           <Popover label="Cost" trigger={<Button kind="quiet">Popover</Button>}>
@@ -247,11 +249,13 @@ function Messages(): ReactNode {
 }
 
 function Panels(): ReactNode {
+  const pane = usePaneSize('gallery', { initial: 392, min: 280, max: 520 });
   return (
     <>
       <Part title="Panel" wide>
         <div className="gallery-cards">
-          <div className="gallery-panel">
+          <div className="gallery-panel" style={{ width: pane.px, position: 'relative' }}>
+            <PaneEdge label="Width of the panel" side="right" pane={pane} />
             <PanelHead glyph={<Glyph icon="dead-letter" tone="bad" />} title="jobs-dlq" subtitle="Dead-letter queue of jobs" onClose={ignore} />
             <PanelSection title="How it got here">
               <Chain

@@ -1,8 +1,7 @@
-/** A row of tabs with a place at its end, and the panels they choose between. */
+/** A row of tabs with a place at its end, and the panels they choose between. Arrow keys, Home and End move and choose. */
 import './tabs.css';
-import * as RadixTabs from 'radix-ui/tabs';
+import { createContext, use, useId, type KeyboardEvent, type ReactNode } from 'react';
 import { cx } from '../cx.ts';
-import type { ReactNode } from 'react';
 
 export interface TabItem {
   readonly id: string;
@@ -24,22 +23,54 @@ export interface TabsProps {
   readonly children?: ReactNode;
 }
 
+const Chosen = createContext<{ readonly base: string; readonly value: string }>({ base: '', value: '' });
+
+/** The tab a key moves to from `at`, or nothing when the key is none of ours. */
+export function tabAfter(key: string, at: number, count: number): number | undefined {
+  if (count === 0) return undefined;
+  if (key === 'ArrowRight') return (at + 1) % count;
+  if (key === 'ArrowLeft') return (at - 1 + count) % count;
+  if (key === 'Home') return 0;
+  if (key === 'End') return count - 1;
+  return undefined;
+}
+
 export function Tabs({ label, items, value, onValueChange, end, className, children }: TabsProps): ReactNode {
+  const base = useId();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const next = items[tabAfter(event.key, items.findIndex((item) => item.id === value), items.length) ?? -1];
+    if (next === undefined) return;
+    event.preventDefault();
+    onValueChange(next.id);
+    document.getElementById(`${base}-${next.id}-tab`)?.focus();
+  };
   return (
-    <RadixTabs.Root className={cx('ui-tabs', className)} value={value} onValueChange={onValueChange}>
-      <div className="ui-tabs-bar">
-        <RadixTabs.List className="ui-tabs-list" aria-label={label}>
-          {items.map((item) => (
-            <RadixTabs.Trigger key={item.id} className="ui-tab" value={item.id}>
-              {item.label}
-              {item.note !== undefined && <span className="ui-tab-note ui-num">{item.note}</span>}
-            </RadixTabs.Trigger>
-          ))}
-        </RadixTabs.List>
-        {end !== undefined && <div className="ui-tabs-end">{end}</div>}
+    <Chosen value={{ base, value }}>
+      <div className={cx('ui-tabs', className)}>
+        <div className="ui-tabs-bar">
+          <div className="ui-tabs-list" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+            {items.map((item) => (
+              <button
+                key={item.id}
+                type="button"
+                role="tab"
+                className="ui-tab"
+                id={`${base}-${item.id}-tab`}
+                aria-selected={item.id === value}
+                aria-controls={item.id === value ? `${base}-${item.id}-panel` : undefined}
+                tabIndex={item.id === value ? 0 : -1}
+                onClick={() => onValueChange(item.id)}
+              >
+                {item.label}
+                {item.note !== undefined && <span className="ui-tab-note ui-num">{item.note}</span>}
+              </button>
+            ))}
+          </div>
+          {end !== undefined && <div className="ui-tabs-end">{end}</div>}
+        </div>
+        {children}
       </div>
-      {children}
-    </RadixTabs.Root>
+    </Chosen>
   );
 }
 
@@ -52,9 +83,12 @@ export interface TabPanelProps {
 }
 
 export function TabPanel({ id, keepMounted = false, className, children }: TabPanelProps): ReactNode {
+  const { base, value } = use(Chosen);
+  const shown = id === value;
+  if (!shown && !keepMounted) return null;
   return (
-    <RadixTabs.Content className={cx('ui-tab-panel', className)} value={id} {...(keepMounted ? { forceMount: true as const } : {})}>
+    <div className={cx('ui-tab-panel', className)} role="tabpanel" id={`${base}-${id}-panel`} aria-labelledby={`${base}-${id}-tab`} hidden={!shown} tabIndex={0}>
       {children}
-    </RadixTabs.Content>
+    </div>
   );
 }

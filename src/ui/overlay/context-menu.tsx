@@ -1,25 +1,50 @@
-/** A menu that opens with the right button, a long press or the menu key, where the pointer is. */
-import * as RadixMenu from 'radix-ui/context-menu';
-import { MenuRows } from './menu-rows.tsx';
+/** Gives an element a menu for the right button, the menu key and a long press. */
+import { cloneElement, useRef, useState, type MouseEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react';
+import { MenuAt, type MenuPoint } from './menu-at.tsx';
 import type { MenuEntry } from './menu-items.ts';
-import type { ReactElement, ReactNode } from 'react';
 
-export interface ContextMenuProps {
-  readonly items: readonly MenuEntry[];
-  /** One element that passes on its props and ref. */
-  readonly children: ReactElement;
-  readonly onOpenChange?: (open: boolean) => void;
+interface TargetProps {
+  readonly onContextMenu?: (event: MouseEvent) => void;
+  readonly onPointerDown?: (event: PointerEvent) => void;
+  readonly onPointerMove?: (event: PointerEvent) => void;
+  readonly onPointerUp?: () => void;
+  readonly onPointerCancel?: () => void;
 }
 
-export function ContextMenu({ items, children, onOpenChange }: ContextMenuProps): ReactNode {
+export interface ContextMenuProps {
+  readonly label: string;
+  readonly items: readonly MenuEntry[];
+  /** One element that passes on its props. */
+  readonly children: ReactElement;
+}
+
+/** A touch that rests this long is a long press; iOS sends no contextmenu event for it. */
+const longPressMs = 650;
+
+export function ContextMenu({ label, items, children }: ContextMenuProps): ReactNode {
+  const [at, setAt] = useState<MenuPoint | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const release = (): void => clearTimeout(timer.current);
+  const target = cloneElement(children as ReactElement<TargetProps>, {
+    onContextMenu: (event) => {
+      event.preventDefault();
+      release();
+      setAt({ x: event.clientX, y: event.clientY });
+    },
+    onPointerDown: (event) => {
+      release();
+      if (event.pointerType !== 'touch') return;
+      const point = { x: event.clientX, y: event.clientY };
+      timer.current = setTimeout(() => setAt(point), longPressMs);
+    },
+    onPointerMove: release,
+    onPointerUp: release,
+    onPointerCancel: release,
+  });
   return (
-    <RadixMenu.Root modal={false} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
-      <RadixMenu.Trigger asChild>{children}</RadixMenu.Trigger>
-      <RadixMenu.Portal>
-        <RadixMenu.Content className="ui-menu" collisionPadding={8}>
-          <MenuRows items={items} parts={RadixMenu} />
-        </RadixMenu.Content>
-      </RadixMenu.Portal>
-    </RadixMenu.Root>
+    <>
+      {target}
+      <MenuAt label={label} at={at} items={items} onClose={() => setAt(null)} />
+    </>
   );
 }
