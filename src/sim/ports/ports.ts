@@ -35,7 +35,7 @@ export interface Delivery {
   readonly messageDeduplicationId?: string;
   readonly delaySec?: number;
   /** Detail of an EventBridge entry when the target is a bus. */
-  readonly event?: { readonly source: string; readonly detailType: string; readonly detail: string; readonly resources: readonly string[] };
+  readonly event?: { readonly source: string; readonly detailType: string; readonly detail: string; readonly resources: readonly string[]; readonly time: string };
   /** X-Ray trace header, also used by the recursion guard. */
   readonly traceHeader?: string;
   /** Attempt number at the sender, from 1. */

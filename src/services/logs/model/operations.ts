@@ -1,0 +1,190 @@
+/** CloudWatch Logs operations: groups, streams, putting and reading events. @source aws/other-services.md §8, aws/lambda.md §4 */
+import { z } from 'zod';
+import { utf8ByteLength } from '../../../base/utf8.ts';
+import { AwsError } from '../../../sim/errors.ts';
+import type { LogSinkPort } from '../../../sim/ports/ports.ts';
+import { operation } from '../../../sim/service.ts';
+import type { OperationTable } from '../../../sim/service.ts';
+import { groupArn } from './state.ts';
+import type { LogGroup, LogsContext, LogsState, LogStream } from './state.ts';
+
+const SOURCE = 'aws/other-services.md §8 (CloudWatch Logs API reference, 2026)';
+/** Bytes that a log event costs beside its text. @source CloudWatch Logs quotas */
+const EVENT_OVERHEAD_BYTES = 26;
+
+export function ensureStream(context: LogsContext, groupName: string, streamName: string): LogStream {
+  let group = context.state.groups.get(groupName);
+  if (group === undefined) {
+    group = { name: groupName, arn: groupArn(context, groupName), createdMs: context.epochMs, retentionDays: undefined, streams: new Map(), storedBytes: 0 };
+    context.state.groups.set(groupName, group);
+  }
+  let stream = group.streams.get(streamName);
+  if (stream === undefined) group.streams.set(streamName, (stream = { name: streamName, createdMs: context.epochMs, events: [] }));
+  return stream;
+}
+
+function groupOf(context: LogsContext, name: string): LogGroup {
+  const group = context.state.groups.get(name);
+  if (group === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+  return group;
+}
+
+function append(context: LogsContext, group: LogGroup, stream: LogStream, timestampMs: number, message: string): void {
+  group.storedBytes += utf8ByteLength(message) + EVENT_OVERHEAD_BYTES;
+  stream.events.push({ id: String(context.state.nextEvent++).padStart(56, '0'), timestampMs, ingestedMs: context.epochMs, message });
+}
+
+/** Lines of a function: they need the role's rights; without them they are lost, and only the trace says so. */
+export const logSink: LogSinkPort<LogsContext> = {
+  put(context, o, call) {
+    const arn = groupArn(context, o.group);
+    const decision = context.authorize(call.principal, 'logs:PutLogEvents', `${arn}:log-stream:${o.stream}`);
+    if (!decision.allowed) {
+      context.emit('logs.LinesLost', arn, { stream: o.stream, lines: o.lines.length, action: 'logs:PutLogEvents' }, { subjects: o.requestId === undefined ? [] : [o.requestId] });
+      return;
+    }
+    const stream = ensureStream(context, o.group, o.stream);
+    const group = groupOf(context, o.group);
+    for (const line of o.lines) {
+      append(context, group, stream, line.at, line.message);
+      context.emit('logs.Line', arn, { stream: o.stream, timestampMs: line.at, message: line.message }, { subjects: o.requestId === undefined ? [] : [o.requestId] });
+    }
+  },
+};
+
+const groupInput = z.object({ logGroupName: z.string() });
+const byGroup = (context: LogsContext, input: { logGroupName?: string | undefined }): string => groupArn(context, input.logGroupName ?? '*');
+
+export const logsOperations: OperationTable<LogsState, object> = {
+  CreateLogGroup: operation({
+    input: groupInput,
+    action: 'logs:CreateLogGroup',
+    resource: byGroup,
+    writes: true,
+    errors: ['ResourceAlreadyExistsException'],
+    source: SOURCE,
+    handle: (context: LogsContext, input) => {
+      if (context.state.groups.has(input.logGroupName)) throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
+      context.state.groups.set(input.logGroupName, { name: input.logGroupName, arn: groupArn(context, input.logGroupName), createdMs: context.epochMs, retentionDays: undefined, streams: new Map(), storedBytes: 0 });
+      return {};
+    },
+  }),
+  DeleteLogGroup: operation({
+    input: groupInput,
+    action: 'logs:DeleteLogGroup',
+    resource: byGroup,
+    writes: true,
+    errors: ['ResourceNotFoundException'],
+    source: SOURCE,
+    handle: (context: LogsContext, input) => {
+      groupOf(context, input.logGroupName);
+      context.state.groups.delete(input.logGroupName);
+      return {};
+    },
+  }),
+  CreateLogStream: operation({
+    input: groupInput.extend({ logStreamName: z.string() }),
+    action: 'logs:CreateLogStream',
+    resource: byGroup,
+    writes: true,
+    errors: ['ResourceNotFoundException', 'ResourceAlreadyExistsException'],
+    source: SOURCE,
+    handle: (context: LogsContext, input) => {
+      if (groupOf(context, input.logGroupName).streams.has(input.logStreamName)) throw new AwsError('ResourceAlreadyExistsException', 'The specified log stream already exists');
+      ensureStream(context, input.logGroupName, input.logStreamName);
+      return {};
+    },
+  }),
+  PutLogEvents: operation({
+    input: groupInput.extend({ logStreamName: z.string(), logEvents: z.array(z.object({ timestamp: z.number(), message: z.string() })), sequenceToken: z.string().optional() }),
+    action: 'logs:PutLogEvents',
+    resource: (context: LogsContext, input) => `${groupArn(context, input.logGroupName)}:log-stream:${input.logStreamName}`,
+    writes: true,
+    errors: ['ResourceNotFoundException'],
+    source: SOURCE,
+    handle: (context: LogsContext, input) => {
+      const group = groupOf(context, input.logGroupName);
+      const stream = group.streams.get(input.logStreamName);
+      if (stream === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+      for (const event of input.logEvents) {
+        append(context, group, stream, event.timestamp, event.message);
+        context.emit('logs.Line', group.arn, { stream: stream.name, timestampMs: Math.floor(event.timestamp), message: event.message });
+      }
+      return { nextSequenceToken: String(context.state.nextEvent) };
+    },
+  }),
+  PutRetentionPolicy: operation({
+    input: groupInput.extend({ retentionInDays: z.int() }),
+    action: 'logs:PutRetentionPolicy',
+    resource: byGroup,
+    writes: true,
+    errors: ['ResourceNotFoundException'],
+    source: SOURCE,
+    simplified: ['Old log events are not deleted during a run.'],
+    handle: (context: LogsContext, input) => {
+      groupOf(context, input.logGroupName).retentionDays = input.retentionInDays;
+      return {};
+    },
+  }),
+  DescribeLogGroups: operation({
+    input: z.object({ logGroupNamePrefix: z.string().optional(), limit: z.int().optional(), nextToken: z.string().optional() }),
+    action: 'logs:DescribeLogGroups',
+    resource: () => '*',
+    writes: false,
+    errors: [],
+    source: SOURCE,
+    pages: { inputToken: 'nextToken', outputToken: 'nextToken' },
+    handle: (context: LogsContext, input) => ({
+      logGroups: [...context.state.groups.values()]
+        .filter((group) => group.name.startsWith(input.logGroupNamePrefix ?? ''))
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .map((group) => ({ logGroupName: group.name, creationTime: group.createdMs, metricFilterCount: 0, arn: `${group.arn}:*`, storedBytes: group.storedBytes, ...(group.retentionDays === undefined ? {} : { retentionInDays: group.retentionDays }) })),
+    }),
+  }),
+  DescribeLogStreams: operation({
+    input: groupInput.extend({ logStreamNamePrefix: z.string().optional(), orderBy: z.string().optional(), descending: z.boolean().optional(), limit: z.int().optional() }),
+    action: 'logs:DescribeLogStreams',
+    resource: byGroup,
+    writes: false,
+    errors: ['ResourceNotFoundException'],
+    source: SOURCE,
+    handle: (context: LogsContext, input) => ({
+      logStreams: [...groupOf(context, input.logGroupName).streams.values()]
+        .filter((stream) => stream.name.startsWith(input.logStreamNamePrefix ?? ''))
+        .map((stream) => ({ logStreamName: stream.name, creationTime: stream.createdMs, firstEventTimestamp: stream.events[0]?.timestampMs, lastEventTimestamp: stream.events[stream.events.length - 1]?.timestampMs })),
+    }),
+  }),
+  GetLogEvents: operation({
+    input: groupInput.extend({ logStreamName: z.string(), startTime: z.number().optional(), endTime: z.number().optional(), limit: z.int().optional(), startFromHead: z.boolean().optional(), nextToken: z.string().optional() }),
+    action: 'logs:GetLogEvents',
+    resource: byGroup,
+    writes: false,
+    errors: ['ResourceNotFoundException'],
+    source: SOURCE,
+    handle: (context: LogsContext, input) => {
+      const stream = groupOf(context, input.logGroupName).streams.get(input.logStreamName);
+      if (stream === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+      const events = stream.events.filter((event) => event.timestampMs >= (input.startTime ?? 0) && event.timestampMs < (input.endTime ?? Number.MAX_SAFE_INTEGER)).slice(0, input.limit ?? 10_000);
+      return { events: events.map((event) => ({ timestamp: event.timestampMs, message: event.message, ingestionTime: event.ingestedMs })), nextForwardToken: `f/${stream.events.length}`, nextBackwardToken: 'b/0' };
+    },
+  }),
+  FilterLogEvents: operation({
+    input: groupInput.extend({ logStreamNames: z.array(z.string()).optional(), startTime: z.number().optional(), endTime: z.number().optional(), filterPattern: z.string().optional(), limit: z.int().optional(), nextToken: z.string().optional() }),
+    action: 'logs:FilterLogEvents',
+    resource: byGroup,
+    writes: false,
+    errors: ['ResourceNotFoundException'],
+    source: SOURCE,
+    simplified: ['A filter pattern is a list of terms that must all occur; patterns of JSON members and columns are not modelled.'],
+    pages: { inputToken: 'nextToken', outputToken: 'nextToken' },
+    handle: (context: LogsContext, input) => {
+      const terms = [...(input.filterPattern ?? '').matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!);
+      const rows = [...groupOf(context, input.logGroupName).streams.values()]
+        .filter((stream) => input.logStreamNames?.includes(stream.name) ?? true)
+        .flatMap((stream) => stream.events.map((event) => ({ logStreamName: stream.name, timestamp: event.timestampMs, message: event.message, ingestionTime: event.ingestedMs, eventId: event.id })))
+        .filter((row) => row.timestamp >= (input.startTime ?? 0) && row.timestamp < (input.endTime ?? Number.MAX_SAFE_INTEGER) && terms.every((term) => row.message.includes(term)))
+        .sort((a, b) => a.timestamp - b.timestamp || (a.eventId < b.eventId ? -1 : 1));
+      return { events: rows.slice(0, input.limit ?? 10_000), searchedLogStreams: [] };
+    },
+  }),
+};

@@ -1,0 +1,218 @@
+/** Buckets, their policy and their notification configuration. @source aws/other-services.md §3, aws/observed.md K */
+import { z } from 'zod';
+import { AwsError } from '../../../sim/errors.ts';
+import type { PolicyDocument } from '../../../sim/iam.ts';
+import { parseArn } from '../../../sim/principal.ts';
+import { operation } from '../../../sim/service.ts';
+import type { OperationTable } from '../../../sim/service.ts';
+import { isoMs } from '../../../base/time-text.ts';
+import { bucketOf } from './state.ts';
+import type { Bucket, NotificationRule, S3Context, S3State, S3Tuning } from './state.ts';
+
+const SOURCE = 'aws/other-services.md §3 (Amazon S3 API reference, 2026)';
+const input = z.object({ Bucket: z.string() });
+const arn = (_: S3Context, { Bucket }: { Bucket: string }): string => `arn:aws:s3:::${Bucket}`;
+
+const filter = z.object({ Key: z.object({ FilterRules: z.array(z.object({ Name: z.string(), Value: z.string() })).optional() }).optional() }).optional();
+const rule = { Id: z.string().optional(), Events: z.array(z.string()).min(1), Filter: filter };
+const configuration = z.object({
+  QueueConfigurations: z.array(z.object({ ...rule, QueueArn: z.string() })).optional(),
+  TopicConfigurations: z.array(z.object({ ...rule, TopicArn: z.string() })).optional(),
+  LambdaFunctionConfigurations: z.array(z.object({ ...rule, LambdaFunctionArn: z.string() })).optional(),
+  EventBridgeConfiguration: z.object({}).optional(),
+});
+type Configuration = z.infer<typeof configuration>;
+
+function rulesOf(context: S3Context, given: Configuration): NotificationRule[] {
+  const read = (item: { Id?: string | undefined; Events: string[]; Filter?: z.infer<typeof filter> }, kind: NotificationRule['kind'], target: string): NotificationRule => {
+    const value = (name: string): string => item.Filter?.Key?.FilterRules?.find((candidate) => candidate.Name.toLowerCase() === name)?.Value ?? '';
+    return { id: item.Id ?? context.uuid('s3.notification-id'), kind, arn: target, events: item.Events, prefix: value('prefix'), suffix: value('suffix') };
+  };
+  return [
+    ...(given.QueueConfigurations ?? []).map((item) => read(item, 'queue', item.QueueArn)),
+    ...(given.TopicConfigurations ?? []).map((item) => read(item, 'topic', item.TopicArn)),
+    ...(given.LambdaFunctionConfigurations ?? []).map((item) => read(item, 'function', item.LambdaFunctionArn)),
+  ];
+}
+
+/** Two rules for one event type may not both fit one key. */
+function checkOverlap(rules: readonly NotificationRule[]): void {
+  const families = (event: string): string => event.split(':').slice(0, 2).join(':');
+  const meet = (a: string, b: string): boolean => a === b || (families(a) === families(b) && (a.endsWith('*') || b.endsWith('*')));
+  rules.forEach((one, i) => {
+    for (const other of rules.slice(i + 1)) {
+      const event = one.events.some((a) => other.events.some((b) => meet(a, b)));
+      const prefix = one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix);
+      const suffix = one.suffix.endsWith(other.suffix) || other.suffix.endsWith(one.suffix);
+      if (event && prefix && suffix) throw new AwsError('InvalidArgument', 'Configurations overlap. Configurations on the same bucket cannot share a common event type.');
+    }
+  });
+}
+
+/** Every destination must exist and let S3 in; queues and topics then get `s3:TestEvent`. */
+function checkDestinations(context: S3Context, bucket: Bucket, rules: readonly NotificationRule[], requestId: string): void {
+  const principal = { kind: 'service', name: 's3.amazonaws.com', sourceArn: bucket.arn, sourceAccount: context.account } as const;
+  for (const { arn: target, kind } of rules) {
+    const port = kind === 'function' ? context.invocable(target) : context.target(target);
+    const exists = port !== undefined && (parseArn(target).service !== 'sqs' || context.pollable(target)?.describe(target).exists === true);
+    const allowed = exists && context.authorize(principal, port.action, target).allowed;
+    if (target.endsWith('.fifo')) throw new AwsError('InvalidArgument', 'FIFO SQS queues are not supported.');
+    if (!exists || !allowed) throw new AwsError('InvalidArgument', 'Unable to validate the following destination configurations', { data: { ArgumentName1: target, ArgumentValue1: exists ? 'Permissions on the destination do not allow S3 to publish notifications from this bucket' : 'The destination does not exist' } });
+  }
+  const known = new Set(bucket.notifications.map((old) => old.arn));
+  for (const { arn: target, kind } of rules) {
+    if (kind === 'function' || known.has(target)) continue;
+    const body = JSON.stringify({ Service: 'Amazon S3', Event: 's3:TestEvent', Time: isoMs(context.epochMs), Bucket: bucket.name, RequestId: requestId, HostId: requestId.repeat(2) });
+    context.target(target)?.accept(target, { body, attempt: 1, subjects: [] }, { principal, cause: context.cause, replyTo: { kind: 'none' } });
+  }
+}
+
+export const bucketOperations: OperationTable<S3State, S3Tuning> = {
+  CreateBucket: operation({
+    input: input.extend({ CreateBucketConfiguration: z.object({ LocationConstraint: z.string().optional() }).optional() }),
+    action: 's3:CreateBucket',
+    resource: arn,
+    writes: true,
+    errors: ['BucketAlreadyOwnedByYou', 'InvalidBucketName'],
+    source: SOURCE,
+    http: { method: 'PUT', uri: '/{Bucket}' },
+    handle: (context: S3Context, { Bucket: name }) => {
+      if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) || name.includes('..')) throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', { data: { BucketName: name } });
+      const bucketArn = `arn:aws:s3:::${name}`;
+      if (context.state.buckets.has(name)) {
+        if (context.region === 'us-east-1') return { Location: `/${name}` };
+        throw new AwsError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', { status: 409 });
+      }
+      context.state.buckets.set(name, { name, arn: bucketArn, createdMs: context.epochMs, objects: new Map(), notifications: [], eventBridge: false, policy: undefined, nextSequencer: 1, totals: { puts: 0, gets: 0, notified: 0 } });
+      context.emit('s3.BucketCreated', bucketArn, { name });
+      return { Location: `/${name}` };
+    },
+  }),
+  DeleteBucket: operation({
+    input,
+    action: 's3:DeleteBucket',
+    resource: arn,
+    writes: true,
+    errors: ['NoSuchBucket', 'BucketNotEmpty'],
+    source: SOURCE,
+    http: { method: 'DELETE', uri: '/{Bucket}', status: 204 },
+    handle: (context: S3Context, { Bucket: name }) => {
+      const bucket = bucketOf(context, name);
+      if (bucket.objects.size > 0) throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', { status: 409, data: { BucketName: name } });
+      context.state.buckets.delete(name);
+      context.emit('s3.BucketDeleted', bucket.arn, { name });
+      return {};
+    },
+  }),
+  HeadBucket: operation({
+    input,
+    action: 's3:ListBucket',
+    resource: arn,
+    writes: false,
+    errors: ['NotFound'],
+    source: SOURCE,
+    http: { method: 'HEAD', uri: '/{Bucket}' },
+    handle: (context: S3Context, { Bucket: name }) => {
+      if (!context.state.buckets.has(name)) throw new AwsError('NotFound', 'UnknownError', { status: 404 });
+      return { BucketRegion: context.region };
+    },
+  }),
+  ListBuckets: operation({
+    input: z.object({}),
+    action: 's3:ListAllMyBuckets',
+    resource: () => '*',
+    writes: false,
+    errors: [],
+    source: SOURCE,
+    http: { method: 'GET', uri: '/' },
+    handle: (context: S3Context) => ({ Buckets: [...context.state.buckets.values()].sort((a, b) => (a.name < b.name ? -1 : 1)).map((bucket) => ({ Name: bucket.name, CreationDate: { $date: bucket.createdMs } })), Owner: { ID: context.account } }),
+  }),
+  PutBucketNotificationConfiguration: operation({
+    input: input.extend({ NotificationConfiguration: configuration, SkipDestinationValidation: z.boolean().optional() }),
+    action: 's3:PutBucketNotification',
+    resource: arn,
+    writes: true,
+    errors: ['NoSuchBucket', 'InvalidArgument'],
+    source: SOURCE,
+    simplified: ['EventBridge delivery starts at once; on AWS it takes about five minutes.'],
+    handle: (context: S3Context, given, call) => {
+      const bucket = bucketOf(context, given.Bucket);
+      const rules = rulesOf(context, given.NotificationConfiguration);
+      checkOverlap(rules);
+      if (!given.SkipDestinationValidation) checkDestinations(context, bucket, rules, call.requestId);
+      bucket.notifications = rules;
+      bucket.eventBridge = given.NotificationConfiguration.EventBridgeConfiguration !== undefined;
+      context.emit('s3.NotificationsSet', bucket.arn, { targets: rules.map((item) => item.arn), eventBridge: bucket.eventBridge });
+      return {};
+    },
+  }),
+  GetBucketNotificationConfiguration: operation({
+    input,
+    action: 's3:GetBucketNotification',
+    resource: arn,
+    writes: false,
+    errors: ['NoSuchBucket'],
+    source: SOURCE,
+    handle: (context: S3Context, given) => {
+      const bucket = bucketOf(context, given.Bucket);
+      const listed = (kind: NotificationRule['kind'], member: string): object[] =>
+        bucket.notifications
+          .filter((item) => item.kind === kind)
+          .map((item) => {
+            const rules = [...(item.prefix ? [{ Name: 'Prefix', Value: item.prefix }] : []), ...(item.suffix ? [{ Name: 'Suffix', Value: item.suffix }] : [])];
+            return { Id: item.id, [member]: item.arn, Events: item.events, ...(rules.length > 0 ? { Filter: { Key: { FilterRules: rules } } } : {}) };
+          });
+      const queues = listed('queue', 'QueueArn');
+      const topics = listed('topic', 'TopicArn');
+      const functions = listed('function', 'LambdaFunctionArn');
+      return {
+        ...(queues.length > 0 ? { QueueConfigurations: queues } : {}),
+        ...(topics.length > 0 ? { TopicConfigurations: topics } : {}),
+        ...(functions.length > 0 ? { LambdaFunctionConfigurations: functions } : {}),
+        ...(bucket.eventBridge ? { EventBridgeConfiguration: {} } : {}),
+      };
+    },
+  }),
+  PutBucketPolicy: operation({
+    input: input.extend({ Policy: z.string() }),
+    action: 's3:PutBucketPolicy',
+    resource: arn,
+    writes: true,
+    errors: ['NoSuchBucket', 'MalformedPolicy'],
+    source: SOURCE,
+    handle: (context: S3Context, given) => {
+      const bucket = bucketOf(context, given.Bucket);
+      try {
+        bucket.policy = JSON.parse(given.Policy) as PolicyDocument;
+      } catch {
+        throw new AwsError('MalformedPolicy', 'This policy contains invalid Json');
+      }
+      return {};
+    },
+  }),
+  GetBucketPolicy: operation({
+    input,
+    action: 's3:GetBucketPolicy',
+    resource: arn,
+    writes: false,
+    errors: ['NoSuchBucket', 'NoSuchBucketPolicy'],
+    source: SOURCE,
+    handle: (context: S3Context, given) => {
+      const { policy } = bucketOf(context, given.Bucket);
+      if (policy === undefined) throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', { status: 404 });
+      return { Policy: JSON.stringify(policy) };
+    },
+  }),
+  DeleteBucketPolicy: operation({
+    input,
+    action: 's3:DeleteBucketPolicy',
+    resource: arn,
+    writes: true,
+    errors: ['NoSuchBucket'],
+    source: SOURCE,
+    handle: (context: S3Context, given) => {
+      bucketOf(context, given.Bucket).policy = undefined;
+      return {};
+    },
+  }),
+};

@@ -1,0 +1,118 @@
+/** S3 on the canvas: a bucket, its notifications and its EventBridge switch. */
+import { z } from 'zod';
+import { defineManifest } from '../../../sim/manifest.ts';
+import type { ApiCall, DeployEnvironment, ScenarioEdge, ScenarioNode } from '../../../sim/manifest.ts';
+import { parseArn } from '../../../sim/principal.ts';
+
+const config = z.object({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'A bucket name has 3 to 63 lower-case letters, digits, dots or hyphens.')
+    .meta({ label: 'Name', group: 'Bucket' }),
+});
+
+const notificationConfig = z.object({
+  Events: z.enum(['s3:ObjectCreated:*', 's3:ObjectRemoved:*']).default('s3:ObjectCreated:*').meta({ label: 'Events', group: 'Notification' }),
+  Prefix: z.string().max(1024).default('').meta({ label: 'Prefix', group: 'Notification', help: 'Only keys that begin with this.' }),
+  Suffix: z.string().max(1024).default('').meta({ label: 'Suffix', group: 'Notification', help: 'Only keys that end with this.' }),
+});
+
+/** A bucket has one notification configuration: each change of an edge puts the whole of it. */
+function configuration(bucketId: string, environment: DeployEnvironment, edges: readonly ScenarioEdge[]): ApiCall {
+  const own = edges.filter((edge) => edge.from === bucketId);
+  const rules = own.filter((edge) => edge.port === 's3.notification');
+  const of = (edge: ScenarioEdge, member: string): object => {
+    const filters = [
+      ...(edge.config['Prefix'] ? [{ Name: 'Prefix', Value: edge.config['Prefix'] }] : []),
+      ...(edge.config['Suffix'] ? [{ Name: 'Suffix', Value: edge.config['Suffix'] }] : []),
+    ];
+    return { Id: edge.id, [member]: environment.arnOf(edge.to), Events: [edge.config['Events'] ?? 's3:ObjectCreated:*'], ...(filters.length > 0 ? { Filter: { Key: { FilterRules: filters } } } : {}) };
+  };
+  const byService = (service: string, member: string): object[] => rules.filter((edge) => parseArn(environment.arnOf(edge.to)).service === service).map((edge) => of(edge, member));
+  return {
+    service: 's3',
+    operation: 'PutBucketNotificationConfiguration',
+    input: {
+      Bucket: String(environment.node(bucketId)?.config['name']),
+      NotificationConfiguration: {
+        QueueConfigurations: byService('sqs', 'QueueArn'),
+        TopicConfigurations: byService('sns', 'TopicArn'),
+        LambdaFunctionConfigurations: byService('lambda', 'LambdaFunctionArn'),
+        ...(own.some((edge) => edge.port === 's3.events') ? { EventBridgeConfiguration: {} } : {}),
+      },
+    },
+  };
+}
+const put = (edge: ScenarioEdge, environment: DeployEnvironment): ApiCall[] => [configuration(edge.from, environment, environment.edgesOf(edge.from))];
+const without = (edge: ScenarioEdge, environment: DeployEnvironment): ApiCall[] => [configuration(edge.from, environment, environment.edgesOf(edge.from).filter((other) => other.id !== edge.id))];
+const bucketName = (node: ScenarioNode): string => String(node.config['name']);
+
+export const manifest = defineManifest({
+  id: 's3',
+  title: 'S3 bucket',
+  noun: 'Bucket',
+  summary: 'Keeps objects, and tells others when one arrives.',
+  family: 'object',
+  icon: 'bucket',
+  shortcut: 'B',
+  paletteOrder: 10,
+  config,
+  nameBase: 'uploads',
+  provides: ['store', 'api'],
+  arn: (own) => `arn:aws:s3:::${String(own['name'])}`,
+  edges: [
+    {
+      id: 's3.events',
+      label: 'Object Created',
+      icon: 'bus',
+      owner: 'from',
+      needs: 'target',
+      services: ['events'],
+      style: 'push',
+      shape: 'event',
+      ownerMax: 1,
+      config: z.object({}),
+      refuse: (_, to) => (to.config['name'] === 'default' ? null : 'S3 sends its events to the default bus of the account.'),
+      deploy: put,
+      remove: without,
+    },
+    {
+      id: 's3.notification',
+      label: 'notifies',
+      icon: 'share',
+      owner: 'from',
+      needs: 'target',
+      services: ['sqs', 'sns', 'lambda'],
+      style: 'push',
+      shape: 'message',
+      config: notificationConfig,
+      deploy: put,
+      update: (_, after, environment) => put(after, environment),
+      remove: without,
+      resourceStatement: (edge, environment) => {
+        const arn = environment.arnOf(edge.to);
+        const action = { sqs: 'sqs:SendMessage', sns: 'sns:Publish', lambda: 'lambda:InvokeFunction' }[parseArn(arn).service];
+        return action === undefined
+          ? null
+          : { Sid: `s3-${edge.id}`, Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: action, Resource: arn, Condition: { ArnLike: { 'aws:SourceArn': environment.arnOf(edge.from) }, StringEquals: { 'aws:SourceAccount': environment.account } } };
+      },
+    },
+  ],
+  refusals: [{ fromService: 's3', toService: 's3', sentence: 'A bucket does not copy to another by itself here. A function can: connect the bucket to a function, and the function to the other bucket.' }],
+  deploy: (node) => [{ service: 's3', operation: 'CreateBucket', input: { Bucket: bucketName(node) } }],
+  update: (before, after) => (bucketName(before) === bucketName(after) ? [] : null),
+  remove: (node) => [{ service: 's3', operation: 'DeleteBucket', input: { Bucket: bucketName(node) } }],
+  prices: {
+    put: { label: 'S3 PUT, COPY, LIST', usd: 0.005 / 1000, source: 'aws/other-services.md §3: $0.005 per 1,000, us-east-1' },
+    get: { label: 'S3 GET', usd: 0.0004 / 1000, source: 'aws/other-services.md §3: $0.0004 per 1,000, us-east-1' },
+  },
+  cost: (event) => (event.kind === 's3.ObjectCreated' ? [{ unit: 'put', quantity: 1 }] : event.kind === 's3.ObjectRead' ? [{ unit: 'get', quantity: 1 }] : []),
+  metrics: (event) => {
+    const dimensions = { BucketName: event.resource.slice('arn:aws:s3:::'.length) };
+    if (event.kind === 's3.ObjectCreated') return [{ namespace: 'AWS/S3', metric: 'PutRequests', dimensions, value: 1, unit: 'Count' }];
+    return event.kind === 's3.ObjectRead' ? [{ namespace: 'AWS/S3', metric: 'GetRequests', dimensions, value: 1, unit: 'Count' }] : [];
+  },
+  timeline: (event) => (event.kind === 's3.ObjectCreated' || event.kind === 's3.ObjectDeleted' ? [{ kind: 'level', resource: event.resource, series: 'objects', value: Number(event.data['objects']) }] : []),
+  simplified: ['Objects have no versions.', 'EventBridge delivery starts at once; on AWS it takes about five minutes.', 'Large bodies get an ETag that is no MD5.'],
+  sam: (node) => ({ [bucketName(node).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName(node) } } }),
+});
