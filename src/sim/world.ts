@@ -130,6 +130,7 @@ export class World {
     let left = o.maxEntries ?? Number.POSITIVE_INFINITY;
     for (;;) {
       if (this.#ended !== null) return { kind: 'ended', reason: this.#ended };
+      if (o.stopAtReply && this.hostReplies.length > 0) return { kind: 'sliced' };
       if (o.foregroundOnly && this.agenda.foreground === 0) return { kind: 'reached' };
       const at = this.agenda.peekTime();
       if (at === undefined || at > until) {
@@ -138,7 +139,7 @@ export class World {
       }
       const missing = this.#missingWork();
       if (missing) return { kind: 'waiting', work: missing };
-      if (left-- <= 0 || (o.stopAtReply && this.hostReplies.length > 0)) return { kind: 'sliced' };
+      if (left-- <= 0) return { kind: 'sliced' };
       this.#take();
     }
   }
