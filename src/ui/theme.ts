@@ -1,4 +1,4 @@
-/** The theme choice (dark, light or what the system says): kept in localStorage, shown as `data-theme` on the html element. */
+/** The theme choice (dark, light or what the system says) and the switch for more contrast: kept in localStorage, shown as `data-theme` and `data-contrast` on the html element. */
 import { useSyncExternalStore } from 'react';
 
 export type ThemeChoice = 'dark' | 'light' | 'system';
@@ -7,6 +7,7 @@ export type Theme = 'dark' | 'light';
 /** The same key is read by public/theme-boot.js, which sets the theme before the first paint. */
 export const themeStorageKey = 'coldstart.theme';
 
+const contrastStorageKey = 'coldstart.contrast';
 const lightQuery = '(prefers-color-scheme: light)';
 const listeners = new Set<() => void>();
 let choice: ThemeChoice | undefined;
@@ -15,17 +16,26 @@ function parseChoice(stored: string | null): ThemeChoice {
   return stored === 'dark' || stored === 'light' ? stored : 'system';
 }
 
-function readStored(): ThemeChoice {
+function readStored(key: string): string | null {
   try {
-    return parseChoice(localStorage.getItem(themeStorageKey));
+    return localStorage.getItem(key);
   } catch {
-    return 'system'; // storage is blocked: the choice lasts as long as the page
+    return null; // storage is blocked: a choice lasts as long as the page
+  }
+}
+
+function store(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // storage is blocked: nothing to keep
   }
 }
 
 /** What the visitor chose. */
 export function themeChoice(): ThemeChoice {
-  choice ??= readStored();
+  choice ??= parseChoice(readStored(themeStorageKey));
   return choice;
 }
 
@@ -58,6 +68,7 @@ export function startTheme(): () => void {
   };
   media.addEventListener('change', show);
   addEventListener('storage', onStorage);
+  showContrast(readStored(contrastStorageKey) === 'more');
   show();
   return () => {
     media.removeEventListener('change', show);
@@ -68,13 +79,25 @@ export function startTheme(): () => void {
 /** Changes and keeps the choice. */
 export function setThemeChoice(next: ThemeChoice): void {
   choice = next;
-  try {
-    if (next === 'system') localStorage.removeItem(themeStorageKey);
-    else localStorage.setItem(themeStorageKey, next);
-  } catch {
-    // storage is blocked: nothing to keep
-  }
+  store(themeStorageKey, next === 'system' ? null : next);
   show();
+}
+
+/** Whether more contrast is asked for here; the system's own wish is followed in any case. */
+export function contrastIsMore(): boolean {
+  return document.documentElement.dataset['contrast'] === 'more';
+}
+
+/** Switches more contrast on or off, and keeps it. */
+export function setContrastMore(more: boolean): void {
+  store(contrastStorageKey, more ? 'more' : null);
+  showContrast(more);
+  show();
+}
+
+function showContrast(more: boolean): void {
+  if (more) document.documentElement.dataset['contrast'] = 'more';
+  else delete document.documentElement.dataset['contrast'];
 }
 
 function subscribe(tell: () => void): () => void {
@@ -82,9 +105,19 @@ function subscribe(tell: () => void): () => void {
   return () => listeners.delete(tell);
 }
 
-/** The choice, the theme it comes to, and how to change it. */
-export function useTheme(): { readonly choice: ThemeChoice; readonly theme: Theme; readonly setChoice: (next: ThemeChoice) => void } {
+export interface ThemeState {
+  readonly choice: ThemeChoice;
+  /** What the choice comes to now. */
+  readonly theme: Theme;
+  readonly contrastMore: boolean;
+  readonly setChoice: (next: ThemeChoice) => void;
+  readonly setContrastMore: (more: boolean) => void;
+}
+
+/** What was chosen, what it comes to, and how to change it. */
+export function useTheme(): ThemeState {
   const chosen = useSyncExternalStore(subscribe, themeChoice);
   const theme = useSyncExternalStore(subscribe, currentTheme);
-  return { choice: chosen, theme, setChoice: setThemeChoice };
+  const contrastMore = useSyncExternalStore(subscribe, contrastIsMore);
+  return { choice: chosen, theme, contrastMore, setChoice: setThemeChoice, setContrastMore };
 }

@@ -4,12 +4,12 @@ import { createAnnouncer } from './announcer.ts';
 /** An announcer on a clock of its own, and what it said when. */
 function given(): { announce: (sentence: string) => void; stop: () => void; pass: (ms: number) => void; said: [number, string][] } {
   let nowMs = 0;
-  let timers: { atMs: number; then: () => void }[] = [];
+  let timers: { atMs: number; run: () => void }[] = [];
   const said: [number, string][] = [];
   const announcer = createAnnouncer((sentence) => said.push([nowMs, sentence]), {
     nowMs: () => nowMs,
-    after(ms, then) {
-      const timer = { atMs: nowMs + ms, then };
+    after(ms, run) {
+      const timer = { atMs: nowMs + ms, run };
       timers.push(timer);
       return () => {
         timers = timers.filter((other) => other !== timer);
@@ -20,7 +20,7 @@ function given(): { announce: (sentence: string) => void; stop: () => void; pass
     nowMs += ms;
     const due = timers.filter((timer) => timer.atMs <= nowMs);
     timers = timers.filter((timer) => timer.atMs > nowMs);
-    for (const timer of due) timer.then();
+    for (const timer of due) timer.run();
   };
   return { ...announcer, pass, said };
 }

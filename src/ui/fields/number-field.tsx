@@ -2,7 +2,7 @@
 import { Slider } from '../controls/slider.tsx';
 import { groupDigits, parseNumber, withUnit } from '../number-text.ts';
 import { Field, type FieldControl } from './field.tsx';
-import { type CommitAnswer, useDraft } from './use-draft.ts';
+import { type CommitAnswer, type Draft, useDraft } from './use-draft.ts';
 import { useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 
 export interface NumberFieldProps {
@@ -57,7 +57,7 @@ function focusInside(event: MouseEvent<HTMLElement>): void {
 }
 
 export function NumberField(props: NumberFieldProps): ReactNode {
-  const { label, value, onCommit, min, max, step = 1, unit, optional = false, placeholder = 'none', help, error, slider, disabled = false, width } = props;
+  const { label, value, onCommit, min, max, step = 1, unit, optional = false, help, error, slider, disabled = false } = props;
   const [dragged, setDragged] = useState<number>();
   const hand = (text: string): CommitAnswer | Promise<CommitAnswer> => {
     if (text.trim() === '') return optional ? onCommit(undefined) : 'A number is needed here.';
@@ -68,8 +68,38 @@ export function NumberField(props: NumberFieldProps): ReactNode {
     return parsed === value ? undefined : onCommit(parsed);
   };
   const draft = useDraft(value === undefined ? '' : groupDigits(value), hand);
-  const text = dragged === undefined ? draft.text : groupDigits(dragged);
+  const below = slider && min !== undefined && max !== undefined && (
+    <Slider
+      label={slider.label}
+      min={min}
+      max={max}
+      step={step}
+      ticks={slider.ticks ?? []}
+      value={dragged ?? value ?? min}
+      valueText={(at) => (unit ? withUnit(at, unit) : groupDigits(at))}
+      disabled={disabled}
+      onValueChange={setDragged}
+      onValueCommit={(at) => {
+        setDragged(undefined);
+        draft.put(groupDigits(at));
+      }}
+    />
+  );
+  return (
+    <Field label={label} help={help} error={draft.refusal ?? error} below={below}>
+      {(control) => <NumberBox {...props} control={control} draft={draft} text={dragged === undefined ? draft.text : groupDigits(dragged)} />}
+    </Field>
+  );
+}
 
+interface NumberBoxProps extends NumberFieldProps {
+  readonly control: FieldControl;
+  readonly draft: Draft;
+  readonly text: string;
+}
+
+/** The box with its digits and unit. */
+function NumberBox({ control, draft, text, min, max, step = 1, unit, placeholder = 'none', disabled = false, width }: NumberBoxProps): ReactNode {
   const nudge = (event: KeyboardEvent, direction: 1 | -1): void => {
     event.preventDefault();
     const from = parseNumber(draft.text, unit) ?? min ?? 0;
@@ -83,7 +113,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
     else if (event.key === 'ArrowUp') nudge(event, 1);
     else if (event.key === 'ArrowDown') nudge(event, -1);
   };
-  const box = (control: FieldControl): ReactNode => (
+  return (
     <span className="ui-input ui-number" style={width === undefined ? undefined : { width }} onMouseDown={focusInside}>
       <input
         {...control}
@@ -100,27 +130,5 @@ export function NumberField(props: NumberFieldProps): ReactNode {
       />
       {unit && text !== '' && <span className="ui-input-unit">{unit}</span>}
     </span>
-  );
-  const below = slider && min !== undefined && max !== undefined && (
-    <Slider
-      label={slider.label}
-      min={min}
-      max={max}
-      step={step}
-      {...(slider.ticks ? { ticks: slider.ticks } : {})}
-      value={dragged ?? value ?? min}
-      valueText={(at) => (unit ? withUnit(at, unit) : groupDigits(at))}
-      disabled={disabled}
-      onValueChange={setDragged}
-      onValueCommit={(at) => {
-        setDragged(undefined);
-        if (at !== value) void onCommit(at);
-      }}
-    />
-  );
-  return (
-    <Field label={label} help={help} error={draft.refusal ?? error} below={below}>
-      {box}
-    </Field>
   );
 }

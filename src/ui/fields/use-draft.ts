@@ -12,6 +12,8 @@ export interface Draft {
   readonly type: (text: string) => void;
   /** Hands the draft over if it differs from the value. A refused draft stays in the box. */
   readonly commit: () => void;
+  /** Types and hands over in one go: for a slider or a button beside the box. */
+  readonly put: (text: string) => void;
   /** Back to the value in force. */
   readonly revert: () => void;
 }
@@ -26,15 +28,13 @@ export function useDraft(value: string, hand: (text: string) => CommitAnswer | P
     setRefusal(answer ?? undefined);
     if (answer === undefined) setDraft(undefined);
   };
-  const commit = (): void => {
-    if (draft === undefined || refusal !== undefined) return;
-    if (draft === value) {
-      setDraft(undefined);
-      return;
-    }
+  const put = (text: string): void => {
     turn.current += 1;
     const at = turn.current;
-    const answer = hand(draft);
+    setRefusal(undefined);
+    setDraft(text === value ? undefined : text);
+    if (text === value) return;
+    const answer = hand(text);
     if (answer instanceof Promise) void answer.then((late) => settle(at, late));
     else settle(at, answer);
   };
@@ -46,7 +46,10 @@ export function useDraft(value: string, hand: (text: string) => CommitAnswer | P
       setDraft(text);
       setRefusal(undefined);
     },
-    commit,
+    commit: () => {
+      if (draft !== undefined && refusal === undefined) put(draft);
+    },
+    put,
     revert: () => {
       turn.current += 1;
       setDraft(undefined);

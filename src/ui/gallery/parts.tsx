@@ -30,6 +30,7 @@ import { DropdownMenu } from '../overlay/dropdown-menu.tsx';
 import type { MenuEntry } from '../overlay/menu-items.ts';
 import { PopCard } from '../overlay/pop-card.tsx';
 import { Popover } from '../overlay/popover.tsx';
+import { Sheet } from '../overlay/sheet.tsx';
 import { showToast } from '../overlay/toast-store.ts';
 import { Glyph } from '../scene/glyph.tsx';
 import { TokenShape } from '../scene/token-shape.tsx';
@@ -295,6 +296,11 @@ function Panels(): ReactNode {
             <VirtualList label="Rows" items={Array.from({ length: 500 }, (_, at) => `row ${at}`)} keyOf={(row) => row} render={(row) => <span>{row}</span>} />
           </div>
         </div>
+      </Part>
+      <Part title="Sheet of the phone" wide>
+        <Sheet label="Lesson" height={0.2}>
+          <p style={{ padding: '0 16px' }}>The canvas stays alive above it.</p>
+        </Sheet>
       </Part>
     </>
   );
