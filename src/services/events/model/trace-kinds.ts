@@ -1,0 +1,26 @@
+/** The trace events of EventBridge. */
+import type { TraceKind } from '../../../sim/trace.ts';
+
+export const eventsTraceKinds = {
+  'events.BusCreated': { sentence: 'The bus {name} is created.', level: 'detail' },
+  'events.BusDeleted': { sentence: 'The bus {name} is deleted.', level: 'moment' },
+  'events.BusMissing': { sentence: 'An event is accepted for the bus {bus}, which does not exist: it goes nowhere.', level: 'moment', severity: 'warning' },
+  'events.RulePut': { sentence: 'The rule {rule} is set.', level: 'detail' },
+  'events.RuleDeleted': { sentence: 'The rule {rule} is deleted.', level: 'detail' },
+  'events.TargetsPut': { sentence: 'The rule {rule} gets targets.', level: 'detail' },
+  /** data: eventId, source, detailType, rules */
+  'events.EventReceived': { sentence: 'An event {detailType} arrives on the bus.', level: 'step' },
+  'events.RuleMatched': { sentence: 'The rule {rule} matches, {targets} targets.', level: 'step' },
+  /** data: rule, eventId, field, expected, actual */
+  'events.RuleNotMatched': { sentence: 'The rule {rule} does not match: {field} is {actual}, and it wants {expected}.', level: 'detail' },
+  'events.Unmatched': { sentence: 'No rule matches the event {detailType}.', level: 'moment', severity: 'warning' },
+  'events.InputInvalid': { sentence: 'The input for target {target} of {rule} is no JSON: nothing is delivered.', level: 'moment', severity: 'failure' },
+  /** data: rule, target, eventId, attempt, latencyUs */
+  'events.DeliveryStarted': { sentence: 'The rule {rule} sends the event to {target}.', level: 'step' },
+  'events.Delivered': { sentence: '{target} has the event.', level: 'detail' },
+  'events.DeliveryFailed': { sentence: 'The delivery to {target} fails: {message}', level: 'moment', severity: 'failure' },
+  'events.EventDropped': { sentence: 'The event for {target} is dropped after {attempts} attempts: the target has no dead-letter queue.', level: 'moment', severity: 'failure' },
+  'events.DeadLettered': { sentence: 'The event for {target} goes to the dead-letter queue {queue}.', level: 'moment', severity: 'failure' },
+  'events.DeadLetterFailed': { sentence: 'The event for {target} could not go to the dead-letter queue {queue} and is lost.', level: 'moment', severity: 'failure' },
+  'events.ScheduleFired': { sentence: 'The schedule of {rule} fires.', level: 'moment', root: true },
+} satisfies Readonly<Record<string, TraceKind>>;
