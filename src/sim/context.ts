@@ -111,6 +111,9 @@ export class WorldContext implements Context<unknown, unknown> {
   api(service: string, operation: string, input: object, call: PortCall): Outcome | Deferred {
     return this.#world.request(service, operation, input, call);
   }
+  resourceOf(service: string, operation: string, input: object): string | undefined {
+    return this.#world.resourceOf(service, operation, input);
+  }
   authorize(principal: Principal, action: string, resource: string): Decision {
     return this.#world.authorize(principal, action, resource);
   }

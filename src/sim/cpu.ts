@@ -59,6 +59,20 @@ export function cpuWithinWallUs(cpuBeforeUs: number, wallUs: number, share: numb
 }
 
 /** Virtual epoch milliseconds that a guest's clock shows after `fuel` of a burst. */
-export function guestEpochMs(clock: { epochUs: number; share: number; cpuBeforeUs: number }, fuel: number): number {
-  return Math.floor((clock.epochUs + burstWallUs(clock.cpuBeforeUs, fuelToCpuUs(fuel), clock.share)) / 1000);
+export function guestEpochMs(clock: BurstTime & { readonly epochUs: number }, fuel: number): number {
+  return Math.floor((clock.epochUs + burstOffsetUs(clock, fuel)) / 1000);
+}
+
+/** What decides when in a burst something happens. */
+export interface BurstTime {
+  readonly share: number;
+  readonly cpuBeforeUs: number;
+  /** Sync children: at this fuel the burst stood still for so long. */
+  readonly pauses?: readonly { readonly fuel: number; readonly us: number }[];
+}
+
+/** Microseconds from the start of a burst to the point where `fuel` is used. What happened at the fuel of a sync child comes before it. */
+export function burstOffsetUs(time: BurstTime, fuel: number): number {
+  const paused = (time.pauses ?? []).reduce((sum, pause) => (pause.fuel < fuel ? sum + pause.us : sum), 0);
+  return burstWallUs(time.cpuBeforeUs, fuelToCpuUs(fuel), time.share) + paused;
 }

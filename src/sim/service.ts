@@ -127,6 +127,8 @@ export interface Context<State, Tuning> {
   reply(to: ReplyTo, outcome: Outcome): void;
   /** An AWS API call: the one door into every service. Permissions of `call.principal` apply. Input and output are the SDK's shapes. */
   api(service: string, operation: string, input: object, call: PortCall): Outcome | Deferred;
+  /** ARN that an API call would be about, for showing it; undefined when it is about none. */
+  resourceOf(service: string, operation: string, input: object): string | undefined;
   /** Would this be allowed? Emits nothing; `deny` emits the trace event and gives the error. */
   authorize(principal: Principal, action: string, resource: string): Decision;
   deny(decision: Decision, service: string): AwsError;

@@ -190,6 +190,18 @@ export class World {
     if (outcome.kind !== 'deferred') this.hostReplies.push({ id, outcome });
   }
 
+  /** ARN that a call would be about; undefined for account-wide calls and input that makes no sense. */
+  resourceOf(service: string, operationName: string, input: object): string | undefined {
+    const row = this.models.get(service)?.operations[operationName];
+    if (row === undefined) return undefined;
+    try {
+      const arn = row.resource(this.context(service), input as never);
+      return arn === '*' ? undefined : arn;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Answers a deferred call. */
   reply(to: ReplyTo, outcome: Outcome): void {
     if (to.kind === 'host') this.hostReplies.push({ id: to.id, outcome });

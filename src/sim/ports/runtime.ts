@@ -54,6 +54,8 @@ export interface BurstClock {
   readonly share: number;
   /** CPU already used in this quota history, microseconds at one vCPU (see `cpuWallUs`). */
   readonly cpuBeforeUs: number;
+  /** Spans in which the burst stood still for a sync child: at this fuel, for so long. */
+  readonly pauses?: readonly { readonly fuel: number; readonly us: number }[];
 }
 
 /** Limits of one burst. */
@@ -179,6 +181,8 @@ export interface BurstResult {
   readonly fuel: number;
   readonly effects: readonly Effect[];
   readonly end: BurstEnd;
+  /** The code is loaded and its handler found: the process takes events. False while a top-level await still waits. */
+  readonly ready: boolean;
   /** The file system after the burst (also when the process died: it is the environment's). */
   readonly tmp: TmpFiles;
   /** Bytes allocated by the guest: now, and at most during the life of this process. */
