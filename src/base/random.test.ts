@@ -42,7 +42,7 @@ describe('random streams', () => {
     const { mean, variance, values } = sample(100_000, () => random.float());
     expect(Math.abs(mean - 0.5)).toBeLessThan(0.004);
     expect(Math.abs(variance - 1 / 12)).toBeLessThan(0.002);
-    const buckets = new Array<number>(16).fill(0);
+    const buckets = Array.from({ length: 16 }, () => 0);
     for (const value of values) buckets[Math.floor(value * 16)]! += 1;
     const chiSquare = buckets.reduce((sum, n) => sum + (n - 6250) ** 2 / 6250, 0);
     expect(chiSquare).toBeLessThan(37.7); // 0.1 % point with 15 degrees of freedom

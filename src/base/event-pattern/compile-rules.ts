@@ -8,13 +8,13 @@
 import type { LeafValue } from './language/conditions.ts';
 import { parseEventPattern } from './language/parse-pattern.ts';
 import type { Branch } from './language/parse-pattern.ts';
-import { addAll, clearBit, copyWords, hasBit, setBit, wordCount } from './matching/branch-set.ts';
+import { addAll, clearBit, copyWords, hasBit, isWithin, setBit, wordCount } from './matching/branch-set.ts';
 import type { Words } from './matching/branch-set.ts';
 import { matchesBranch } from './matching/match-branch.ts';
 import { buildPathTree, collectLeaves } from './matching/path-tree.ts';
 import type { LeafSink, Membership, PathNode } from './matching/path-tree.ts';
 import { ValueIndex } from './matching/value-index.ts';
-import type { PathDemand } from './matching/value-index.ts';
+import type { PathDemand } from './matching/sort-conditions.ts';
 
 /**
  * Compiles rules into one matcher.
@@ -93,8 +93,8 @@ class RuleMatcher implements LeafSink {
     for (let bit = 0; bit < branches.length; bit += 1) setBit(this.#all, bit);
     this.#possible = new Int32Array(words);
     this.#satisfied = new Int32Array(words);
-    this.#first = new Array<undefined>(paths.length).fill(undefined);
-    this.#more = new Array<undefined>(paths.length).fill(undefined);
+    this.#first = Array.from({ length: paths.length }, () => undefined);
+    this.#more = Array.from({ length: paths.length }, () => undefined);
     const plans = [...demands.values()].map((list, slot) => planPath(list, slot, this.#all));
     this.#stages = [false, true].map((isDeep) => planStage(paths.filter((path) => path.includes('.') === isDeep), slots, plans));
   }
@@ -133,6 +133,7 @@ class RuleMatcher implements LeafSink {
   /** Clears the branches whose condition on the path fails; false when none is left. */
   #narrow({ index, indifferent, keptWhenMissing, slot }: PathPlan): boolean {
     const possible = this.#possible;
+    if (isWithin(possible, indifferent)) return true;
     const value = this.#first[slot];
     let kept = keptWhenMissing;
     if (value !== undefined) {

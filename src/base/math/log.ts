@@ -49,7 +49,7 @@ export function log(x: number): number {
 /** log((1 + f) × 2^k) for |f| < 2^-20. */
 function logNearOne(f: number, k: number): number {
   if (f === 0) return k === 0 ? 0 : k * LN2_HI + k * LN2_LO;
-  const r = f * f * (0.5 - 0.33333333333333333 * f);
+  const r = f * f * (0.5 - 0.3333333333333333 * f);
   if (k === 0) return f - r;
   return k * LN2_HI - (r - k * LN2_LO - f);
 }
@@ -100,7 +100,7 @@ function log1pReduced(f: number, k: number, c: number, hu: number): number {
   const hfsq = 0.5 * f * f;
   if (hu === 0) {
     if (f === 0) return k === 0 ? 0 : k * LN2_HI + (c + k * LN2_LO);
-    const r = hfsq * (1 - 0.66666666666666666 * f);
+    const r = hfsq * (1 - 0.6666666666666666 * f);
     return k === 0 ? f - r : k * LN2_HI - (r - (k * LN2_LO + c) - f);
   }
   const s = f / (2 + f);

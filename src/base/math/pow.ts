@@ -18,7 +18,7 @@ const LG2 = 6.93147180559945286227e-1;
 const LG2_H = 6.93147182464599609375e-1;
 const LG2_L = -1.90465429995776804525e-9;
 /** -(1024 - log2(overflow + 0.5 ulp)) */
-const OVT = 8.0085662595372944372e-17;
+const OVT = 8.008566259537294e-17;
 const CP = 9.61796693925975554329e-1;
 const CP_H = 9.61796700954437255859e-1;
 const CP_L = -7.02846165095275826516e-9;
@@ -45,10 +45,10 @@ export function pow(x: number, y: number): number {
       if (ix <= 0x3fefffff) return hy < 0 ? Infinity : 0;
       return hy > 0 ? Infinity : 0;
     }
-    if (ix < 0x3fefffff) return hy < 0 ? sign * Infinity : sign * 0;
-    if (ix > 0x3ff00000) return hy > 0 ? sign * Infinity : sign * 0;
+    if (ix < 0x3fefffff) return hy < 0 ? sign * Infinity : sign < 0 ? -0 : 0;
+    if (ix > 0x3ff00000) return hy > 0 ? sign * Infinity : sign < 0 ? -0 : 0;
     const t = Math.abs(x) - 1;
-    const w = t * t * (0.5 - t * (0.3333333333333333333333 - t * 0.25));
+    const w = t * t * (0.5 - t * (0.3333333333333333 - t * 0.25));
     const u = IVLN2_H * t;
     const v = t * IVLN2_L - w * IVLN2;
     t1 = withLowWordZero(u + v);

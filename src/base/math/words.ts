@@ -54,7 +54,7 @@ export function scalbn(x: number, n: number): number {
     k = ((hx & 0x7ff00000) >> 20) - 54;
   }
   if (k === 0x7ff) return x + x;
-  if (n < -50000) return x * 0;
+  if (n < -50000) return x < 0 ? -0 : 0;
   k += n;
   if (k > 0x7fe) return x < 0 ? -Infinity : Infinity;
   if (k > 0) return withHighWord(x, (hx & 0x800fffff) | (k << 20));

@@ -92,7 +92,7 @@ function parseIpv6(text: string): IpAddress | undefined {
   const [head = [], tail] = groups;
   const missing = 8 - head.length - (tail?.length ?? 0);
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
-  const all = tail === undefined ? head : [...head, ...new Array<string>(missing).fill('0'), ...tail];
+  const all = tail === undefined ? head : [...head, ...Array.from({ length: missing }, () => '0'), ...tail];
   const digits = all.map((group) => group.toLowerCase().padStart(4, '0')).join('');
   return digits.startsWith('00000000000000000000ffff') ? Number.parseInt(digits.slice(24), 16) : digits;
 }

@@ -9,16 +9,19 @@ import { parseWildcard } from './wildcard.ts';
 import type { Wildcard } from './wildcard.ts';
 import { InvalidEventPatternException } from '../errors.ts';
 
-/** The operators that an edition of the language knows inside anything-but. */
-export type AnythingButOperator = Exclude<Excluded['op'], 'strings' | 'numbers'>;
+type AnythingButOperator = Exclude<Excluded['op'], 'strings' | 'numbers'>;
 
-/** Which edition of the language is spoken: EventBridge's whole one, or a smaller one of another service. */
-export interface Dialect {
-  readonly anythingBut: readonly AnythingButOperator[];
-}
+/**
+ * Which edition of the language is spoken: EventBridge's whole one, one whose anything-but takes values only, or an older one
+ * in which anything-but takes values or one prefix, and prefix and suffix know no equals-ignore-case.
+ */
+export type Dialect = 'whole' | 'anything-but-values' | 'anything-but-prefix';
 
-/** EventBridge's own. */
-export const WHOLE_LANGUAGE: Dialect = { anythingBut: ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'] };
+const INSIDE_ANYTHING_BUT: Readonly<Record<Dialect, readonly AnythingButOperator[]>> = {
+  whole: ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'],
+  'anything-but-values': [],
+  'anything-but-prefix': ['prefix'],
+};
 
 /** Reads from behind the `{` to its `}`. */
 export function parseOperator(tokens: JsonTokens, dialect: Dialect): Condition {
@@ -29,7 +32,7 @@ export function parseOperator(tokens: JsonTokens, dialect: Dialect): Condition {
       return single(tokens, { op: 'string', text: expectString(tokens, 'exact match pattern must be a string') });
     case 'prefix':
     case 'suffix':
-      return parseEnd(tokens, operator);
+      return parseEnd(tokens, operator, dialect);
     case 'equals-ignore-case':
       return single(tokens, { op: 'equals-ignore-case', folded: foldText(expectString(tokens, 'equals-ignore-case match pattern must be a string')) });
     case 'wildcard':
@@ -67,9 +70,9 @@ function readWildcard(tokens: JsonTokens, text: string): Wildcard {
   return typeof wildcard === 'string' ? tokens.fail(wildcard) : wildcard;
 }
 
-function parseEnd(tokens: JsonTokens, operator: 'prefix' | 'suffix'): Condition {
+function parseEnd(tokens: JsonTokens, operator: 'prefix' | 'suffix', dialect: Dialect): Condition {
   const token = tokens.next();
-  if (token === '{') {
+  if (token === '{' && dialect !== 'anything-but-prefix') {
     if (tokens.next() !== 'name') tokens.fail(`${operator === 'prefix' ? 'Prefix' : 'Suffix'} expression name not found`);
     if (tokens.text() !== 'equals-ignore-case') tokens.fail(`Unsupported ${operator} pattern: ${tokens.text()}`);
     const folded = foldText(expectString(tokens, 'equals-ignore-case match pattern must be a string'));
@@ -100,8 +103,9 @@ function parseAnythingBut(tokens: JsonTokens, dialect: Dialect): Excluded {
   if (token === '{') {
     if (tokens.next() !== 'name') tokens.fail('Anything-But expression name not found');
     const name = tokens.text();
-    inner = dialect.anythingBut.find((operator) => operator === name);
+    inner = INSIDE_ANYTHING_BUT[dialect].find((operator) => operator === name);
     if (inner === undefined) tokens.fail(`Unsupported anything-but pattern: ${name}`);
+    if (dialect === 'anything-but-prefix') return parseOnePrefix(tokens);
     token = tokens.next();
   }
   if (token !== '[' && token !== 'string' && token !== 'number') {
@@ -111,6 +115,14 @@ function parseAnythingBut(tokens: JsonTokens, dialect: Dialect): Excluded {
   if (tokens.next() !== '}') tokens.fail('Too many elements in numeric expression');
   if (inner !== undefined && tokens.next() !== '}') tokens.fail('Too many elements in numeric expression');
   return excluded;
+}
+
+/** The prefix inside anything-but as the older edition reads it: one text, no list. */
+function parseOnePrefix(tokens: JsonTokens): Excluded {
+  const text = expectString(tokens, 'prefix match pattern must be a string');
+  if (text === '') tokens.fail('Null prefix not allowed');
+  for (let level = 0; level < 2; level += 1) if (tokens.next() !== '}') tokens.fail('Only one key allowed in match expression');
+  return { op: 'prefix', texts: [text] };
 }
 
 /** The values of a list, or the one value, that begins at `first`. */

@@ -4,7 +4,7 @@ import type { Condition } from './conditions.ts';
 import { parseIp } from './ip.ts';
 import { JsonTokens } from './json-tokens.ts';
 import { comparableNumber } from './numbers.ts';
-import { parseOperator, WHOLE_LANGUAGE } from './parse-operator.ts';
+import { parseOperator } from './parse-operator.ts';
 import type { Dialect } from './parse-operator.ts';
 
 /** One field of a branch: any of its conditions must hold for one of the event's values at the path. */
@@ -40,7 +40,7 @@ type OpenBranch = ReadonlyMap<string, readonly Condition[]>;
  * Checks and reads a pattern, given as JSON text or as the object it stands for.
  * @throws InvalidEventPatternException with AWS's message
  */
-export function parseEventPattern(pattern: object | string, dialect: Dialect = WHOLE_LANGUAGE): ParsedPattern {
+export function parseEventPattern(pattern: object | string, dialect: Dialect = 'whole'): ParsedPattern {
   const text = typeof pattern === 'string' ? pattern : JSON.stringify(pattern);
   const tokens = new JsonTokens(text);
   if (tokens.next() !== '{') tokens.fail('Filter is not an object');

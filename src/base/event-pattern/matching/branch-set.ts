@@ -18,6 +18,12 @@ export function clearBit(words: Words, bit: number): void {
   words[bit >>> 5] = (words[bit >>> 5] as number) & ~(1 << (bit & 31));
 }
 
+/** Whether all members of `words` are in `others`. */
+export function isWithin(words: Words, others: Words): boolean {
+  for (let i = 0; i < words.length; i += 1) if (((words[i] as number) & ~(others[i] as number)) !== 0) return false;
+  return true;
+}
+
 /** target = source; a loop, because TypedArray.set costs more for few words. */
 export function copyWords(target: Words, source: Words): void {
   for (let i = 0; i < source.length; i += 1) target[i] = source[i] as number;

@@ -33,7 +33,7 @@ export function matchesBranch(branch: Branch, event: object): boolean {
 export function couldHold(field: FieldPattern, leaves: readonly Leaf[]): boolean {
   for (const condition of field.conditions) {
     if (condition.op === 'absent') {
-      if (leaves.length === 0 || leaves.every((leaf) => leaf.membership !== null)) return true;
+      if (leaves.every((leaf) => leaf.membership !== null)) return true;
     } else if (leaves.some((leaf) => holds(condition, leaf.value))) {
       return true;
     }

@@ -1,5 +1,5 @@
-/** Branches by the texts that a value may begin, or end, with; and the gathering of branches by any key. */
-import { addAll, branchSet, meets } from './branch-set.ts';
+/** Branches by the texts that a value may begin, or end, with. */
+import { addAll, meets } from './branch-set.ts';
 import type { BranchSet, Words } from './branch-set.ts';
 
 /** Up to so many texts, trying each costs less than cutting the value and looking it up. */
@@ -57,22 +57,5 @@ export class TextEnds {
       const found = branches.get(this.#isSuffix ? value.slice(value.length - length) : value.slice(0, length));
       if (found !== undefined) addAll(satisfied, found);
     }
-  }
-}
-
-/** Branches by key, while they are being gathered. */
-export class BranchGroups<Key> {
-  readonly #groups = new Map<Key, number[]>();
-
-  add(key: Key, branch: number): void {
-    const group = this.#groups.get(key);
-    if (group === undefined) this.#groups.set(key, [branch]);
-    else group.push(branch);
-  }
-
-  /** Undefined when nothing was added. */
-  finish(words: number): ReadonlyMap<Key, BranchSet> | undefined {
-    if (this.#groups.size === 0) return undefined;
-    return new Map([...this.#groups].map(([key, branches]) => [key, branchSet(branches, words)]));
   }
 }
