@@ -1,6 +1,6 @@
 /** Which connections two nodes can have, why not, and what to do instead: computed from what the manifests say. */
 import type { EdgeType, RefusalHint, ScenarioNode, ServiceManifest } from '../sim/manifest.ts';
-import { completeNode, edgeTypeOf } from './environment.ts';
+import { completeNode } from './environment.ts';
 import type { Design, Manifests } from './environment.ts';
 
 /** A connection that may be made. `from` and `to` are in the edge's own direction, which may differ from the gesture's. */
@@ -68,7 +68,7 @@ function optionsOf(from: End, to: End, design: Design, manifests: Manifests): { 
 function countReason(type: EdgeType, from: End, to: End, design: Design, manifests: Manifests): string | null {
   const owner = type.owner === 'from' ? from : to;
   const own = design.edges.filter((edge) => edge.port === type.id && (type.owner === 'from' ? edge.from : edge.to) === owner.node.id);
-  if (own.some((edge) => edge.from === from.node.id && edge.to === to.node.id) && !('name' in (edgeTypeOf(manifests, type.id)?.config.shape ?? {}))) return 'These two are already connected so.';
+  if (own.some((edge) => edge.from === from.node.id && edge.to === to.node.id) && !('Name' in type.config.shape)) return 'These two are already connected so.';
   if (type.ownerMax === undefined || own.length < type.ownerMax) return null;
   const name = String(owner.node.config['name']);
   return type.ownerMax === 1 ? `${name} already has a connection of this kind, and can have only one. Remove it first.` : `${name} already has ${own.length} connections of this kind, which is all it can have.`;
