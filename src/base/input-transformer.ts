@@ -1,0 +1,171 @@
+/** What a target of an EventBridge rule receives: the whole event, a part of it (InputPath), a constant (Input), or a filled template (InputTransformer). */
+
+/** As in PutTargets. */
+export interface InputTransformer {
+  readonly InputPathsMap?: Readonly<Record<string, string>>;
+  readonly InputTemplate: string;
+}
+
+/** The part of a target that shapes its input; at most one of the three. */
+export interface TargetInput {
+  readonly Input?: string;
+  readonly InputPath?: string;
+  readonly InputTransformer?: InputTransformer;
+}
+
+/** What the reserved variables stand for. */
+export interface TransformContext {
+  readonly ruleArn?: string;
+  readonly ruleName?: string;
+  /** When the bus took the event in, as `YYYY-MM-DDThh:mm:ssZ`. */
+  readonly ingestionTime?: string;
+}
+
+/** A body to deliver, or why there is none: AWS then never calls the target and says nothing. */
+export type ShapedInput = { readonly delivered: true; readonly body: string } | { readonly delivered: false; readonly reason: string };
+
+const PLACEHOLDER = /<([^<>\s"]+)>/g;
+const RESERVED: ReadonlySet<string> = new Set([
+  'aws.events.rule-arn',
+  'aws.events.rule-name',
+  'aws.events.event.ingestion-time',
+  'aws.events.event',
+  'aws.events.event.json',
+]);
+
+/**
+ * AWS's complaint about a target's input at PutTargets, or undefined when it takes it.
+ * @source EventBridge PutTargets as recorded (eventbridge.md §4, §6; observed.md EVB-016)
+ */
+export function targetInputError(target: TargetInput, targetId: string): string | undefined {
+  const given = [target.Input, target.InputPath, target.InputTransformer].filter((part) => part !== undefined);
+  if (given.length > 1) return `Only one of Input, InputPath, or InputTransformer must be provided for target ${targetId}.`;
+  const transformer = target.InputTransformer;
+  if (transformer === undefined) return undefined;
+  for (const [, name = ''] of transformer.InputTemplate.matchAll(PLACEHOLDER)) {
+    if (!RESERVED.has(name) && !Object.hasOwn(transformer.InputPathsMap ?? {}, name)) {
+      return `InputTemplate for target ${targetId} contains invalid placeholder ${name}.`;
+    }
+  }
+  return undefined;
+}
+
+/** The body that a target receives. Without any shaping, the event as compact JSON. */
+export function shapeTargetInput(target: TargetInput, event: object, context: TransformContext = {}): ShapedInput {
+  if (target.Input !== undefined) return { delivered: true, body: target.Input };
+  if (target.InputPath !== undefined) return { delivered: true, body: JSON.stringify(valueAtPath(event, target.InputPath) ?? null) };
+  if (target.InputTransformer !== undefined) return fillTemplate(target.InputTransformer, event, context);
+  return { delivered: true, body: JSON.stringify(event) };
+}
+
+/**
+ * The input that the transformer makes of the event: the value for a JSON template, the text (quotes kept) for a template of
+ * quoted strings, undefined when AWS would not deliver it.
+ */
+export function transformInput(
+  template: { readonly InputPathsMap?: object; readonly InputTemplate: string },
+  event: object,
+  context: TransformContext = {},
+): unknown {
+  const shaped = fillTemplate(template as InputTransformer, event, context);
+  if (!shaped.delivered) return undefined;
+  return isTextTemplate(shaped.body) ? shaped.body : (JSON.parse(shaped.body) as unknown);
+}
+
+/** The value at a path such as `$.detail.items[0].id` or `$['detail-type']`; undefined when the event has none. */
+export function valueAtPath(event: unknown, path: string): unknown {
+  if (!/^\$(?:\.[^.[\]]+|\[\d+\]|\['[^']*'\])*$/.test(path)) return undefined;
+  let value = event;
+  for (const [, name, index, quoted] of path.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g)) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const key = name ?? index ?? quoted ?? '';
+    if (Array.isArray(value) !== (index !== undefined) || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  return value;
+}
+
+/**
+ * Fills a template. A variable that stands alone in JSON becomes JSON; inside quotes its text is put in as it is, nothing
+ * escaped; a path that the event does not have becomes the empty text. What does not read as JSON afterwards is not delivered.
+ * @source EventBridge as recorded (eventbridge.md §6)
+ */
+function fillTemplate({ InputPathsMap = {}, InputTemplate }: InputTransformer, event: object, context: TransformContext): ShapedInput {
+  const isText = isTextTemplate(InputTemplate);
+  let body = '';
+  let inQuotes = false;
+  let at = 0;
+  for (const match of InputTemplate.matchAll(PLACEHOLDER)) {
+    const before = InputTemplate.slice(at, match.index);
+    inQuotes = endsInQuotes(before, inQuotes);
+    const value = variableValue(match[1] as string, InputPathsMap, event, context);
+    body += before + (inQuotes ? insideQuotes(value, isText) : (value === undefined ? '""' : JSON.stringify(value)));
+    at = match.index + match[0].length;
+  }
+  body += InputTemplate.slice(at);
+  if (isText) return isListOfQuoted(InputTemplate) ? { delivered: true, body } : { delivered: false, reason: 'The template opens a quoted string and does not close it.' };
+  return isJson(body) ? { delivered: true, body } : { delivered: false, reason: 'The filled template is no valid JSON.' };
+}
+
+/** A template of quoted strings, one or more lines. */
+function isTextTemplate(template: string): boolean {
+  return template.trimStart().startsWith('"');
+}
+
+function isListOfQuoted(template: string): boolean {
+  return template.split('\n').every((line) => line.trim() === '' || /^\s*".*"\s*$/.test(line));
+}
+
+/** Whether the text after `text` is inside a quoted string. */
+function endsInQuotes(text: string, inQuotes: boolean): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    if (text.charAt(i) === '\\' && inQuotes) i += 1;
+    else if (text.charAt(i) === '"') inQuotes = !inQuotes;
+  }
+  return inQuotes;
+}
+
+function variableValue(name: string, paths: Readonly<Record<string, string>>, event: object, context: TransformContext): unknown {
+  switch (name) {
+    case 'aws.events.rule-arn':
+      return context.ruleArn;
+    case 'aws.events.rule-name':
+      return context.ruleName;
+    case 'aws.events.event.ingestion-time':
+      return context.ingestionTime;
+    case 'aws.events.event.json':
+      return event;
+    case 'aws.events.event':
+      return envelope(event as Readonly<Record<string, unknown>>, context);
+    default:
+      return Object.hasOwn(paths, name) ? valueAtPath(event, paths[name] as string) : undefined;
+  }
+}
+
+/** The event without its detail; AWS renames `detail-type` here, and the time is that of the ingestion. */
+function envelope(event: Readonly<Record<string, unknown>>, { ingestionTime }: TransformContext): object {
+  const entries = Object.entries(event).filter(([key]) => key !== 'detail');
+  return Object.fromEntries(
+    entries.map(([key, value]) => {
+      if (key === 'detail-type') return ['detailType', value];
+      return [key, key === 'time' ? (ingestionTime ?? value) : value];
+    }),
+  );
+}
+
+/** A value spliced into a quoted string. Objects and lists lose their quotes in a template of text, and keep them in JSON, which breaks it. */
+function insideQuotes(value: unknown, isText: boolean): string {
+  if (value === undefined) return '';
+  if (typeof value === 'string') return value;
+  const json = JSON.stringify(value);
+  return isText ? json.replaceAll('"', '') : json;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
