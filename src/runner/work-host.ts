@@ -40,24 +40,30 @@ export class WorkHost {
     this.#performers = performers;
   }
 
-  /** Starts what is asked for and not yet running; ends what nobody waits for any more. */
-  attend(world: World): void {
+  /** Starts what is asked for, ready and not yet running; ends what nobody waits for any more. */
+  attend(world: World, isReady: (item: WorkItem) => boolean = () => true): void {
     const wanted = world.work.anyOutstanding() ? world.work.outstanding() : [];
     const keys = new Set(wanted.map((item) => item.key));
     for (const [key, running] of this.#running) {
       if (!keys.has(key)) running.abort.abort();
     }
     for (const item of wanted) {
-      if (!this.#running.has(item.key)) this.#start(item, world.work.results);
+      if (!this.#running.has(item.key) && isReady(item)) this.#start(item, world.work.results);
     }
   }
 
   /** Resolves when any running piece has ended. Throws the host's failure, once. */
   async next(): Promise<void> {
     if (this.#running.size > 0 && this.#failure === null) await Promise.race([...this.#running.values()].map((running) => running.done));
+    const failure = this.takeFailure();
+    if (failure) throw failure;
+  }
+
+  /** The host's failure since the last look, once. */
+  takeFailure(): HostFailure | null {
     const failure = this.#failure;
     this.#failure = null;
-    if (failure) throw failure;
+    return failure;
   }
 
   running(): readonly { readonly item: WorkItem; readonly progress: WorkProgress }[] {

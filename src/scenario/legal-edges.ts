@@ -22,13 +22,13 @@ export function connectAnswer(fromId: string, toId: string, design: Design, mani
   const from = nodeOf(fromId, design, manifests);
   const to = nodeOf(toId, design, manifests);
   if (!from || !to) return refused('One of the two is gone.');
-  const { options, reasons } = optionsOf(from, to, design, manifests);
+  const { options, reasons } = optionsOf(from, to, design);
   const hint = hintOf(from.node, to.node, [from.manifest, to.manifest]);
   if (options.length > 0) return { options, note: hint?.sentence ?? null, refusal: null };
   const offer = hint?.offer ? offerOf(hint.offer, fromId, toId, design, manifests) : null;
   if (hint) return refused(hint.sentence, offer);
   if (reasons.length > 0) return refused(reasons[0]!);
-  const back = fromId === toId ? [] : optionsOf(to, from, design, manifests).options;
+  const back = fromId === toId ? [] : optionsOf(to, from, design).options;
   if (back.length > 0) return refused(`${the(from.manifest)} gives nothing to ${lower(the(to.manifest))}. The other way round there is a connection.`, back[0]!);
   return refused(fromId === toId ? 'A node does not connect to itself.' : `${the(from.manifest)} and ${lower(the(to.manifest))} have no connection on AWS. A function between them can do it.`);
 }
@@ -49,13 +49,13 @@ function nodeOf(id: string, design: Design, manifests: Manifests): End | null {
   return node && manifest ? { node: completeNode(node, manifests), manifest } : null;
 }
 
-function optionsOf(from: End, to: End, design: Design, manifests: Manifests): { readonly options: readonly ConnectOption[]; readonly reasons: readonly string[] } {
+function optionsOf(from: End, to: End, design: Design): { readonly options: readonly ConnectOption[]; readonly reasons: readonly string[] } {
   const options: ConnectOption[] = [];
   const reasons: string[] = [];
   const consider = (type: EdgeType, other: End): void => {
     if (!other.manifest.provides.includes(type.needs)) return;
     if (type.services && !type.services.includes(other.node.service)) return;
-    const reason = type.refuse?.(from.node, to.node) ?? countReason(type, from, to, design, manifests);
+    const reason = type.refuse?.(from.node, to.node) ?? countReason(type, from, to, design);
     if (reason === null) options.push({ edgeType: type, from: from.node.id, to: to.node.id });
     else reasons.push(reason);
   };
@@ -65,7 +65,7 @@ function optionsOf(from: End, to: End, design: Design, manifests: Manifests): { 
 }
 
 /** Refuses a second edge of the same kind where one is all there can be. */
-function countReason(type: EdgeType, from: End, to: End, design: Design, manifests: Manifests): string | null {
+function countReason(type: EdgeType, from: End, to: End, design: Design): string | null {
   const owner = type.owner === 'from' ? from : to;
   const own = design.edges.filter((edge) => edge.port === type.id && (type.owner === 'from' ? edge.from : edge.to) === owner.node.id);
   if (own.some((edge) => edge.from === from.node.id && edge.to === to.node.id) && !('Name' in type.config.shape)) return 'These two are already connected so.';
@@ -82,7 +82,7 @@ function offerOf(offer: NonNullable<RefusalHint['offer']>, fromId: string, toId:
   const [first, second] = offer.swap ? [toId, fromId] : [fromId, toId];
   const from = nodeOf(first, design, manifests);
   const to = nodeOf(second, design, manifests);
-  return (from && to && optionsOf(from, to, design, manifests).options.find((option) => option.edgeType.id === offer.port)) ?? null;
+  return (from && to && optionsOf(from, to, design).options.find((option) => option.edgeType.id === offer.port)) ?? null;
 }
 
 function refused(sentence: string, offer: ConnectOption | null = null): ConnectAnswer {

@@ -90,6 +90,17 @@ export class Agenda {
     return entry;
   }
 
+  /** Time of the earliest entry that is not background, or undefined. Looks at every entry. */
+  peekForegroundTime(): number | undefined {
+    if (this.#foreground === 0) return undefined;
+    let least: number | undefined;
+    for (let i = 0; i < this.#size; i++) {
+      const at = this.#times[i]!;
+      if ((least === undefined || at < least) && !this.#entries[this.#slots[i]!]!.background && !this.#cancelled.has(this.#sequences[i]!)) least = at;
+    }
+    return least;
+  }
+
   /** All live entries in the order they will come up (slow; for tests, 'skip the wait' and inspection). */
   list(): { at: number; id: EntryId; entry: AgendaEntry }[] {
     const all: { at: number; id: EntryId; entry: AgendaEntry }[] = [];

@@ -57,6 +57,11 @@ export class WorkTable {
     return true;
   }
 
+  /** Says before it is asked for that a piece will be cancelled: a replay knows it from its recorded inputs. */
+  cancelAhead(workId: string): void {
+    this.#cancelled.add(workId);
+  }
+
   /** True when the result is known, or the work was cancelled. */
   has(workId: string): boolean {
     const item = this.#items.get(workId);

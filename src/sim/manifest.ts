@@ -161,6 +161,8 @@ export interface ServiceManifest {
   readonly remove: (node: ScenarioNode, environment: DeployEnvironment) => readonly ApiCall[];
   /** Calls that change the statements of the node's resource policy (queue policy, function policy) from one list to another. Absent: it has none. */
   readonly resourcePolicy?: (node: ScenarioNode, before: readonly PolicyStatement[], after: readonly PolicyStatement[], environment: DeployEnvironment) => readonly ApiCall[];
+  /** The call that brings a visitor's file here (dropped on the node); absent where none can be dropped. */
+  readonly upload?: (node: ScenarioNode, file: { readonly key: string; readonly blob: { readonly sha256: string; readonly size: number } }) => ApiCall | null;
   /** Advice on a design: 'Messages come back after 12 s, six times this function's timeout.' */
   readonly lints?: (node: ScenarioNode, environment: DeployEnvironment) => readonly { readonly level: 'effect' | 'warning'; readonly field?: string; readonly sentence: string }[];
   readonly prices: Readonly<Record<string, Price>>;

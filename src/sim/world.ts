@@ -102,6 +102,11 @@ export class World {
     }
   }
 
+  /** Agenda entries taken so far. */
+  get entriesTaken(): number {
+    return this.#entriesTaken;
+  }
+
   context(service: string): WorldContext {
     const context = this.#contexts.get(service);
     assert(context, `no service ${service}`, this.facts());
@@ -172,7 +177,7 @@ export class World {
           const decision = this.authorize(call.principal, row.action, row.resource(context, parsed as never));
           if (!decision.allowed) throw context.deny(decision, service);
         }
-        const answer = row.handle(context, parsed as never, { ...call, requestId: this.uuid('sim.request-id') });
+        const answer = row.handle(context, parsed as never, { ...call, requestId: this.uuid(requestIdStream(call, row.writes)) });
         if (typeof answer === 'object' && answer !== null && (answer as Deferred).kind === 'deferred') return answer as Deferred;
         return { kind: 'ok', output: answer, cause: call.cause };
       } catch (error) {
@@ -293,6 +298,11 @@ export class World {
     const seq = this.append('sim.NotModelled', `arn:aws:${service}:::`, { service, operation: operationName }, call.cause);
     return { kind: 'error', error, cause: [seq] };
   }
+}
+
+/** What the host only looks at must not shift the request ids of the run. */
+function requestIdStream(call: PortCall, writes: boolean): string {
+  return call.replyTo.kind === 'host' && !writes ? 'sim.host-read-id' : 'sim.request-id';
 }
 
 function tuningOf(model: AnyServiceModel, tuning: WorldOptions['tuning']): unknown {

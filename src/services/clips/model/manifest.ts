@@ -56,6 +56,7 @@ export const manifest = defineManifest({
   deploy: (node) => [setUploads(node, null)],
   update: (before, after, environment) => (before.config['name'] === after.config['name'] ? [setUploads(after, bucketOf(after.id, environment))] : null),
   remove: (node) => [setUploads({ ...node, config: { ...node.config, clips: [] } }, null)],
+  upload: (node, file) => ({ service: 'clips', operation: 'Upload', input: { NodeName: String(node.config['name']), Key: file.key, Blob: file.blob } }),
   prices: {},
   cost: () => [],
   metrics: () => [],

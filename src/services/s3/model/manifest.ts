@@ -102,6 +102,7 @@ export const manifest = defineManifest({
   deploy: (node) => [{ service: 's3', operation: 'CreateBucket', input: { Bucket: bucketName(node) } }],
   update: (before, after) => (bucketName(before) === bucketName(after) ? [] : null),
   remove: (node) => [{ service: 's3', operation: 'DeleteBucket', input: { Bucket: bucketName(node) } }],
+  upload: (node, file) => ({ service: 's3', operation: 'PutObject', input: { Bucket: bucketName(node), Key: file.key, Body: { $blob: file.blob }, ContentType: /\.(mp4|m4v)$/i.test(file.key) ? 'video/mp4' : 'application/octet-stream' } }),
   prices: {
     put: { label: 'S3 PUT, COPY, LIST', usd: 0.005 / 1000, source: 'aws/other-services.md §3: $0.005 per 1,000, us-east-1' },
     get: { label: 'S3 GET', usd: 0.0004 / 1000, source: 'aws/other-services.md §3: $0.0004 per 1,000, us-east-1' },

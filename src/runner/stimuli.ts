@@ -1,0 +1,98 @@
+/** Stimuli of a scenario as a service of the runner's own: calls made by themselves, at listed times or by a law of arrivals. */
+import { z } from 'zod';
+import { stimulusSchema } from '../scenario/schema.ts';
+import type { Stimulus } from '../scenario/schema.ts';
+import { ADMIN } from '../sim/principal.ts';
+import { defineModel, operation } from '../sim/service.ts';
+import type { Context } from '../sim/service.ts';
+import { msToUs } from '../sim/units.ts';
+
+type StimuliContext = Context<{ stimuli: readonly Stimulus[] }, object>;
+
+const arnOf = (id: string): string => `arn:aws:stimuli:::${id}`;
+
+/** The first arrival, µs since t = 0, or null when there is none. */
+function firstAt(context: StimuliContext, { id, arrivals }: Stimulus): number | null {
+  switch (arrivals.kind) {
+    case 'list':
+      return arrivals.atMs.length === 0 ? null : msToUs(Math.min(...arrivals.atMs));
+    case 'burst':
+      return msToUs(arrivals.atMs);
+    case 'constant':
+      return arrivals.fromMs < arrivals.untilMs ? msToUs(arrivals.fromMs) : null;
+    case 'poisson':
+      return within(arrivals, msToUs(arrivals.fromMs) + gapUs(context, id, arrivals.perSec));
+  }
+}
+
+/** The next arrival after the n-th (from 1) at `atUs`, or null. */
+function nextAt(context: StimuliContext, { id, arrivals }: Stimulus, n: number, atUs: number): number | null {
+  switch (arrivals.kind) {
+    case 'list':
+      return listed(arrivals.atMs, n);
+    case 'burst':
+      return n < arrivals.count ? atUs : null;
+    case 'constant':
+      return within(arrivals, msToUs(arrivals.fromMs + n * arrivals.everyMs));
+    case 'poisson':
+      return within(arrivals, atUs + gapUs(context, id, arrivals.perSec));
+  }
+}
+
+function listed(atMs: readonly number[], n: number): number | null {
+  const at = [...atMs].sort((a, b) => a - b)[n];
+  return at === undefined ? null : msToUs(at);
+}
+function gapUs(context: StimuliContext, id: string, perSec: number): number {
+  return Math.round(context.random(`stimulus.${id}`).exponential(1_000_000 / perSec));
+}
+function within(arrivals: { readonly untilMs: number }, atUs: number): number | null {
+  return atUs < msToUs(arrivals.untilMs) ? atUs : null;
+}
+
+function fire(context: StimuliContext, payload: { readonly id: string; readonly n: number }): void {
+  const stimulus = context.state.stimuli.find((candidate) => candidate.id === payload.id);
+  if (!stimulus) return;
+  const { service, operation: name, input } = stimulus.call;
+  const seq = context.emit('stimuli.Fired', arnOf(stimulus.id), { number: payload.n, service, operation: name }, { cause: [] });
+  const outcome = context.api(service, name, input, { principal: ADMIN, cause: [seq], replyTo: { kind: 'none' } });
+  if (outcome.kind === 'error') context.emit('stimuli.Refused', arnOf(stimulus.id), { number: payload.n, error: outcome.error.name, message: outcome.error.message }, { cause: [seq] });
+  const next = nextAt(context, stimulus, payload.n, context.now);
+  if (next !== null) context.schedule(Math.max(0, next - context.now), 'fire', { id: stimulus.id, n: payload.n + 1 });
+}
+
+/** Registered by a simulation beside the services; AWS knows nothing of it. */
+export const stimuliModel = defineModel<{ stimuli: readonly Stimulus[] }, object>({
+  id: 'stimuli',
+  initialState: () => ({ stimuli: [] }),
+  tuning: { aws: {}, ideal: {} },
+  operations: {
+    Set: operation({
+      input: z.object({ Stimuli: z.array(stimulusSchema) }),
+      action: null,
+      resource: () => '*',
+      writes: true,
+      errors: [],
+      source: 'Coldstart',
+      handle: (context: StimuliContext & { state: { stimuli: readonly Stimulus[] } }, input) => {
+        context.state.stimuli = input.Stimuli;
+        for (const stimulus of input.Stimuli) {
+          const at = firstAt(context, stimulus);
+          if (at !== null) context.schedule(Math.max(0, at - context.now), 'fire', { id: stimulus.id, n: 1 });
+        }
+        return {};
+      },
+    }),
+  },
+  notModelled: [],
+  entries: { fire },
+  provides: {},
+  traceKinds: {
+    /** data: number, service, operation */
+    'stimuli.Fired': { sentence: 'Call {number} of the load: {operation}.', level: 'step', root: true },
+    /** data: number, error, message */
+    'stimuli.Refused': { sentence: 'Call {number} of the load was refused: {message}', level: 'moment', severity: 'failure' },
+  },
+  resources: (context) => context.state.stimuli.map((stimulus) => arnOf(stimulus.id)),
+  summarize: () => undefined,
+});
