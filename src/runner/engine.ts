@@ -1,0 +1,478 @@
+/**
+ * The run controller: takes the page's commands, paces a simulation against the wall clock, shows the past from snapshots, and posts
+ * slices. It knows no worker and no timers of its own: the host gives clock, timer and mailbox, so that it is tested in Node.
+ *
+ * Two moments matter: `computed`, how far the run has been computed, and `shown`, what the page looks at. Shown < computed is the past:
+ * it is shown by a second world. Any act in the past first gives up what lies after it.
+ */
+import type { AwsErrorData } from '../sim/errors.ts';
+import type { WorkItem } from '../sim/external-work.ts';
+import type { Outcome } from '../sim/ports/ports.ts';
+import { traceHash } from '../sim/trace-hash.ts';
+import type { TraceEvent } from '../sim/trace.ts';
+import { simTime } from '../sim/units.ts';
+import type { RunStatus } from '../sim/world.ts';
+import type { RunInput, ScenarioDocument } from '../scenario/schema.ts';
+import { History } from './history.ts';
+import { KeptImages } from './kept-images.ts';
+import { missingClips } from './missing-clips.ts';
+import type { Command, RunStatusView, Slice, Speed, WorkView } from './protocol.ts';
+import { Simulation } from './simulation.ts';
+import type { SimulationHost } from './simulation.ts';
+import { WorkHost } from './work-host.ts';
+import type { Performers } from './work-host.ts';
+
+export interface ControllerHost extends SimulationHost {
+  readonly performers: Performers;
+  /** Wall clock, ms. */
+  readonly wallMs: () => number;
+  /** Calls back once after about so many ms; 0 = as soon as messages have been read. */
+  readonly later: (callback: () => void, ms: number) => void;
+  readonly post: (slice: Slice, transfer?: ArrayBuffer[]) => void;
+}
+
+/** Between two slices at least, ms: 60 a second. */
+const SLICE_MS = 1000 / 60;
+/** Computing at a stretch, ms of wall time. */
+const COMPUTE_MS = 12;
+const CHUNK_ENTRIES = 250;
+/** Virtual time per wall time when 'max' has only housekeeping left. */
+const IDLE_SPEED = 1_000;
+
+type PendingAct = { readonly input: RunInput; readonly onReply?: (outcome: Outcome) => void };
+
+export class RunController {
+  readonly #host: ControllerHost;
+  readonly #images: KeptImages;
+  readonly #history: History;
+  readonly #work: WorkHost;
+  #main: Simulation | null = null;
+  #view: Simulation | null = null;
+  #document: ScenarioDocument | null = null;
+  #runId = 0;
+  #playing = false;
+  #speed: Speed = 1;
+  #shownUs = 0;
+  /** The run is computed at least up to here. */
+  #goalUs = 0;
+  /** Shown jumps to the goal when it is reached. */
+  #jumping = false;
+  #stepping: { readonly resources: ReadonlySet<string> | null; from: number } | null = null;
+  #acts: PendingAct[] = [];
+  #openCalls = new Set<number>();
+  #status: RunStatus = { kind: 'reached' };
+  #halted = false;
+  #lastWall = 0;
+  #posted = 0;
+  #truncateTo: number | null = null;
+  #lastProblems: unknown = null;
+  #scheduled = false;
+  /** After a load: the moment to show once it is computed. */
+  #showAfterLoad: number | null = null;
+
+  constructor(host: ControllerHost) {
+    this.#host = host;
+    this.#images = new KeptImages(host.runtime);
+    this.#history = new History(this.#images);
+    this.#work = new WorkHost(host.performers);
+    this.#work.onChange = () => this.#soon(0);
+  }
+
+  handle(command: Command): void {
+    switch (command.kind) {
+      case 'load':
+        return this.#load(command.runId, command.scenario, command.prefetchUs, command.showUs);
+      case 'play':
+        this.#halted = false;
+        this.#playing = true;
+        this.#speed = command.speed;
+        this.#lastWall = this.#host.wallMs();
+        return this.#soon(0);
+      case 'pause':
+        this.#pause();
+        return this.#soon(0);
+      case 'speed':
+        this.#speed = command.speed;
+        return this.#soon(0);
+      case 'step':
+        return this.#step(command.resources);
+      case 'skip-wait':
+        return this.#skipWait();
+      case 'seek':
+        this.#pause();
+        return this.#seek(command.atUs);
+      case 'continue-from-here':
+        this.#continueFromHere();
+        return this.#soon(0);
+      case 'edit':
+        return this.#edit(command);
+      case 'call':
+        return this.#call(command);
+      case 'clip':
+        return this.#clip(command);
+      case 'cancel-work':
+        return this.#cancelWork(command.workId);
+      case 'blob':
+        return this.#blob(command.requestId, command.sha256);
+      case 'hash':
+        return this.#host.post({ kind: 'hash', requestId: command.requestId, hash: traceHash(this.#main?.world.trace.events ?? []) });
+    }
+  }
+
+  #load(runId: number, scenario: ScenarioDocument, prefetchUs: number, showUs: number): void {
+    this.#work.abortAll();
+    this.#failOpenCalls();
+    this.#history.clear();
+    this.#view = null;
+    this.#document = scenario;
+    this.#runId = runId;
+    this.#playing = false;
+    this.#halted = false;
+    this.#stepping = null;
+    this.#acts = [];
+    this.#posted = 0;
+    this.#truncateTo = 0;
+    this.#lastProblems = null;
+    this.#main = new Simulation({ ...this.#host, runtime: this.#images }, scenario);
+    this.#history.visit(this.#main);
+    this.#status = this.#main.runTo(simTime(0));
+    this.#shownUs = 0;
+    this.#goalUs = Math.max(0, prefetchUs, showUs);
+    this.#jumping = false;
+    this.#showAfterLoad = showUs;
+    this.#soon(0);
+  }
+
+  get #computedUs(): number {
+    return Math.max(0, this.#main?.world.now ?? 0);
+  }
+  get #inPast(): boolean {
+    return this.#shownUs < this.#computedUs;
+  }
+
+  #pause(): void {
+    this.#playing = false;
+    this.#stepping = null;
+    this.#jumping = false;
+    this.#goalUs = Math.min(this.#goalUs, this.#computedUs);
+  }
+
+  #soon(ms: number): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#host.later(() => {
+      this.#scheduled = false;
+      this.#turn();
+    }, ms);
+  }
+
+  /** One turn: move on as far as asked and affordable, attend to outside work, post a slice. */
+  #turn(): void {
+    const main = this.#main;
+    if (!main) return;
+    const wall = this.#host.wallMs();
+    const elapsedMs = this.#playing ? Math.min(250, Math.max(0, wall - this.#lastWall)) : 0;
+    this.#lastWall = wall;
+    if (this.#playing) this.#play(main, elapsedMs);
+    this.#compute(main, wall + COMPUTE_MS);
+    this.#giveActs(main);
+    const failure = this.#work.takeFailure();
+    if (failure) {
+      this.#pause();
+      this.#halted = true;
+      this.#host.post({ kind: 'host-problem', what: 'external work', message: failure.message });
+    }
+    if (!this.#halted) this.#work.attend(main.world, (item) => this.#missing([item]).length === 0);
+    this.#post(main);
+    const busy = this.#playing || this.#stepping !== null || (this.#goalUs > this.#computedUs && this.#status.kind === 'sliced') || (this.#acts.length > 0 && this.#status.kind !== 'waiting');
+    if (busy && this.#status.kind !== 'ended' && !this.#halted) this.#soon(this.#status.kind === 'sliced' || this.#stepping ? 0 : SLICE_MS);
+  }
+
+  /** Moves the shown moment through the known past, and sets the goal beyond it. */
+  #play(main: Simulation, elapsedMs: number): void {
+    if (this.#speed === 'max') {
+      this.#shownUs = this.#computedUs;
+      this.#jumping = true;
+      const next = this.#nextForeground(main);
+      this.#goalUs = next === undefined ? this.#computedUs + Math.round(elapsedMs * IDLE_SPEED * 1000) : Number.MAX_SAFE_INTEGER - 1;
+      return;
+    }
+    const target = this.#shownUs + Math.round(elapsedMs * 1000 * this.#speed);
+    this.#shownUs = Math.min(target, Math.max(this.#computedUs, this.#shownUs));
+    if (target > this.#computedUs) {
+      this.#goalUs = Math.max(this.#goalUs, target);
+      this.#jumping = true;
+    }
+  }
+
+  /** Computes towards the goal until it is reached, stands still, or time is up. */
+  #compute(main: Simulation, deadlineWall: number): void {
+    if (this.#halted) return;
+    if (this.#stepping) this.#computeStep(main, deadlineWall);
+    const max = this.#playing && this.#speed === 'max';
+    while (this.#computedUs < this.#goalUs && this.#status.kind !== 'ended') {
+      this.#status = main.runTo(simTime(this.#goalUs), { maxEntries: CHUNK_ENTRIES, ...(max && this.#nextForeground(main) !== undefined ? { foregroundOnly: true } : {}) });
+      this.#history.visit(main);
+      if (this.#status.kind !== 'sliced') break;
+      if (this.#host.wallMs() >= deadlineWall) break;
+    }
+    if (this.#jumping) this.#shownUs = this.#computedUs;
+    if (this.#showAfterLoad !== null && (this.#computedUs >= this.#showAfterLoad || this.#status.kind === 'waiting')) {
+      this.#shownUs = Math.min(this.#showAfterLoad, this.#computedUs);
+      if (this.#computedUs >= this.#showAfterLoad) this.#showAfterLoad = null;
+    }
+    if (!this.#playing && this.#jumping && this.#computedUs >= this.#goalUs) this.#jumping = false;
+    if (max && this.#status.kind === 'reached') this.#goalUs = this.#computedUs;
+  }
+
+  #computeStep(main: Simulation, deadlineWall: number): void {
+    const step = this.#stepping!;
+    while (this.#host.wallMs() < deadlineWall) {
+      this.#status = main.step();
+      this.#history.visit(main);
+      const events = main.world.trace.events;
+      const hit = step.resources === null ? events.length > step.from : events.slice(step.from).some((event) => belongs(event, step.resources!));
+      const nothingLeft = this.#status.kind === 'reached' && main.world.agenda.size === 0;
+      if (hit || nothingLeft || this.#status.kind === 'ended') this.#stepping = null;
+      this.#shownUs = this.#computedUs;
+      this.#goalUs = this.#computedUs;
+      if (this.#stepping === null || this.#status.kind === 'waiting') return;
+    }
+  }
+
+  #step(resources: readonly string[] | undefined): void {
+    const main = this.#main;
+    if (!main) return;
+    this.#pause();
+    this.#halted = false;
+    const wanted = resources && resources.length > 0 ? new Set(resources) : null;
+    if (this.#inPast) {
+      const next = main.world.trace.events.find((event) => event.at > this.#shownUs && (wanted === null || belongs(event, wanted)));
+      return this.#seek(next?.at ?? this.#computedUs);
+    }
+    this.#stepping = { resources: wanted, from: main.world.trace.length };
+    this.#soon(0);
+  }
+
+  #skipWait(): void {
+    const next = this.#nextUs();
+    if (next === null) return;
+    this.#halted = false;
+    this.#seek(next);
+  }
+
+  #seek(atUs: number): void {
+    this.#halted = false;
+    this.#showAfterLoad = null;
+    const at = Math.max(0, Math.round(atUs));
+    if (at <= this.#computedUs) {
+      this.#shownUs = at;
+      this.#goalUs = Math.min(this.#goalUs, this.#computedUs);
+      this.#jumping = false;
+    } else {
+      this.#goalUs = at;
+      this.#jumping = true;
+    }
+    this.#soon(0);
+  }
+
+  /** The run goes back to the shown moment, and what came after is gone. */
+  #continueFromHere(): void {
+    const main = this.#main;
+    if (!main || !this.#inPast || !this.#document) return;
+    const at = this.#shownUs;
+    this.#failOpenCalls();
+    main.inputs = main.inputs.filter((input) => input.atUs <= at);
+    main.restore(this.#history.before(at));
+    this.#history.truncate(at);
+    while (main.runTo(simTime(at), { maxEntries: CHUNK_ENTRIES }).kind === 'sliced');
+    this.#status = { kind: 'reached' };
+    this.#view = null;
+    this.#goalUs = at;
+    this.#truncateTo = Math.min(this.#truncateTo ?? main.world.trace.length, main.world.trace.length);
+    this.#posted = Math.min(this.#posted, main.world.trace.length);
+    this.#acts = [];
+    this.#recorded(main);
+  }
+
+  #edit(command: Extract<Command, { kind: 'edit' }>): void {
+    if (!this.#document) return;
+    const nodes = [...command.nodes];
+    const edges = [...command.edges];
+    if (this.#shownUs === 0) {
+      const scenario: ScenarioDocument = { base: { ...this.#document.base, nodes, edges }, inputs: [] };
+      const playing = this.#playing;
+      this.#load(this.#runId, scenario, 0, 0);
+      this.#playing = playing;
+      return this.#host.post({ kind: 'inputs', scenario });
+    }
+    this.#act((atUs) => ({ kind: 'edit', atUs, nodes, edges }));
+  }
+
+  #call(command: Extract<Command, { kind: 'call' }>): void {
+    const { callId, service, operation, input } = command;
+    const answer = (outcome: Outcome): void => {
+      this.#openCalls.delete(callId);
+      this.#host.post(outcome.kind === 'ok' ? { kind: 'call-result', callId, ok: true, output: outcome.output } : { kind: 'call-result', callId, ok: false, error: outcome.error });
+    };
+    const looking = this.#main?.world.models.get(service)?.operations[operation]?.writes === false;
+    const shown = this.#shownSimulation();
+    if (!shown) return answer({ kind: 'error', error: hostError('There is no run yet.'), cause: [] });
+    if (looking) return answer(shown.read(service, operation, input) ?? { kind: 'error', error: hostError('This read does not answer at once.'), cause: [] });
+    this.#openCalls.add(callId);
+    this.#act((atUs) => ({ kind: 'call', atUs, service, operation, input: input as Record<string, never> }), answer);
+  }
+
+  #clip(command: Extract<Command, { kind: 'clip' }>): void {
+    const blob = this.#host.blobs.put(new Uint8Array(command.bytes));
+    const { upload } = command;
+    if (upload) this.#act((atUs) => ({ kind: 'upload', atUs, node: upload.node, key: upload.key, clip: { name: command.clip.name, sha256: blob.sha256, size: blob.size } }));
+    else this.#soon(0);
+  }
+
+  /** Queues an input for the shown moment and gives it as soon as that moment is settled. */
+  #act(make: (atUs: number) => RunInput, onReply?: (outcome: Outcome) => void): void {
+    if (!this.#main) return;
+    if (this.#inPast) this.#continueFromHere();
+    this.#acts.push({ input: make(0), ...(onReply === undefined ? {} : { onReply }) });
+    this.#giveActs(this.#main);
+    this.#soon(0);
+  }
+
+  #giveActs(main: Simulation): void {
+    while (this.#acts.length > 0) {
+      if (!main.settled) {
+        this.#status = main.runTo(main.world.now);
+        if (!main.settled) return;
+      }
+      const { input, onReply } = this.#acts.shift()!;
+      this.#status = main.act({ ...input, atUs: main.world.now }, onReply);
+      this.#shownUs = this.#computedUs;
+      this.#recorded(main);
+    }
+  }
+
+  #cancelWork(workId: string): void {
+    const main = this.#main;
+    if (!main?.world.work.item(workId)) return;
+    main.cancelWork(workId);
+    this.#recorded(main);
+    this.#status = { kind: 'sliced' };
+    this.#soon(0);
+  }
+
+  #recorded(main: Simulation): void {
+    this.#document = { base: this.#document!.base, inputs: [...main.inputs] };
+    this.#host.post({ kind: 'inputs', scenario: this.#document });
+  }
+
+  #blob(requestId: number, sha256: string): void {
+    const bytes = this.#host.blobs.get(sha256);
+    const copy = bytes ? bytes.slice().buffer : null;
+    this.#host.post({ kind: 'blob', requestId, sha256, bytes: copy }, copy ? [copy] : []);
+  }
+
+  /** The world at the shown moment: the main one, or a second one brought there from a snapshot. */
+  #shownSimulation(): Simulation | null {
+    const main = this.#main;
+    if (!main || !this.#inPast || !this.#document) return main;
+    if (this.#view === null || this.#view.world.now > this.#shownUs || this.#history.timeBefore(this.#shownUs) > this.#view.world.now) {
+      const snapshot = this.#history.before(this.#shownUs);
+      if (this.#view === null) this.#view = new Simulation({ ...this.#host, runtime: this.#images }, { base: this.#document.base, inputs: [...main.inputs] }, { keepTrace: false, sharing: main }, snapshot);
+      else {
+        this.#view.inputs = main.inputs;
+        this.#view.restore(snapshot);
+      }
+    }
+    while (this.#view.runTo(simTime(this.#shownUs), { maxEntries: CHUNK_ENTRIES }).kind === 'sliced');
+    return this.#view;
+  }
+
+  #nextForeground(main: Simulation): number | undefined {
+    const input = main.nextInputUs;
+    const entry = main.world.agenda.size > 5_000 ? main.world.agenda.peekTime() : main.world.agenda.peekForegroundTime();
+    return input === undefined ? entry : Math.min(input, entry ?? input);
+  }
+
+  #nextUs(): number | null {
+    const main = this.#main;
+    if (!main) return null;
+    if (this.#inPast) {
+      const events = main.world.trace.events;
+      return events[firstAfter(events, this.#shownUs)]?.at ?? this.#computedUs;
+    }
+    return this.#nextForeground(main) ?? null;
+  }
+
+  #missing(items: readonly WorkItem[]): ReturnType<typeof missingClips> {
+    return missingClips(items, this.#host.blobs, this.#main?.world.trace.events ?? []);
+  }
+
+  #post(main: Simulation): void {
+    const shown = this.#shownSimulation() ?? main;
+    const arns = shown.arns();
+    const summaries: Record<string, object> = {};
+    for (const arn of Object.values(arns)) {
+      const summary = summaryOf(shown, arn);
+      if (summary !== undefined) summaries[arn] = summary;
+    }
+    const { events } = main.world.trace;
+    this.#host.post({ kind: 'slice', status: this.#statusView(main), truncateTo: this.#truncateTo, events: events.slice(this.#posted), summaries, arns });
+    this.#posted = events.length;
+    this.#truncateTo = null;
+    if (shown.problems !== this.#lastProblems) {
+      this.#lastProblems = shown.problems;
+      this.#host.post({ kind: 'deploy-problems', problems: shown.problems });
+    }
+  }
+
+  #statusView(main: Simulation): RunStatusView {
+    const running = new Map(this.#work.running().map((work) => [work.item.key, work.progress]));
+    const outstanding = main.world.work.anyOutstanding() ? main.world.work.outstanding() : [];
+    const views: WorkView[] = outstanding.map((item) => ({ workId: item.workId, kind: item.kind, resource: item.resource, ...(running.get(item.key) ?? { state: 'loading' as const, progress: null, detail: '' }) }));
+    return {
+      runId: this.#runId,
+      playing: this.#playing,
+      speed: this.#speed,
+      shownUs: this.#shownUs,
+      computedUs: this.#computedUs,
+      nextUs: this.#nextUs(),
+      waitingFor: this.#status.kind === 'waiting' ? views : [],
+      working: views,
+      missingClips: this.#missing(outstanding),
+      computing: false,
+      ended: this.#status.kind === 'ended' ? this.#status.reason : null,
+    };
+  }
+
+  #failOpenCalls(): void {
+    for (const callId of this.#openCalls) this.#host.post({ kind: 'call-result', callId, ok: false, error: hostError('The run went back to before the answer of this call.') });
+    this.#openCalls.clear();
+  }
+}
+
+export function summaryOf(simulation: Simulation, arn: string): object | undefined {
+  const service = arn.split(':')[2] ?? '';
+  const model = simulation.world.models.get(service);
+  return model?.summarize(simulation.world.context(service) as never, arn);
+}
+
+function belongs(event: TraceEvent, arns: ReadonlySet<string>): boolean {
+  return arns.has(event.resource) || (event.travel !== undefined && (arns.has(event.travel.from) || arns.has(event.travel.to)));
+}
+
+/** Index of the first event after a moment (events are in order of time). */
+function firstAfter(events: readonly TraceEvent[], atUs: number): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (events[middle]!.at <= atUs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function hostError(message: string): AwsErrorData {
+  return { name: 'CallNotMade', message, status: 0, fault: 'client', retryable: false };
+}
