@@ -57,6 +57,18 @@ describe('many patterns at once', () => {
     expect(match({ a: 1, b: 2 })).toEqual(['both', 'other']);
   });
 
+  it('takes two anything-buts of one rule as an or', () => {
+    const match = compileEventPatterns({ either: { a: [{ 'anything-but': 'x' }, { 'anything-but': ['y'] }] }, one: { a: [{ 'anything-but': 'x' }] } });
+    expect(match({ a: 'x' })).toEqual(['either']);
+    expect(match({ a: 'y' })).toEqual(['either', 'one']);
+  });
+
+  it('judges a missing field by the chosen element', () => {
+    const match = compileEventPatterns({ r: { l: { a: [{ exists: true }], b: [{ exists: false }] } } });
+    expect(match({ l: [{ a: 1 }, { a: 2, b: 3 }] })).toEqual(['r']);
+    expect(match({ l: [{ a: 2, b: 3 }] })).toEqual([]);
+  });
+
   it('keeps no memory of earlier events', () => {
     const match = compileEventPatterns({ r: { a: { b: ['x'], c: ['y'] } }, s: { a: [{ exists: false }] } });
     expect(match({ a: [{ b: 'x' }, { c: 'y' }] })).toEqual(['s']);

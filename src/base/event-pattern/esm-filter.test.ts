@@ -33,6 +33,7 @@ describe('filter criteria of event source mappings', () => {
     const text = compileFilterCriteria(criteria({ body: [{ prefix: '{"kind' }, 'plain'] }), 'sqs');
     expect(text(message('plain'))).toBe(true);
     expect(text(message({ kind: 'a' }))).toBe(false);
+    expect(text(message(['plain']))).toBe(false);
   });
 
   it('look at the rest of the record whatever the body is', () => {
