@@ -1,5 +1,5 @@
 /** AWS's dialect of cron: minutes, hours, day of month, month, day of week (SUN = 1), year. Reads it, and says on which days it fires. */
-import { daysFromCivil, daysInMonth, weekdayOf } from './civil.ts';
+import { daysFromCivil, daysInMonth, weekdayOf } from '../civil.ts';
 
 /** Which days of a month. Weekdays count 1–7 from Sunday, as in AWS's cron. */
 export type DayRule =

@@ -1,5 +1,5 @@
 /** Schedule expressions: `rate(…)`, `cron(…)` and `at(…)`, checked as EventBridge rules and as EventBridge Scheduler check them. */
-import { parseInstant } from './civil.ts';
+import { parseInstant } from '../civil.ts';
 import { parseCron } from './cron.ts';
 import type { Cron } from './cron.ts';
 

@@ -1,5 +1,5 @@
 /** When schedules fire. Carries the time zone table, so load it lazily on the page; to check an expression only, `expression.ts` is enough. */
-import { civilFromDays, daysFromCivil, formatInstant, parseInstant } from './civil.ts';
+import { civilFromDays, daysFromCivil, formatInstant, parseInstant } from '../civil.ts';
 import { daysOfMonth } from './cron.ts';
 import type { Cron } from './cron.ts';
 import { InvalidScheduleExpressionException, parseSchedulerSchedule } from './expression.ts';

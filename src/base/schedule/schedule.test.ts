@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formatInstant, parseInstant } from './civil.ts';
+import { formatInstant, parseInstant } from '../civil.ts';
 import { InvalidScheduleExpressionException, parseRuleSchedule, parseSchedulerSchedule } from './expression.ts';
 import { fireTimes, nextFireTimes, requireTimeZone } from './next-fire-times.ts';
 

@@ -1,5 +1,5 @@
 /** Time zones from the pinned table: what a clock there shows at an instant, and at which instants it shows a given time. */
-import { civilFromDays, daysFromCivil, weekdayOf } from './civil.ts';
+import { civilFromDays, daysFromCivil, weekdayOf } from '../civil.ts';
 import { TIME_ZONES } from './time-zone-data.ts';
 
 /** Change of the offset at an instant. */
