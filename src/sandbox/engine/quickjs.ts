@@ -1,0 +1,324 @@
+/** The metered QuickJS module: a thin binding to its exports, with every import virtual. No policy; see runtime.ts. */
+
+/** Pages of 64 KiB: fixed, so that no run ever grows the memory (growing would change the fuel count). 288 MiB. */
+const MEMORY_PAGES = 4_608;
+/** Bytes of native stack that guest code may use: about 550 JavaScript frames. @simplified Node has about 11,000. */
+const GUEST_STACK_BYTES = 112 * 1024;
+/** @source quickjs-ng 0.12.1, wasm32: JSRuntime members, pinned by the sha256 in build.mjs */
+const RUNTIME_MALLOC_SIZE = 24;
+const RUNTIME_REJECTION_TRACKER = 180;
+
+/** A function of the module's ABI: pointers and numbers. */
+type Native = (...args: number[]) => number;
+
+/** What the instance asks of its host while guest code runs. */
+export interface EngineHost {
+  /** A registered host function was called; arguments and result are value pointers (0 = undefined). */
+  call(functionId: number, args: readonly number[]): number;
+  normalizeModule(base: string, name: string): string;
+  /** Source text, or what to throw. */
+  loadModule(name: string): { readonly source: string } | { readonly errorName: string; readonly message: string };
+  /** A promise was rejected without a handler, or got one later. */
+  rejection(promise: number, reason: number, handled: boolean): void;
+  epochMs(): number;
+  /** Text that the engine itself prints (assertions). */
+  print(text: string): void;
+}
+
+/** (module (import "h" "f" (func (param i32 i64 i64 i32 i32))) (func (export "t") …calls it)): gives a JavaScript function that signature. */
+const TRAMPOLINE = Uint8Array.from([0, 97, 115, 109, 1, 0, 0, 0, 1, 9, 1, 96, 5, 127, 126, 126, 127, 127, 0, 2, 7, 1, 1, 104, 1, 102, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 1, 10, 16, 1, 14, 0, 32, 0, 32, 1, 32, 2, 32, 3, 32, 4, 16, 0, 11]);
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export class QuickJsInstance {
+  readonly memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
+  readonly #exports: Readonly<Record<string, Native>>;
+  readonly #fuel: WebAssembly.Global<'i64'>;
+  readonly #depth: WebAssembly.Global<'i32'>;
+  readonly #stackPointer: WebAssembly.Global<'i32'>;
+  readonly #restingStack: number;
+  readonly runtime: number;
+  readonly context: number;
+  host: EngineHost;
+
+  constructor(module: WebAssembly.Module, host: EngineHost) {
+    this.host = host;
+    const instance = new WebAssembly.Instance(module, { a: this.#imports() });
+    this.#exports = instance.exports as unknown as Record<string, Native>;
+    this.#fuel = instance.exports['fuel'] as WebAssembly.Global<'i64'>;
+    this.#depth = instance.exports['depth'] as WebAssembly.Global<'i32'>;
+    this.#stackPointer = instance.exports['g0'] as WebAssembly.Global<'i32'>;
+    this.fuel = Number.MAX_SAFE_INTEGER;
+    this.#exports['v']!();
+    this.#restingStack = this.#stackPointer.value;
+    this.runtime = this.#native('L')();
+    this.#native('E')(this.runtime, GUEST_STACK_BYTES);
+    this.context = this.#native('O')(this.runtime, 0);
+    this.#native('Ia')(this.runtime, 1);
+    this.#trackRejections(instance.exports['table'] as WebAssembly.Table);
+  }
+
+  get fuel(): number {
+    return Number(this.#fuel.value);
+  }
+  set fuel(value: number) {
+    this.#fuel.value = BigInt(value);
+  }
+  get depth(): number {
+    return this.#depth.value;
+  }
+  /** Top of the native stack when nothing runs. */
+  get restingStack(): number {
+    return this.#restingStack;
+  }
+  /** Puts the globals to rest after a trap; the memory is the caller's. */
+  reset(): void {
+    this.#depth.value = 0;
+    this.#stackPointer.value = this.#restingStack;
+  }
+
+  /** Bytes allocated by the guest now. */
+  get mallocBytes(): number {
+    return new Uint32Array(this.memory.buffer)[(this.runtime + RUNTIME_MALLOC_SIZE) >> 2]!;
+  }
+  setMemoryLimit(bytes: number): void {
+    this.#native('z')(this.runtime, bytes);
+  }
+
+  /** Registers a host function as a property of the global object. */
+  defineFunction(name: string, length: number, id: number): void {
+    const text = this.#newText(name);
+    const fn = this.#native('Ea')(this.context, text, length, 0, id);
+    this.#native('N')(text);
+    this.setGlobal(name, fn);
+    this.free(fn);
+  }
+  setGlobal(name: string, value: number): void {
+    const global = this.#native('va')(this.context);
+    const key = this.newString(name);
+    this.#native('ka')(this.context, global, key, value);
+    this.free(key);
+    this.free(global);
+  }
+  getGlobal(name: string): number {
+    const global = this.#native('va')(this.context);
+    const value = this.getProperty(global, name);
+    this.free(global);
+    return value;
+  }
+  getProperty(object: number, name: string): number {
+    const key = this.newString(name);
+    const value = this.#native('ia')(this.context, object, key);
+    this.free(key);
+    return value;
+  }
+
+  /** Evaluates a classic script. The result pointer may hold an exception: see `exceptionOf`. */
+  evaluate(source: string, file: string): number {
+    const code = this.#newText(source);
+    const name = this.#newText(file);
+    const value = this.#native('qa')(this.context, code, encoder.encode(source).length, name, 0, 0);
+    this.#native('N')(name);
+    this.#native('N')(code);
+    return value;
+  }
+
+  /** Calls a guest function. Frees nothing of the arguments. */
+  callFunction(fn: number, args: readonly number[]): number {
+    const list = this.#native('w')(Math.max(4, args.length * 4));
+    new Uint32Array(this.memory.buffer).set(args, list >> 2);
+    const result = this.#native('na')(this.context, fn, this.#native('F')(), args.length, list);
+    this.#native('N')(list);
+    return result;
+  }
+
+  /** The thrown value when a result is an exception, else 0. */
+  exceptionOf(value: number): number {
+    return this.#native('oa')(this.context, value);
+  }
+  /** Runs queued promise callbacks until none is left; answers a thrown value's pointer, or 0. */
+  runJobs(): number {
+    const out = this.#native('w')(4);
+    try {
+      for (;;) {
+        const result = this.#native('ha')(this.runtime, -1, out);
+        const context = new Uint32Array(this.memory.buffer)[out >> 2]!;
+        const thrown = context === 0 ? 0 : this.exceptionOf(result);
+        if (thrown !== 0) return thrown;
+        this.#native('R')(this.runtime, result);
+        if (this.#native('ga')(this.runtime) === 0) return 0;
+      }
+    } finally {
+      this.#native('N')(out);
+    }
+  }
+
+  newString(text: string): number {
+    const pointer = this.#newText(text);
+    const value = this.#native('$')(this.context, pointer);
+    this.#native('N')(pointer);
+    return value;
+  }
+  getString(value: number): string {
+    const pointer = this.#native('aa')(this.context, value);
+    if (pointer === 0) return '';
+    const text = this.#readText(pointer);
+    this.#native('T')(this.context, pointer);
+    return text;
+  }
+  isUndefined(value: number): boolean {
+    return value === 0 || this.typeOf(value) === 'undefined';
+  }
+  typeOf(value: number): string {
+    const pointer = this.#native('sa')(this.context, value);
+    const text = this.#readText(pointer);
+    this.#native('N')(pointer);
+    return text;
+  }
+  newArrayBuffer(bytes: Uint8Array): number {
+    const pointer = this.#native('w')(Math.max(1, bytes.length));
+    new Uint8Array(this.memory.buffer).set(bytes, pointer);
+    return this.#native('Y')(this.context, pointer, bytes.length);
+  }
+  /** A copy of an ArrayBuffer's bytes; empty when the value is none. */
+  getArrayBuffer(value: number): Uint8Array {
+    if (this.isUndefined(value)) return new Uint8Array(0);
+    const length = this.#native('ca')(this.context, value);
+    const pointer = this.#native('ba')(this.context, value);
+    return pointer === 0 ? new Uint8Array(0) : new Uint8Array(this.memory.buffer).slice(pointer, pointer + length);
+  }
+  newBoolean(value: boolean): number {
+    return value ? this.#native('I')() : this.#native('H')();
+  }
+  /** A value held in a fresh cell, from its 64 bits (the tracker gives values so). Free the cell with `freeCell`, not the value. */
+  borrow(bits: bigint): number {
+    const cell = this.#native('w')(8);
+    new BigInt64Array(this.memory.buffer)[cell >> 3] = bits;
+    return cell;
+  }
+  freeCell(cell: number): void {
+    this.#native('N')(cell);
+  }
+  duplicate(value: number): number {
+    return this.#native('U')(this.context, value);
+  }
+  free(value: number): void {
+    if (value !== 0) this.#native('Q')(this.context, value);
+  }
+  /** Makes the pending call throw an error of that name. */
+  throwError(name: string, message: string): void {
+    const error = this.#native('y')(this.context);
+    for (const [key, text] of [['name', name], ['message', message]] as const) {
+      const keyValue = this.newString(key);
+      const value = this.newString(text);
+      this.#native('ka')(this.context, error, keyValue, value);
+      this.free(keyValue);
+      this.free(value);
+    }
+    this.#native('x')(this.context, error);
+    this.free(error);
+  }
+  /** Throws a guest value on. */
+  throwValue(value: number): void {
+    this.#native('x')(this.context, value);
+  }
+
+  #native(name: string): Native {
+    return this.#exports[name]!;
+  }
+  #newText(text: string): number {
+    const bytes = encoder.encode(text);
+    const pointer = this.#native('w')(bytes.length + 1);
+    const memory = new Uint8Array(this.memory.buffer);
+    memory.set(bytes, pointer);
+    memory[pointer + bytes.length] = 0;
+    return pointer;
+  }
+  #readText(pointer: number): string {
+    const memory = new Uint8Array(this.memory.buffer);
+    const end = memory.indexOf(0, pointer);
+    return decoder.decode(memory.subarray(pointer, end));
+  }
+
+  #trackRejections(table: WebAssembly.Table): void {
+    const trampoline = new WebAssembly.Instance(new WebAssembly.Module(TRAMPOLINE), {
+      h: {
+        f: (_context: number, promise: bigint, reason: bigint, handled: number) => {
+          const cells = [this.borrow(promise), this.borrow(reason)] as const;
+          this.host.rejection(cells[0], cells[1], handled !== 0);
+          this.freeCell(cells[0]);
+          this.freeCell(cells[1]);
+        },
+      },
+    });
+    const index = table.grow(1);
+    table.set(index, trampoline.exports['t'] as () => void);
+    new Uint32Array(this.memory.buffer)[(this.runtime + RUNTIME_REJECTION_TRACKER) >> 2] = index;
+  }
+
+  /** Imports by the letters of the pinned module. Clock, zone, environment and random are virtual; nothing reaches the host. */
+  #imports(): WebAssembly.ModuleImports {
+    const u32 = (): Uint32Array => new Uint32Array(this.memory.buffer);
+    const text = (pointer: number): string => (pointer === 0 ? '' : this.#readText(pointer));
+    const stop = (what: string) => (): never => {
+      throw new Error(what);
+    };
+    return {
+      a: this.memory as unknown as WebAssembly.ImportValue,
+      b: (condition: number, file: number, line: number) => {
+        throw new Error(`engine assertion: ${text(condition)} (${text(file)}:${line})`);
+      },
+      c: (_fd: number, iov: number, count: number, written: number) => this.#write(iov, count, written),
+      d: () => 52,
+      e: () => 0,
+      f: (count: number, size: number) => {
+        u32()[count >> 2] = 0;
+        u32()[size >> 2] = 0;
+        return 0;
+      },
+      g: (_runtime: number, _context: number, base: number, name: number) => this.#newText(this.host.normalizeModule(text(base), text(name))),
+      h: (_runtime: number, _context: number, name: number) => this.#load(text(name)),
+      i: () => 0,
+      j: () => 0,
+      k: () => 0,
+      l: () => {},
+      m: (_time: bigint, out: number) => void u32().fill(0, out >> 2, (out >> 2) + 11),
+      n: (zone: number, daylight: number, standard: number, summer: number) => {
+        u32()[zone >> 2] = 0;
+        u32()[daylight >> 2] = 0;
+        for (const name of [standard, summer]) new Uint8Array(this.memory.buffer).set([85, 84, 67, 0], name);
+      },
+      o: () => 70,
+      p: () => this.host.epochMs(),
+      q: (_clock: number, _precision: bigint, out: number) => {
+        new BigInt64Array(this.memory.buffer)[out >> 3] = BigInt(this.host.epochMs()) * 1_000_000n;
+        return 0;
+      },
+      r: stop('the engine aborted'),
+      s: stop('the engine exited'),
+      t: (_context: number, _this: number, argc: number, argv: number, id: number) => this.host.call(id, Array.from({ length: argc }, (_, i) => this.#native('Fa')(argv, i))),
+      u: () => {},
+    };
+  }
+
+  #load(name: string): number {
+    const loaded = this.host.loadModule(name);
+    if ('source' in loaded) return this.#newText(loaded.source);
+    this.throwError(loaded.errorName, loaded.message);
+    return 0;
+  }
+
+  #write(iov: number, count: number, written: number): number {
+    const words = new Uint32Array(this.memory.buffer);
+    let total = 0;
+    for (let i = 0; i < count; i++) {
+      const pointer = words[(iov + i * 8) >> 2]!;
+      const length = words[(iov + i * 8 + 4) >> 2]!;
+      this.host.print(decoder.decode(new Uint8Array(this.memory.buffer).slice(pointer, pointer + length)));
+      total += length;
+    }
+    words[written >> 2] = total;
+    return 0;
+  }
+}

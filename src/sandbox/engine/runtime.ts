@@ -1,0 +1,240 @@
+/** The runtime port over the metered engine: one wasm instance, memory images swapped in and out, every effect of a burst buffered. */
+import type { RandomState } from '../../base/random.ts';
+import type { BlobStore, BurstEnd, BurstInput, BurstResult, ImageId, ProcessSpec, Runtime, Stimulus } from '../../sim/ports/runtime.ts';
+import { PRELUDE_FILE } from '../guest-contract.ts';
+import type { GuestModuleTable } from '../guest-contract.ts';
+import { BurstHost, BurstStop } from '../host/burst-host.ts';
+import type { ModuleHost } from '../host/burst-host.ts';
+import { ImageSwapper } from './images.ts';
+import type { MemoryImage } from './images.ts';
+import { QuickJsInstance } from './quickjs.ts';
+
+/** Fuel for evaluating the prelude: our own code, once. */
+const PRELUDE_FUEL = 4_000_000_000;
+/** A limit counts as hit when less than this is left of it. */
+const MEMORY_SLACK = 16_384;
+const ENTRY_POINTS = ['load', 'invoke', 'wake', 'pending', 'settle', 'rejection'] as const;
+type EntryPoint = (typeof ENTRY_POINTS)[number];
+const HOST_FUNCTIONS = { json: 1, bytes: 2, evaluate: 3 } as const;
+
+export interface RuntimeOptions {
+  readonly module: WebAssembly.Module;
+  readonly blobs: BlobStore;
+  readonly guest: GuestModuleTable;
+  /** The modules of a process: its files, layers and what the guest supplies. */
+  readonly modules: (spec: ProcessSpec) => ModuleHost;
+}
+
+interface ProcessImage {
+  readonly memory: MemoryImage;
+  readonly spec: ProcessSpec;
+  readonly modules: ModuleHost;
+  readonly random: RandomState;
+  readonly ready: boolean;
+  readonly peak: number;
+}
+
+/** Makes a runtime; synchronous, so that a world can use it. The module comes from `loadEngine`. */
+export function createRuntime(o: RuntimeOptions): Runtime {
+  return new MeteredRuntime(o);
+}
+
+class MeteredRuntime implements Runtime {
+  readonly #o: RuntimeOptions;
+  readonly #quickjs: QuickJsInstance;
+  readonly #swapper: ImageSwapper;
+  readonly #template: MemoryImage;
+  readonly #entries: Readonly<Record<EntryPoint, number>>;
+  readonly #templateBytes: number;
+  readonly #images = new Map<ImageId, ProcessImage>();
+  #nextImage = 1;
+  #host: BurstHost | undefined;
+  #fuelMax = PRELUDE_FUEL;
+  #peak = 0;
+  #printed = '';
+
+  constructor(o: RuntimeOptions) {
+    this.#o = o;
+    this.#quickjs = new QuickJsInstance(o.module, {
+      call: (id, args) => this.#hostCall(id, args),
+      normalizeModule: (base, name) => this.#modules().normalize(base, name),
+      loadModule: (name) => {
+        const loaded = this.#modules().load(name);
+        return 'source' in loaded ? loaded : { errorName: loaded.name, message: loaded.message };
+      },
+      rejection: (promise, reason, handled) => {
+        if (this.#host) this.#quickjs.free(this.#quickjs.callFunction(this.#entries.rejection, [promise, reason, this.#quickjs.newBoolean(handled)]));
+      },
+      epochMs: () => this.#host?.epochMs() ?? 0,
+      print: (text) => {
+        this.#printed = (this.#printed + text).slice(-2_000);
+      },
+    });
+    this.#swapper = new ImageSwapper(this.#quickjs);
+    this.#entries = this.#loadPrelude();
+    this.#templateBytes = this.#quickjs.mallocBytes;
+    this.#template = this.#swapper.take(undefined);
+  }
+
+  start(spec: ProcessSpec, input: BurstInput): BurstResult {
+    const modules = this.#o.modules(spec);
+    const load = { runtime: spec.runtime, handler: spec.handler, environment: spec.environment, programs: spec.programs, heapBytesMax: spec.heapBytesMax };
+    return this.#burst({ memory: this.#template, spec, modules, random: undefined, ready: false, peak: 0 }, input, () => {
+      this.#quickjs.setMemoryLimit(this.#templateBytes + spec.heapBytesMax);
+      this.#enter('load', JSON.stringify(load));
+    });
+  }
+
+  resume(image: ImageId, stimulus: Stimulus, input: BurstInput): BurstResult {
+    const process = this.#images.get(image);
+    if (process === undefined) throw new Error(`there is no memory image ${image}`);
+    return this.#burst(process, input, () => {
+      if (stimulus.kind === 'invoke') this.#enter('invoke', JSON.stringify({ event: stimulus.event, context: stimulus.context }));
+      else for (const wake of stimulus.wakes) this.#enter('wake', JSON.stringify([wakeWithFiles(this.#host!, wake)]));
+    });
+  }
+
+  release(image: ImageId): void {
+    this.#images.delete(image);
+  }
+
+  /** Runs guest code from an image, to the point where nothing is left to run or the process has died. */
+  #burst(from: Omit<ProcessImage, 'random'> & { readonly random: RandomState | undefined }, input: BurstInput, run: () => void): BurstResult {
+    this.#quickjs.reset();
+    this.#swapper.put(from.memory);
+    this.#fuelMax = Math.max(1, Math.floor(input.budget.fuelMax));
+    this.#quickjs.fuel = this.#fuelMax;
+    this.#peak = 0;
+    const host = new BurstHost({ spec: from.spec, input, blobs: this.#o.blobs, modules: from.modules, randomState: from.random, usedFuel: () => this.#usedFuel(), charge: (fuel) => this.#charge(fuel) });
+    host.ready = from.ready;
+    this.#host = host;
+    let end: BurstEnd;
+    let pending = 0;
+    try {
+      run();
+      pending = Number(this.#callText('pending', ''));
+      end = host.initError ?? { kind: 'waiting', pending };
+    } catch (error) {
+      end = this.#endOf(error);
+    }
+    this.#sample();
+    const fuel = Math.min(this.#usedFuel(), this.#fuelMax);
+    const limit = this.#templateBytes + from.spec.heapBytesMax;
+    if (this.#peak > limit - MEMORY_SLACK && end.kind !== 'fuel') end = { kind: 'memory' };
+    this.#host = undefined;
+    this.#swapper.spoil();
+    const alive = end.kind === 'waiting';
+    const peak = Math.max(from.peak, this.#peak - this.#templateBytes);
+    const heapBytes = alive ? Math.max(0, this.#quickjs.mallocBytes - this.#templateBytes) : 0;
+    const image = alive ? this.#keep({ memory: this.#swapper.take(from.memory), spec: from.spec, modules: from.modules, random: host.random.state(), ready: host.ready, peak }) : null;
+    return { image, fuel, effects: host.effects, end, ready: host.ready, tmp: host.disk.files(), heapBytes, heapBytesPeak: peak };
+  }
+
+  #keep(process: ProcessImage): ImageId {
+    const id = `image-${this.#nextImage++}`;
+    this.#images.set(id, process);
+    return id;
+  }
+
+  /** One entry into the guest, then its event loop until nothing is left to do now. */
+  #enter(name: EntryPoint, json: string): void {
+    this.#callText(name, json);
+    do this.#jobs();
+    while (this.#callText('settle', '') === 'again');
+  }
+
+  #jobs(): void {
+    const thrown = this.#quickjs.runJobs();
+    if (thrown !== 0) this.#quickjs.free(thrown);
+    this.#sample();
+  }
+
+  #callText(name: EntryPoint, text: string): string {
+    const argument = this.#quickjs.newString(text);
+    const result = this.#quickjs.callFunction(this.#entries[name], [argument]);
+    this.#quickjs.free(argument);
+    const thrown = this.#quickjs.exceptionOf(result);
+    if (thrown !== 0) {
+      const message = this.#quickjs.getString(thrown);
+      this.#quickjs.free(thrown);
+      throw new BurstStop(/out of memory|^null$/.test(message) ? { kind: 'memory' } : { kind: 'engine-failure', message: `the guest prelude threw in ${name}: ${message}` });
+    }
+    const answer = this.#quickjs.getString(result);
+    this.#quickjs.free(result);
+    return answer;
+  }
+
+  /** Traps: out of fuel, too deep, or the engine's own failure. */
+  #endOf(error: unknown): BurstEnd {
+    if (error instanceof BurstStop) return error.end;
+    if (this.#quickjs.fuel < 0) return { kind: 'fuel' };
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) return { kind: 'engine-failure', message: this.#quickjs.depth > 0 ? 'Maximum call stack size exceeded' : message };
+    return { kind: 'engine-failure', message };
+  }
+
+  #usedFuel(): number {
+    return this.#fuelMax - this.#quickjs.fuel;
+  }
+  #charge(fuel: number): void {
+    this.#sample();
+    this.#quickjs.fuel -= fuel;
+    if (this.#quickjs.fuel < 0) throw new BurstStop({ kind: 'fuel' });
+  }
+  #sample(): void {
+    this.#peak = Math.max(this.#peak, this.#quickjs.mallocBytes);
+  }
+  #modules(): ModuleHost {
+    if (!this.#host) throw new Error('no process is running');
+    return this.#host.modules;
+  }
+
+  #hostCall(id: number, args: readonly number[]): number {
+    const quickjs = this.#quickjs;
+    const text = (at: number): string => (args[at] === undefined ? '' : quickjs.getString(args[at]));
+    if (id === HOST_FUNCTIONS.evaluate) return this.#evaluate(text(0), text(1));
+    const host = this.#host;
+    if (host === undefined) return quickjs.newString('{"error":{"code":"ENOSYS","message":"not while the prelude loads","syscall":"","path":""}}');
+    if (id === HOST_FUNCTIONS.json) return quickjs.newString(host.json(text(0), text(1)));
+    const bytes = args[2] === undefined ? new Uint8Array(0) : quickjs.getArrayBuffer(args[2]);
+    const answer = host.bytes(text(0), text(1), bytes);
+    return typeof answer === 'string' ? quickjs.newString(answer) : quickjs.newArrayBuffer(answer);
+  }
+
+  #evaluate(file: string, source: string): number {
+    const value = this.#quickjs.evaluate(source, file);
+    const thrown = this.#quickjs.exceptionOf(value);
+    if (thrown === 0) return value;
+    this.#quickjs.throwValue(thrown);
+    this.#quickjs.free(thrown);
+    return value;
+  }
+
+  #loadPrelude(): Record<EntryPoint, number> {
+    const quickjs = this.#quickjs;
+    quickjs.fuel = PRELUDE_FUEL;
+    quickjs.defineFunction('__host', 2, HOST_FUNCTIONS.json);
+    quickjs.defineFunction('__hostBytes', 3, HOST_FUNCTIONS.bytes);
+    quickjs.defineFunction('__evalScript', 2, HOST_FUNCTIONS.evaluate);
+    const value = quickjs.evaluate(this.#o.guest.prelude, PRELUDE_FILE);
+    const thrown = quickjs.exceptionOf(value);
+    if (thrown !== 0) throw new Error(`the guest prelude failed: ${quickjs.getString(thrown)} ${quickjs.getString(quickjs.getProperty(thrown, 'stack'))}`);
+    quickjs.free(value);
+    quickjs.runJobs();
+    const guest = quickjs.getGlobal('__guest');
+    const entries = Object.fromEntries(ENTRY_POINTS.map((name) => [name, quickjs.getProperty(guest, name)])) as Record<EntryPoint, number>;
+    quickjs.free(guest);
+    quickjs.free(quickjs.evaluate('delete globalThis.__guest', PRELUDE_FILE));
+    return entries;
+  }
+}
+
+/** A child's files are on the disk before the guest hears that it ended. */
+function wakeWithFiles(host: BurstHost, wake: Extract<Stimulus, { kind: 'wake' }>['wakes'][number]): object {
+  if (wake.kind !== 'child') return wake;
+  for (const [path, blob] of Object.entries(wake.result.tmp)) {
+    if (blob) host.disk.writeBlob(path, blob);
+    else host.disk.remove(path, { recursive: true, force: true, kind: 'any' });
+  }
+  return { ...wake, result: { ...wake.result, tmp: {} } };
+}
