@@ -3,8 +3,7 @@ import type { TraceData } from '../../sim/trace.ts';
 
 /** What a model asks for, as kept in its work item. Plain data: its hash names the result. */
 export interface FfmpegRequest {
-  /** `/opt/bin/ffmpeg` unless told. */
-  readonly file?: string;
+  readonly program: 'ffmpeg' | 'ffprobe';
   readonly args: readonly string[];
   readonly cwd: string;
   /** Absolute paths under /tmp. */
@@ -21,14 +20,19 @@ export interface MediaFacts {
 
 /** Facts from ffmpeg's own output, integers and strings: what virtual time and pictures are reckoned from. */
 export interface FfmpegFacts {
-  /** Frames encoded, all outputs together as ffmpeg counts them (its last `frame=`). */
-  readonly frames: number;
+  /** Frames decoded for video outputs, and their pixels in all. */
+  readonly framesIn: number;
+  readonly pixelsIn: number;
+  /** One row per encoded video stream; the codec is the encoder's name (`libx264`). */
+  readonly videos: readonly { readonly codec: string; readonly preset: string; readonly frames: number; readonly pixels: number }[];
+  /** Milliseconds of audio encoded, over all outputs. */
+  readonly audioMs: number;
+  /** Bytes written where a stream is copied and not encoded. */
+  readonly bytesCopied: number;
+  /** `-threads`; 0 = not given. */
+  readonly threads: number;
   readonly inputs: readonly MediaFacts[];
   readonly outputs: readonly MediaFacts[];
-  /** x264 preset of the arguments; `medium` when none is given. */
-  readonly preset: string;
-  /** Media time that was written, ms (the last `time=`). */
-  readonly writtenMs: number;
 }
 
 /** What the model gets back. */
@@ -67,14 +71,59 @@ export function cleanOutput(lines: readonly string[]): string {
 
 const DURATION = /Duration: (\d+):(\d\d):(\d\d)\.(\d\d)/;
 const VIDEO = /Stream #\d+:\d+.*?: Video: ([a-z0-9_]+).*?, (\d{2,5})x(\d{2,5})/;
+const MAPPING = /^\s*Stream #\d+:\d+.* -> #(\d+):\d+ \((?:(copy)|\S+ \(.*\) -> (\S+) \((\S+)\))\)/;
+
+interface Mapping {
+  readonly output: number;
+  /** Encoder, or `copy`. */
+  readonly encoder: string;
+}
+interface LogReading {
+  readonly inputs: MediaFacts[];
+  readonly outputs: MediaFacts[];
+  readonly mappings: Mapping[];
+  /** Last `frame=`, last `time=` in ms, and the kilobytes of the closing line. */
+  readonly frames: number;
+  readonly writtenMs: number;
+  readonly kilobytes: number;
+}
 
 /** Reads the facts out of ffmpeg's log, as it was before cleaning. */
 export function factsOf(lines: readonly string[], args: readonly string[]): FfmpegFacts {
+  const log = readLog(lines);
+  const valueOf = (option: string): string | undefined => (args.includes(option) ? args[args.indexOf(option) + 1] : undefined);
+  const preset = valueOf('-preset') ?? 'medium';
+  const encoded = log.mappings.filter(({ encoder }) => encoder !== 'copy');
+  const videos = encoded.filter(({ encoder }) => !isAudio(encoder)).map(({ encoder, output }) => {
+    const { width = 0, height = 0 } = log.outputs[output] ?? {};
+    return { codec: encoder, preset, frames: log.frames, pixels: log.frames * width * height };
+  });
+  const source = log.inputs.find((input) => input.width > 0);
+  const framesIn = videos.length > 0 ? log.frames : 0;
+  return {
+    framesIn,
+    pixelsIn: framesIn * (source?.width ?? 0) * (source?.height ?? 0),
+    videos,
+    audioMs: encoded.filter(({ encoder }) => isAudio(encoder)).length * log.writtenMs,
+    bytesCopied: log.mappings.length > encoded.length ? log.kilobytes * 1024 : 0,
+    threads: Math.max(0, Math.floor(Number(valueOf('-threads') ?? 0)) || 0),
+    inputs: log.inputs,
+    outputs: log.outputs.map((output) => ({ ...output, durationMs: output.durationMs || log.writtenMs })),
+  };
+}
+
+function isAudio(encoder: string): boolean {
+  return /^(aac|libmp3lame|libopus|libvorbis|flac|alac|ac3|mp2|opus|vorbis|pcm_\w+)$/.test(encoder);
+}
+
+function readLog(lines: readonly string[]): LogReading {
   const inputs: MediaFacts[] = [];
   const outputs: MediaFacts[] = [];
-  let current: { list: MediaFacts[]; index: number } | null = null;
+  const mappings: Mapping[] = [];
+  let current: { readonly list: MediaFacts[]; readonly index: number } | null = null;
   let frames = 0;
   let writtenMs = 0;
+  let kilobytes = 0;
   const change = (patch: Partial<MediaFacts>): void => {
     if (current) current.list[current.index] = { ...current.list[current.index]!, ...patch };
   };
@@ -89,13 +138,15 @@ export function factsOf(lines: readonly string[], args: readonly string[]): Ffmp
     if (duration) change({ durationMs: clockMs(duration) });
     const video = VIDEO.exec(line);
     if (video && current && current.list[current.index]!.codec === '') change({ codec: video[1]!, width: Number(video[2]), height: Number(video[3]) });
-    const frame = /frame=\s*(\d+)/.exec(line);
-    if (frame) frames = Number(frame[1]);
+    const mapping = MAPPING.exec(line);
+    if (mapping) mappings.push({ output: Number(mapping[1]), encoder: mapping[2] ?? (mapping[4] === 'native' ? mapping[3]! : mapping[4]!) });
+    frames = Number(/frame=\s*(\d+)/.exec(line)?.[1] ?? frames);
     const time = /time=(\d+):(\d\d):(\d\d)\.(\d\d)/.exec(line);
     if (time) writtenMs = clockMs(time);
+    const closing = /^video:(\d+)kB audio:(\d+)kB/.exec(line);
+    if (closing) kilobytes = Number(closing[1]) + Number(closing[2]);
   }
-  const preset = args.indexOf('-preset');
-  return { frames, inputs, outputs: outputs.map((output) => ({ ...output, durationMs: output.durationMs || writtenMs })), preset: preset >= 0 ? (args[preset + 1] ?? 'medium') : 'medium', writtenMs };
+  return { inputs, outputs, mappings, frames, writtenMs, kilobytes };
 }
 
 function clockMs(parts: RegExpExecArray): number {

@@ -78,7 +78,7 @@ function jobOf(request: FfmpegRequest, blobs: BlobStore): CoreJob {
     if (!bytes) throw new HostFailure(`The clip ${path.split('/').pop()} (${size} bytes, SHA-256 ${sha256}) is not on this machine.`);
     return { path, bytes };
   });
-  return { program: /ffprobe$/.test(request.file ?? '') ? 'ffprobe' : 'ffmpeg', args: request.args, cwd: request.cwd, inputs };
+  return { program: request.program, args: request.args, cwd: request.cwd, inputs };
 }
 
 function resultOf(request: FfmpegRequest, result: CoreResult, blobs: BlobStore): FfmpegResult {
@@ -90,8 +90,8 @@ function resultOf(request: FfmpegRequest, result: CoreResult, blobs: BlobStore):
   return { exitCode: result.exitCode, stdout: cleanOutput(result.stdout), stderr: cleanOutput(result.stderr), outputs, facts: factsOf([...result.stdout, ...result.stderr], request.args) };
 }
 
-function commandText({ file, args }: FfmpegRequest): string {
-  return `${(file ?? 'ffmpeg').split('/').pop()} ${args.join(' ')}`.slice(0, 120);
+function commandText({ program, args }: FfmpegRequest): string {
+  return `${program} ${args.join(' ')}`.slice(0, 120);
 }
 function loadProgress(loaded: number, total: number | null): WorkProgress {
   return { state: 'loading', progress: total === null || total === 0 ? null : loaded / total, detail: `${(loaded / 1_048_576).toFixed(1)}${total === null ? '' : ` of ${(total / 1_048_576).toFixed(1)}`} MB` };
