@@ -1,0 +1,22 @@
+/** End-to-end tests: the built page from a plain static server, in Chromium. */
+import { defineConfig } from '@playwright/test';
+import { chromiumFlags, findChromium } from '../src/tools/find-chromium.mjs';
+
+const PORT = 4519;
+
+export default defineConfig({
+  testDir: '.',
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [['list'], ['json']],
+  use: {
+    baseURL: `http://localhost:${PORT}/`,
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { executablePath: findChromium(), args: chromiumFlags() },
+    trace: 'off',
+  },
+  webServer: { command: `node ../src/tools/serve-dist.mjs ${PORT}`, port: PORT, reuseExistingServer: false },
+});

@@ -1,0 +1,23 @@
+/** Makes what a build needs and git does not hold: the metered engine, and ffmpeg's core in public/. Does nothing when it is up to date. */
+import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildEngine } from '../sandbox/engine/build.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export function copyFfmpeg() {
+  const from = join(root, 'node_modules/@ffmpeg/core/dist/esm');
+  const to = join(root, 'public/ffmpeg');
+  mkdirSync(to, { recursive: true });
+  for (const name of ['ffmpeg-core.js', 'ffmpeg-core.wasm']) {
+    const target = join(to, name);
+    if (!existsSync(target) || statSync(target).size !== statSync(join(from, name)).size) copyFileSync(join(from, name), target);
+  }
+}
+
+export function prepare() {
+  buildEngine();
+  copyFfmpeg();
+}
+
+if (process.argv[1]?.endsWith('prepare.mjs')) prepare();
