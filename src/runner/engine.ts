@@ -80,6 +80,8 @@ export class RunController {
 
   handle(command: Command): void {
     switch (command.kind) {
+      case 'init':
+        return;
       case 'load':
         return this.#load(command.runId, command.scenario, command.prefetchUs, command.showUs);
       case 'play':

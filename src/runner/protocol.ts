@@ -7,6 +7,8 @@ import type { ClipRef, ScenarioDocument, ScenarioEdgeDocument, ScenarioNodeDocum
 export type Speed = number | 'max';
 
 export type Command =
+  /** First message: the absolute address of the page's folder, with a slash at its end. */
+  | { readonly kind: 'init'; readonly baseUrl: string }
   /** Deploys a scenario and computes it up to `prefetchUs`, paused at `showUs`. Ends any earlier run. */
   | { readonly kind: 'load'; readonly runId: number; readonly scenario: ScenarioDocument; readonly prefetchUs: number; readonly showUs: number }
   | { readonly kind: 'play'; readonly speed: Speed }

@@ -111,6 +111,8 @@ export interface ChildResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly tmp: Readonly<Record<string, BlobRef | null>>;
+  /** Of a sync child: virtual wall time it took, µs; the guest's clock shows it from its return on. */
+  readonly durationUs?: number;
 }
 
 /** A child process that guest code started, sync or async. */

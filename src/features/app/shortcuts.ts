@@ -1,0 +1,157 @@
+/** The keyboard: every action of the page by a key, off while typing; single letters can be switched off as a whole. */
+import { useEffect } from 'react';
+import { showToast } from '../../ui/overlay/toast-store.ts';
+import { BOTTOM_TABS } from '../../state/view.store.ts';
+import { removeSelection } from './canvas-host.tsx';
+import type { AppServices } from './services.ts';
+import type { TimeActions } from '../timeline/timeline-context.tsx';
+import { SPEEDS } from '../timeline/deck.tsx';
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('.monaco-editor, [role="dialog"], [role="menu"], .nokey') !== null);
+}
+
+export interface ShortcutActions {
+  readonly time: TimeActions;
+  addService(id: string): void;
+  connectMenu(): void;
+}
+
+export function useShortcuts(app: AppServices, actions: ShortcutActions): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented) return;
+      const typing = isTyping(event.target);
+      const command = event.ctrlKey || event.metaKey;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const done = command ? onCommand(app, key, event.shiftKey, typing) : !typing && (onNamed(app, actions, event) || (app.view.getState().singleKeys && !event.altKey && onLetter(app, actions, key, event.shiftKey)));
+      if (done) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [app, actions]);
+}
+
+function onCommand(app: AppServices, key: string, shift: boolean, typing: boolean): boolean {
+  const { scenario, view } = app;
+  if (key === 'k') {
+    view.setDialog('find');
+    return true;
+  }
+  if (key === 's') {
+    showToast({ text: 'Your work is saved in this browser after every change.', icon: 'check' });
+    return true;
+  }
+  if (typing) return false;
+  const selected = view.getState().selectedNodes;
+  if (key === 'z' || key === 'y') {
+    const label = key === 'y' || shift ? scenario.redo() : scenario.undo();
+    if (label !== null) showToast({ text: `${key === 'y' || shift ? 'Again' : 'Undone'}: ${label}`, icon: key === 'y' || shift ? 'redo' : 'undo', key: 'undo' });
+    return true;
+  }
+  if (key === 'd' && selected.length > 0) {
+    view.select(scenario.duplicate(selected));
+    return true;
+  }
+  if (key === 'c' && selected.length > 0) void navigator.clipboard.writeText(scenario.copy(selected)).catch(() => {});
+  else if (key === 'x' && selected.length > 0) {
+    void navigator.clipboard.writeText(scenario.copy(selected)).catch(() => {});
+    removeSelection(app);
+  } else if (key === 'v') void navigator.clipboard.readText().then((text) => view.select(scenario.paste(text))).catch(() => {});
+  else if (key === 'a') view.select(scenario.getState().design.nodes.map((node) => node.id));
+  else return false;
+  return true;
+}
+
+function onNamed(app: AppServices, { time }: ShortcutActions, event: KeyboardEvent): boolean {
+  const { scenario, view, run } = app;
+  const selected = view.getState().selectedNodes;
+  const status = run.getState().status;
+  const onSlider = event.target instanceof HTMLElement && ['slider', 'radio', 'tab', 'menuitem'].includes(event.target.getAttribute('role') ?? '');
+  switch (event.key) {
+    case ' ': {
+      if (event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement) return false;
+      if (status.playing) time.pause();
+      else time.play();
+      return true;
+    }
+    case 'Delete':
+    case 'Backspace':
+      removeSelection(app);
+      return true;
+    case 'Escape': {
+      const state = view.getState();
+      if (state.followed !== null || state.asked !== null) view.setState({ followed: null, asked: null });
+      else view.select([]);
+      return true;
+    }
+    case 'F2':
+      if (selected.length === 1) view.setState({ renaming: selected[0]! });
+      return selected.length === 1;
+    case 'Home':
+      time.toStart();
+      return true;
+    case 'End':
+      time.seek(status.computedUs);
+      return true;
+    case 'Enter': {
+      const id = (event.target as HTMLElement | null)?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
+      if (id === undefined) return false;
+      view.select([id]);
+      return true;
+    }
+    default:
+      break;
+  }
+  const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+  if (!step || onSlider) return false;
+  if (event.altKey && selected.length > 0) {
+    const by = event.shiftKey ? 1 : 8;
+    scenario.moveNodes(scenario.getState().design.nodes.flatMap((node) => (selected.includes(node.id) ? [{ id: node.id, x: node.position.x + step[0]! * by, y: node.position.y + step[1]! * by }] : [])));
+    return true;
+  }
+  return selectNeighbour(app, step[0]!, step[1]!);
+}
+
+/** The nearest node in a direction becomes the selected and focused one. */
+function selectNeighbour({ scenario, view }: AppServices, dx: number, dy: number): boolean {
+  const { nodes } = scenario.getState().design;
+  const from = nodes.find((node) => node.id === view.getState().selectedNodes[0]);
+  if (!from) return false;
+  let best: string | null = null;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const node of nodes) {
+    const x = node.position.x - from.position.x;
+    const y = node.position.y - from.position.y;
+    const along = x * dx + y * dy;
+    const across = Math.abs(x * dy) + Math.abs(y * dx);
+    if (node === from || along <= 0 || across > along * 2) continue;
+    if (along + across < bestDistance) {
+      best = node.id;
+      bestDistance = along + across;
+    }
+  }
+  if (best === null) return false;
+  view.select([best]);
+  document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(best)}"]`)?.focus();
+  return true;
+}
+
+function onLetter(app: AppServices, actions: ShortcutActions, key: string, shift: boolean): boolean {
+  const { view, run, manifestList } = app;
+  const { time } = actions;
+  const speed = run.getState().status.speed;
+  const at = SPEEDS.findIndex((option) => option.speed === speed);
+  const manifest = shift ? undefined : manifestList.find((candidate) => candidate.shortcut?.toLowerCase() === key);
+  if (manifest) actions.addService(manifest.id);
+  else if (key === '.') time.step();
+  else if (key === ',') time.stepBack();
+  else if (key === 'w') time.skipWait();
+  else if (key === '[') time.setSpeed(SPEEDS[Math.max(0, at - 1)]!.speed);
+  else if (key === ']') time.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, at + 1)]!.speed);
+  else if (key === 'c') actions.connectMenu();
+  else if (key === '?') view.setDialog('shortcuts');
+  else if (/^[1-5]$/.test(key)) view.openBottom(BOTTOM_TABS[Number(key) - 1]!);
+  else return false;
+  return true;
+}

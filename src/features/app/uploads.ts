@@ -1,0 +1,54 @@
+/** The visitor's files: checked, named, given to the run, uploaded where they were dropped. Nothing leaves this browser. */
+import { showToast } from '../../ui/overlay/toast-store.ts';
+import type { AppServices } from './services.ts';
+
+/** The most that this page holds of one file. */
+export const UPLOAD_BYTES_MAX = 512 * 1024 * 1024;
+
+/** Where an upload without an aim goes: a clip source that is connected, else a bucket. */
+function aimOf(app: AppServices, nodeId: string | null): { readonly id: string; readonly service: string } | null {
+  const { nodes, edges } = app.scenario.getState().design;
+  const takes = (id: string): boolean => nodes.some((node) => node.id === id && (node.service === 's3' || node.service === 'clips'));
+  const chosen = nodeId !== null && takes(nodeId) ? nodeId : (edges.find((edge) => edge.port === 'clips.upload')?.from ?? nodes.find((node) => node.service === 's3')?.id);
+  const node = nodes.find((candidate) => candidate.id === chosen);
+  return node ? { id: node.id, service: node.service } : null;
+}
+
+/** A key that is free to read and safe in a URL: `in/My clip.mp4`. */
+export function keyFor(name: string): string {
+  const safe = name.replace(/[\u0000-\u001f\u007f\\]/g, '').slice(-200);
+  return `in/${safe === '' ? 'clip' : safe}`;
+}
+
+export function sizeText(bytes: number): string {
+  if (bytes < 1_000) return `${bytes}\u00a0B`;
+  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)}\u00a0kB`;
+  return bytes < 1_000_000_000 ? `${(bytes / 1_000_000).toFixed(1)}\u00a0MB` : `${(bytes / 1_000_000_000).toFixed(1)}\u00a0GB`;
+}
+
+export async function uploadFiles(app: AppServices, files: readonly File[], nodeId: string | null): Promise<void> {
+  const aim = aimOf(app, nodeId);
+  if (aim === null) {
+    showToast({ text: 'There is no bucket to upload to. Add one first.', tone: 'bad', icon: 'cross' });
+    return;
+  }
+  for (const file of files) {
+    if (file.size === 0) {
+      showToast({ text: `${file.name} is empty: 0 bytes. Nothing was uploaded.`, tone: 'bad', icon: 'cross' });
+      continue;
+    }
+    if (file.size > UPLOAD_BYTES_MAX) {
+      showToast({ text: `${file.name} is ${sizeText(file.size)}. The browser can hold 512 MB; the function's /tmp holds 512 MB too.`, tone: 'bad', icon: 'cross', durationMs: 10_000 });
+      continue;
+    }
+    try {
+      const bytes = await file.arrayBuffer();
+      const clip = await app.client.giveClip(file.name, bytes, { node: aim.id, key: keyFor(file.name) });
+      app.names.set(clip.sha256, file.name);
+      app.blobs.remember(clip.sha256, new Blob([bytes], { type: file.type }));
+      showToast({ text: `${file.name} is on its way, ${sizeText(file.size)}.`, icon: 'upload' });
+    } catch (error) {
+      showToast({ text: `${file.name} could not be read: ${error instanceof Error ? error.message : 'the browser gave no reason'}.`, tone: 'bad', icon: 'cross' });
+    }
+  }
+}

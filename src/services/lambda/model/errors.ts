@@ -1,0 +1,33 @@
+/** Lambda's errors as AWS words them. @source aws/lambda.md §2.3, §3.4, §7.2 (recorded 2024–2026) */
+import { AwsError } from '../../../sim/errors.ts';
+
+const user = { Type: 'User' } as const;
+
+export function notFound(message: string): AwsError {
+  return new AwsError('ResourceNotFoundException', message, { status: 404, data: { ...user, Message: message } });
+}
+export function functionNotFound(arn: string): AwsError {
+  return notFound(`Function not found: ${arn}`);
+}
+export function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValueException', message, { status: 400, data: user });
+}
+export function validation(message: string): AwsError {
+  return new AwsError('ValidationException', message, { status: 400 });
+}
+/** AWS's form for a member out of its range. */
+export function constraint(value: unknown, member: string, rule: string): AwsError {
+  return invalid(`1 validation error detected: Value '${String(value)}' at '${member}' failed to satisfy constraint: Member must ${rule}`);
+}
+export function conflict(message: string): AwsError {
+  return new AwsError('ResourceConflictException', message, { status: 409, data: user });
+}
+export function precondition(): AwsError {
+  const message = 'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id';
+  return new AwsError('PreconditionFailedException', message, { status: 412, data: user });
+}
+
+export type ThrottleReason = 'ConcurrentInvocationLimitExceeded' | 'ReservedFunctionConcurrentInvocationLimitExceeded' | 'FunctionInvocationRateLimitExceeded' | 'ReservedFunctionInvocationRateLimitExceeded';
+export function tooManyRequests(reason: ThrottleReason): AwsError {
+  return new AwsError('TooManyRequestsException', 'Rate Exceeded.', { status: 429, data: { Reason: reason, ...user } });
+}
