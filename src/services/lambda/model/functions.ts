@@ -93,6 +93,8 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): Rec
     requestTokens: 0,
     requestAtUs: -1,
     counters: { invocations: 0, errors: 0, timeouts: 0, throttles: 0, coldStarts: 0, asyncReceived: 0, asyncDropped: 0, deadLetters: 0 },
+    recent: [],
+    lastError: null,
   };
   context.state.functions.set(name, fn);
   const seq = context.emit('lambda.FunctionCreated', arn, { runtime: settings.runtime, memoryMb: settings.memoryMb, timeoutSec: settings.timeoutSec });

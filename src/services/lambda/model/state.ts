@@ -110,6 +110,32 @@ export interface Counters {
   deadLetters: number;
 }
 
+/** An invocation that is over, for the inspector. */
+export interface InvocationRecord {
+  readonly requestId: string;
+  /** `e-1`. */
+  readonly environment: string;
+  readonly version: string;
+  /** µs since t = 0 when the handler's clock began. */
+  readonly startUs: number;
+  readonly durationUs: number;
+  /** Init Duration of its REPORT line; -1 = warm. */
+  readonly initUs: number;
+  readonly billedMs: number;
+  readonly maxMemoryMb: number;
+  readonly status: 'success' | 'error' | 'timeout';
+  /** `Error`, `Sandbox.Timedout`, `Runtime.OutOfMemory`, …; `` when it succeeded. */
+  readonly errorType: string;
+  readonly errorMessage: string;
+  /** From 1; of async events and queue messages that were tried before, more. */
+  readonly attempt: number;
+  /** How it was asked for. */
+  readonly source: 'sync' | 'async' | 'mapping';
+  readonly subjects: readonly string[];
+  /** Trace event of its end, for 'why?'. */
+  readonly seq: Seq;
+}
+
 export interface LambdaFunction {
   /** Tells a function from a later one of the same name. */
   readonly id: number;
@@ -138,6 +164,9 @@ export interface LambdaFunction {
   requestTokens: number;
   requestAtUs: number;
   readonly counters: Counters;
+  /** The last invocations, oldest first. */
+  readonly recent: InvocationRecord[];
+  lastError: InvocationRecord | null;
 }
 
 /** Who gets the result of an invocation. */
