@@ -13,6 +13,8 @@ export interface RunListeners {
   readonly onMedia?: (sha256: string, facts: { readonly durationMs: number; readonly width: number; readonly height: number }) => void;
   readonly onProgress?: (progress: { readonly what: string; readonly loadedBytes: number; readonly totalBytes: number | null }) => void;
   readonly onHostProblem?: (what: string, message: string) => void;
+  /** The worker has been silent for a while: handler code computes in one long burst; false when it is back. */
+  readonly onComputing?: (computing: boolean) => void;
   /** The worker hung and was rebuilt; the run was replayed up to where it was. */
   readonly onRebuilt?: () => void;
 }
@@ -42,6 +44,8 @@ export interface RunClient {
   /** Gives the worker a file's bytes; with `upload` it is uploaded there now. Answers its reference. */
   giveClip(name: string, bytes: ArrayBuffer, upload?: { readonly node: string; readonly key: string }): Promise<ClipRef>;
   cancelWork(workId: string): void;
+  /** Ends a worker that computes and starts the run again, paused, from its recorded inputs. */
+  stopComputing(): void;
   /** Bytes of a clip or rendition, or null when nobody holds them. */
   blob(sha256: string): Promise<ArrayBuffer | null>;
   hash(): Promise<string>;
@@ -69,6 +73,8 @@ export interface ClientOptions {
 
 /** A burst is computed in one go: a long one is not yet a hang. */
 const HANG_MS = 20_000;
+/** Silence after which the page says that handler code is computing: more than the worker's beat of 500 ms. */
+const COMPUTING_MS = 1_100;
 
 export function createRunClient(listeners: RunListeners, o: ClientOptions): RunClient {
   return new Client(listeners, o);
@@ -93,6 +99,7 @@ class Client implements RunClient {
   #sampleAsked = false;
   #lastBeat = 0;
   #ready = false;
+  #computing = false;
   #watch: ReturnType<typeof setInterval>;
   status: RunStatusView | null = null;
 
@@ -100,7 +107,7 @@ class Client implements RunClient {
     this.#listeners = listeners;
     this.#options = o;
     this.#worker = this.#start();
-    this.#watch = setInterval(() => this.#look(), 1_000);
+    this.#watch = setInterval(() => this.#look(), 500);
   }
 
   load(scenario: ScenarioDocument, { prefetchMs = 0, showMs = 0 }: { readonly prefetchMs?: number; readonly showMs?: number } = {}): void {
@@ -173,6 +180,7 @@ class Client implements RunClient {
   #take(slice: Slice): void {
     this.#lastBeat = performance.now();
     this.#ready = true;
+    this.#setComputing(false);
     switch (slice.kind) {
       case 'slice':
         this.status = slice.status;
@@ -216,9 +224,28 @@ class Client implements RunClient {
     }
   }
 
+  #setComputing(computing: boolean): void {
+    if (this.#computing === computing) return;
+    this.#computing = computing;
+    this.#listeners.onComputing?.(computing);
+  }
+
   /** A worker that has not beaten for too long is ended; a new one replays the run up to where it was. */
   #look(): void {
-    if (!this.#ready || performance.now() - this.#lastBeat < (this.#options.hangMs ?? HANG_MS)) return;
+    if (!this.#ready) return;
+    const silentMs = performance.now() - this.#lastBeat;
+    if (silentMs >= (this.#options.hangMs ?? HANG_MS)) return this.#rebuild(this.status?.computedUs ?? 0, this.status?.shownUs ?? 0);
+    if (silentMs >= COMPUTING_MS) this.#setComputing(true);
+  }
+
+  stopComputing(): void {
+    // Computed up to just before the moment at which the long burst began: it does not begin by itself again.
+    const untilUs = Math.max(0, this.status?.computedUs ?? 0);
+    this.#rebuild(untilUs, untilUs);
+  }
+
+  #rebuild(prefetchUs: number, showUs: number): void {
+    this.#setComputing(false);
     this.#worker.terminate();
     this.#worker = this.#start();
     for (const pending of [...this.#calls.values(), ...this.#blobs.values(), ...this.#hashes.values()]) pending.reject(new Error('The run was rebuilt.'));
@@ -226,9 +253,7 @@ class Client implements RunClient {
     this.#blobs.clear();
     this.#hashes.clear();
     for (const { clip, bytes } of this.#clips.values()) this.#post({ kind: 'clip', clip, bytes });
-    if (this.#scenario) {
-      this.#post({ kind: 'load', runId: this.status?.runId ?? this.#nextId++, scenario: this.#scenario, prefetchUs: this.status?.computedUs ?? 0, showUs: this.status?.shownUs ?? 0 });
-    }
+    if (this.#scenario) this.#post({ kind: 'load', runId: this.status?.runId ?? this.#nextId++, scenario: this.#scenario, prefetchUs, showUs });
     this.#listeners.onRebuilt?.();
   }
 }

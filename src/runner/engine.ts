@@ -5,20 +5,22 @@
  * Two moments matter: `computed`, how far the run has been computed, and `shown`, what the page looks at. Shown < computed is the past:
  * it is shown by a second world. Any act in the past first gives up what lies after it.
  */
-import type { AwsErrorData } from '../sim/errors.ts';
 import type { WorkItem } from '../sim/external-work.ts';
 import type { Outcome } from '../sim/ports/ports.ts';
 import { traceHash } from '../sim/trace-hash.ts';
-import type { TraceEvent } from '../sim/trace.ts';
 import { simTime } from '../sim/units.ts';
 import type { RunStatus } from '../sim/world.ts';
 import type { RunInput, ScenarioDocument } from '../scenario/schema.ts';
 import { History } from './history.ts';
 import { KeptImages } from './kept-images.ts';
 import { missingClips } from './missing-clips.ts';
-import type { Command, RunStatusView, Slice, Speed, WorkView } from './protocol.ts';
+import { belongs, nextForeground, nextMoment } from './next-moment.ts';
+import { notMade, OpenCalls } from './open-calls.ts';
+import type { Command, Slice, Speed } from './protocol.ts';
+import { ShownWorld, stateOf } from './shown-world.ts';
 import { Simulation } from './simulation.ts';
 import type { SimulationHost } from './simulation.ts';
+import { statusView } from './status-view.ts';
 import { WorkHost } from './work-host.ts';
 import type { Performers } from './work-host.ts';
 
@@ -47,7 +49,7 @@ export class RunController {
   readonly #history: History;
   readonly #work: WorkHost;
   #main: Simulation | null = null;
-  #view: Simulation | null = null;
+  readonly #shown: ShownWorld;
   #document: ScenarioDocument | null = null;
   #runId = 0;
   #playing = false;
@@ -59,7 +61,7 @@ export class RunController {
   #jumping = false;
   #stepping: { readonly resources: ReadonlySet<string> | null; from: number } | null = null;
   #acts: PendingAct[] = [];
-  #openCalls = new Set<number>();
+  readonly #calls: OpenCalls;
   #status: RunStatus = { kind: 'reached' };
   #halted = false;
   #lastWall = 0;
@@ -73,7 +75,9 @@ export class RunController {
   constructor(host: ControllerHost) {
     this.#host = host;
     this.#images = new KeptImages(host.runtime);
+    this.#calls = new OpenCalls(host.post);
     this.#history = new History(this.#images);
+    this.#shown = new ShownWorld({ ...host, runtime: this.#images }, this.#history);
     this.#work = new WorkHost(host.performers);
     this.#work.onChange = () => this.#soon(0);
   }
@@ -123,9 +127,9 @@ export class RunController {
 
   #load(runId: number, scenario: ScenarioDocument, prefetchUs: number, showUs: number): void {
     this.#work.abortAll();
-    this.#failOpenCalls();
+    this.#calls.fail();
     this.#history.clear();
-    this.#view = null;
+    this.#shown.forget();
     this.#document = scenario;
     this.#runId = runId;
     this.#playing = false;
@@ -195,7 +199,7 @@ export class RunController {
     if (this.#speed === 'max') {
       this.#shownUs = this.#computedUs;
       this.#jumping = true;
-      const next = this.#nextForeground(main);
+      const next = nextForeground(main);
       this.#goalUs = next === undefined ? this.#computedUs + Math.round(elapsedMs * IDLE_SPEED * 1000) : Number.MAX_SAFE_INTEGER - 1;
       return;
     }
@@ -213,7 +217,7 @@ export class RunController {
     if (this.#stepping) this.#computeStep(main, deadlineWall);
     const max = this.#playing && this.#speed === 'max';
     while (this.#computedUs < this.#goalUs && this.#status.kind !== 'ended') {
-      this.#status = main.runTo(simTime(this.#goalUs), { maxEntries: CHUNK_ENTRIES, ...(max && this.#nextForeground(main) !== undefined ? { foregroundOnly: true } : {}) });
+      this.#status = main.runTo(simTime(this.#goalUs), { maxEntries: CHUNK_ENTRIES, ...(max && nextForeground(main) !== undefined ? { foregroundOnly: true } : {}) });
       this.#history.visit(main);
       if (this.#status.kind !== 'sliced') break;
       if (this.#host.wallMs() >= deadlineWall) break;
@@ -257,7 +261,7 @@ export class RunController {
   }
 
   #skipWait(): void {
-    const next = this.#nextUs();
+    const next = this.#main ? nextMoment(this.#main, this.#shownUs) : null;
     if (next === null) return;
     this.#halted = false;
     this.#seek(next);
@@ -283,13 +287,13 @@ export class RunController {
     const main = this.#main;
     if (!main || !this.#inPast || !this.#document) return;
     const at = this.#shownUs;
-    this.#failOpenCalls();
+    this.#calls.fail();
     main.inputs = main.inputs.filter((input) => input.atUs <= at);
     main.restore(this.#history.before(at));
     this.#history.truncate(at);
     while (main.runTo(simTime(at), { maxEntries: CHUNK_ENTRIES }).kind === 'sliced');
     this.#status = { kind: 'reached' };
-    this.#view = null;
+    this.#shown.forget();
     this.#goalUs = at;
     this.#truncateTo = Math.min(this.#truncateTo ?? main.world.trace.length, main.world.trace.length);
     this.#posted = Math.min(this.#posted, main.world.trace.length);
@@ -312,16 +316,12 @@ export class RunController {
   }
 
   #call(command: Extract<Command, { kind: 'call' }>): void {
-    const { callId, service, operation, input } = command;
-    const answer = (outcome: Outcome): void => {
-      this.#openCalls.delete(callId);
-      this.#host.post(outcome.kind === 'ok' ? { kind: 'call-result', callId, ok: true, output: outcome.output } : { kind: 'call-result', callId, ok: false, error: outcome.error });
-    };
+    const { service, operation, input } = command;
+    const answer = this.#calls.begin(command.callId);
     const looking = this.#main?.world.models.get(service)?.operations[operation]?.writes === false;
     const shown = this.#shownSimulation();
-    if (!shown) return answer({ kind: 'error', error: hostError('There is no run yet.'), cause: [] });
-    if (looking) return answer(shown.read(service, operation, input) ?? { kind: 'error', error: hostError('This read does not answer at once.'), cause: [] });
-    this.#openCalls.add(callId);
+    if (!shown) return answer({ kind: 'error', error: notMade('There is no run yet.'), cause: [] });
+    if (looking) return answer(shown.read(service, operation, input) ?? { kind: 'error', error: notMade('This read does not answer at once.'), cause: [] });
     this.#act((atUs) => ({ kind: 'call', atUs, service, operation, input: input as Record<string, never> }), answer);
   }
 
@@ -374,36 +374,8 @@ export class RunController {
     this.#host.post({ kind: 'blob', requestId, sha256, bytes: copy }, copy ? [copy] : []);
   }
 
-  /** The world at the shown moment: the main one, or a second one brought there from a snapshot. */
   #shownSimulation(): Simulation | null {
-    const main = this.#main;
-    if (!main || !this.#inPast || !this.#document) return main;
-    if (this.#view === null || this.#view.world.now > this.#shownUs || this.#history.timeBefore(this.#shownUs) > this.#view.world.now) {
-      const snapshot = this.#history.before(this.#shownUs);
-      if (this.#view === null) this.#view = new Simulation({ ...this.#host, runtime: this.#images }, { base: this.#document.base, inputs: [...main.inputs] }, { keepTrace: false, sharing: main }, snapshot);
-      else {
-        this.#view.inputs = main.inputs;
-        this.#view.restore(snapshot);
-      }
-    }
-    while (this.#view.runTo(simTime(this.#shownUs), { maxEntries: CHUNK_ENTRIES }).kind === 'sliced');
-    return this.#view;
-  }
-
-  #nextForeground(main: Simulation): number | undefined {
-    const input = main.nextInputUs;
-    const entry = main.world.agenda.size > 5_000 ? main.world.agenda.peekTime() : main.world.agenda.peekForegroundTime();
-    return input === undefined ? entry : Math.min(input, entry ?? input);
-  }
-
-  #nextUs(): number | null {
-    const main = this.#main;
-    if (!main) return null;
-    if (this.#inPast) {
-      const events = main.world.trace.events;
-      return events[firstAfter(events, this.#shownUs)]?.at ?? this.#computedUs;
-    }
-    return this.#nextForeground(main) ?? null;
+    return this.#main && this.#document ? this.#shown.at(this.#shownUs, this.#main, this.#document) : this.#main;
   }
 
   #missing(items: readonly WorkItem[]): ReturnType<typeof missingClips> {
@@ -412,69 +384,15 @@ export class RunController {
 
   #post(main: Simulation): void {
     const shown = this.#shownSimulation() ?? main;
-    const arns = shown.arns();
-    const summaries: Record<string, object> = {};
-    for (const arn of Object.values(arns)) {
-      const summary = summaryOf(shown, arn);
-      if (summary !== undefined) summaries[arn] = summary;
-    }
+    const { arns, summaries, problems } = stateOf(shown);
     const { events } = main.world.trace;
-    this.#host.post({ kind: 'slice', status: this.#statusView(main), truncateTo: this.#truncateTo, events: events.slice(this.#posted), summaries, arns });
+    const status = statusView(main, { runId: this.#runId, playing: this.#playing, speed: this.#speed, shownUs: this.#shownUs, computedUs: this.#computedUs, status: this.#status, work: this.#work, missing: (items) => this.#missing(items) });
+    this.#host.post({ kind: 'slice', status, truncateTo: this.#truncateTo, events: events.slice(this.#posted), summaries, arns });
     this.#posted = events.length;
     this.#truncateTo = null;
-    if (shown.problems !== this.#lastProblems) {
-      this.#lastProblems = shown.problems;
-      this.#host.post({ kind: 'deploy-problems', problems: shown.problems });
+    if (problems !== this.#lastProblems) {
+      this.#lastProblems = problems;
+      this.#host.post({ kind: 'deploy-problems', problems });
     }
   }
-
-  #statusView(main: Simulation): RunStatusView {
-    const running = new Map(this.#work.running().map((work) => [work.item.key, work.progress]));
-    const outstanding = main.world.work.anyOutstanding() ? main.world.work.outstanding() : [];
-    const views: WorkView[] = outstanding.map((item) => ({ workId: item.workId, kind: item.kind, resource: item.resource, ...(running.get(item.key) ?? { state: 'loading' as const, progress: null, detail: '' }) }));
-    return {
-      runId: this.#runId,
-      playing: this.#playing,
-      speed: this.#speed,
-      shownUs: this.#shownUs,
-      computedUs: this.#computedUs,
-      nextUs: this.#nextUs(),
-      waitingFor: this.#status.kind === 'waiting' ? views : [],
-      working: views,
-      missingClips: this.#missing(outstanding),
-      computing: false,
-      ended: this.#status.kind === 'ended' ? this.#status.reason : null,
-    };
-  }
-
-  #failOpenCalls(): void {
-    for (const callId of this.#openCalls) this.#host.post({ kind: 'call-result', callId, ok: false, error: hostError('The run went back to before the answer of this call.') });
-    this.#openCalls.clear();
-  }
-}
-
-export function summaryOf(simulation: Simulation, arn: string): object | undefined {
-  const service = arn.split(':')[2] ?? '';
-  const model = simulation.world.models.get(service);
-  return model?.summarize(simulation.world.context(service) as never, arn);
-}
-
-function belongs(event: TraceEvent, arns: ReadonlySet<string>): boolean {
-  return arns.has(event.resource) || (event.travel !== undefined && (arns.has(event.travel.from) || arns.has(event.travel.to)));
-}
-
-/** Index of the first event after a moment (events are in order of time). */
-function firstAfter(events: readonly TraceEvent[], atUs: number): number {
-  let low = 0;
-  let high = events.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (events[middle]!.at <= atUs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function hostError(message: string): AwsErrorData {
-  return { name: 'CallNotMade', message, status: 0, fault: 'client', retryable: false };
 }

@@ -60,8 +60,6 @@ export interface RunStatusView {
   readonly working: readonly WorkView[];
   /** A clip that the run needs and this browser does not hold. */
   readonly missingClips: readonly ClipRef[];
-  /** True while one burst of handler code computes for longer than a frame. */
-  readonly computing: boolean;
   readonly ended: string | null;
 }
 

@@ -24,7 +24,6 @@ export interface RunStatusState {
   readonly waitingFor: readonly WorkState[];
   readonly working: readonly WorkState[];
   readonly missingClips: readonly { readonly name: string; readonly sha256: string; readonly size: number }[];
-  readonly computing: boolean;
   readonly ended: string | null;
 }
 
@@ -44,6 +43,8 @@ export interface RunState {
   /** Grows with the trace: select this to hear of new events. Falls when the past is rewritten. */
   readonly traceLength: number;
   readonly problems: readonly ProblemState[];
+  /** A burst of handler code has been computing for a while; virtual time does not move meanwhile. Told by the client, not the worker. */
+  readonly computing: boolean;
   readonly progress: { readonly what: string; readonly loadedBytes: number; readonly totalBytes: number | null } | null;
 }
 
@@ -62,6 +63,7 @@ export interface RunStore extends StoreApi<RunState> {
   addProblem(problem: Omit<ProblemState, 'id'>): void;
   dismissProblem(id: number): void;
   setProgress(progress: RunState['progress']): void;
+  setComputing(computing: boolean): void;
 }
 
 const IDLE: RunStatusState = {
@@ -74,14 +76,13 @@ const IDLE: RunStatusState = {
   waitingFor: [],
   working: [],
   missingClips: [],
-  computing: false,
   ended: null,
 };
 
 export function createRunStore(): RunStore {
   const index = new GrowingTraceIndex();
   let nextProblem = 1;
-  const store = createStore<RunState>()(() => ({ status: IDLE, summaries: {}, arns: {}, index, traceLength: 0, problems: [], progress: null }));
+  const store = createStore<RunState>()(() => ({ status: IDLE, summaries: {}, arns: {}, index, traceLength: 0, problems: [], computing: false, progress: null }));
   const numbered = (problem: Omit<ProblemState, 'id'>): ProblemState => ({ ...problem, id: nextProblem++ });
   return {
     ...store,
@@ -94,5 +95,6 @@ export function createRunStore(): RunStore {
     addProblem: (problem) => store.setState((state) => ({ problems: [...state.problems, numbered(problem)].slice(-20) })),
     dismissProblem: (id) => store.setState((state) => ({ problems: state.problems.filter((problem) => problem.id !== id) })),
     setProgress: (progress) => store.setState({ progress }),
+    setComputing: (computing) => store.setState({ computing }),
   };
 }
