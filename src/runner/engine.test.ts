@@ -275,6 +275,19 @@ describe('RunController with outside work', () => {
     expect(asked).toBe(1);
   });
 
+  it('does not begin while a run is only looked at, and begins with play', () => {
+    let asked = 0;
+    const page = new Page({ fire: () => (asked++, new Promise(() => {})) }).load();
+    fire(page, 1);
+    page.send({ kind: 'seek', atUs: 400_000 });
+    page.pass(1_000);
+    expect(page.status).toMatchObject({ computedUs: 400_000, working: [{ workId: 'work-1' }], waitingFor: [] });
+    expect(asked).toBe(0);
+    page.send({ kind: 'play', speed: 1 });
+    page.pass(50);
+    expect(asked).toBe(1);
+  });
+
   it('is cancelled as a recorded input, also in a replay that never heard of the work', async () => {
     const page = new Page({ fire: (_, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))) }).load();
     fire(page, 1);

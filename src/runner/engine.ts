@@ -188,7 +188,9 @@ export class RunController {
       this.#halted = true;
       this.#host.post({ kind: 'host-problem', what: 'external work', message: failure.message });
     }
-    if (!this.#halted) this.#work.attend(main.world, (item) => this.#missing([item]).length === 0);
+    // Opening a scenario loads no ffmpeg: work begins with playing, or where time cannot go on without it.
+    const begins = this.#playing || this.#status.kind === 'waiting';
+    if (!this.#halted) this.#work.attend(main.world, (item) => begins && this.#missing([item]).length === 0);
     this.#post(main);
     const busy = this.#playing || this.#stepping !== null || (this.#goalUs > this.#computedUs && this.#status.kind === 'sliced') || (this.#acts.length > 0 && this.#status.kind !== 'waiting');
     if (busy && this.#status.kind !== 'ended' && !this.#halted) this.#soon(this.#status.kind === 'sliced' || this.#stepping ? 0 : SLICE_MS);
