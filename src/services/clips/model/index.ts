@@ -7,6 +7,7 @@ import { ADMIN } from '../../../sim/principal.ts';
 import { defineModel, operation } from '../../../sim/service.ts';
 import type { Context } from '../../../sim/service.ts';
 import { msToUs } from '../../../sim/units.ts';
+import { clipsTraceKinds } from './trace-kinds.ts';
 
 /** The shipped clip: public/clips/dog-1080p.mp4. */
 export const SAMPLE_CLIP = { sha256: '452854e4dda040a3c487b39d87a0ba72267ab718a740fa0f90fc8034d82164ee', size: 2539811 } as const;
@@ -132,11 +133,7 @@ export const model = defineModel<ClipsState, ClipsTuning>({
   notModelled: [],
   entries: { due: onDue, put: onPut },
   provides: {},
-  traceKinds: {
-    /** data: key, size, sha256, bucket, durationUs */
-    'clips.UploadStarted': { sentence: '{key} is being uploaded to {bucket}.', level: 'moment' },
-    'clips.UploadFailed': { sentence: '{key} could not be uploaded: {error}.', level: 'moment', severity: 'failure' },
-  },
+  traceKinds: clipsTraceKinds,
   resources: (context) => [...context.state.sources.keys()].map(arnOf),
   summarize: (context, arn): ClipsSummary | undefined => {
     const source = context.state.sources.get(arn.slice('arn:aws:clips:::'.length));

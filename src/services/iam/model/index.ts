@@ -2,6 +2,7 @@
 import { defineModel } from '../../../sim/service.ts';
 import type { IamState } from '../../../sim/world.ts';
 import { iamOperations } from './operations.ts';
+import { iamTraceKinds } from './trace-kinds.ts';
 
 export const model = defineModel<IamState, object>({
   id: 'iam',
@@ -11,11 +12,7 @@ export const model = defineModel<IamState, object>({
   notModelled: ['CreateUser', 'CreateGroup', 'CreatePolicy', 'CreateInstanceProfile', 'PutRolePermissionsBoundary', 'SimulatePrincipalPolicy'],
   entries: {},
   provides: {},
-  traceKinds: {
-    'iam.RoleCreated': { sentence: 'The role {role} is created.', level: 'detail' },
-    'iam.RoleChanged': { sentence: 'The role {role} changes: {change}.', level: 'step' },
-    'iam.AccessDenied': { sentence: '{principal} may not {action} on {resource}.', level: 'moment', severity: 'failure' },
-  },
+  traceKinds: iamTraceKinds,
   resources: (context) => [...context.state.roles.keys()],
   summarize: (context, arn) => {
     const role = context.state.roles.get(arn);

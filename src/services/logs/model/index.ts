@@ -2,6 +2,7 @@
 import { defineModel } from '../../../sim/service.ts';
 import { logsOperations, logSink } from './operations.ts';
 import type { LogsState } from './state.ts';
+import { logsTraceKinds } from './trace-kinds.ts';
 
 export const model = defineModel<LogsState, object>({
   id: 'logs',
@@ -11,11 +12,7 @@ export const model = defineModel<LogsState, object>({
   notModelled: ['StartQuery', 'GetQueryResults', 'PutSubscriptionFilter', 'PutMetricFilter', 'CreateExportTask', 'StartLiveTail', 'TagLogGroup'],
   entries: {},
   provides: { logSink },
-  traceKinds: {
-    /** data: stream, timestampMs, message */
-    'logs.Line': { sentence: '{message}', level: 'detail' },
-    'logs.LinesLost': { sentence: '{lines} log lines are lost: the role may not {action}.', level: 'moment', severity: 'warning' },
-  },
+  traceKinds: logsTraceKinds,
   resources: (context) => [...context.state.groups.values()].map((group) => group.arn),
   summarize: (context, arn) => {
     const group = [...context.state.groups.values()].find((candidate) => candidate.arn === arn);

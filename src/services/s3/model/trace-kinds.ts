@@ -1,0 +1,15 @@
+/** The trace events of S3. */
+import type { TraceKind } from '../../../sim/trace.ts';
+
+export const s3TraceKinds = {
+  's3.BucketCreated': { sentence: 'The bucket {name} is created.', level: 'detail' },
+  's3.BucketDeleted': { sentence: 'The bucket {name} is deleted.', level: 'moment' },
+  's3.NotificationsSet': { sentence: 'Notifications of {resource} change.', level: 'detail' },
+  /** data: key, size, sha256, contentType, objects */
+  's3.ObjectCreated': { sentence: '{key} is in {resource}.', level: 'moment' },
+  's3.ObjectDeleted': { sentence: '{key} is deleted from {resource}.', level: 'moment' },
+  's3.ObjectRead': { sentence: '{key} is read from {resource}.', level: 'detail' },
+  /** data: key, eventName, to, latencyUs */
+  's3.NotificationSent': { sentence: '{resource} tells {to} of {key}.', level: 'step' },
+  's3.NotificationFailed': { sentence: '{resource} could not tell {to} of {key}: {message}', level: 'moment', severity: 'failure' },
+} satisfies Readonly<Record<string, TraceKind>>;
