@@ -242,6 +242,8 @@ export function cloudError(data: AwsErrorData, requestId: string): CloudError {
     $fault: data.fault,
     $metadata: { httpStatusCode: data.status, requestId },
     ...(data.retryable ? { $retryable: {} } : {}),
+    // As the SDK of a service that once spoke the query protocol.
+    ...(data.queryCode === undefined ? {} : { Code: data.queryCode, Type: data.fault === 'client' ? 'Sender' : 'Receiver' }),
   }) as unknown as CloudError;
 }
 

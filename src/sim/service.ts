@@ -25,6 +25,27 @@ export interface Call {
   readonly replyTo: ReplyTo;
 }
 
+/** How an operation travels in a REST protocol. Members that are named nowhere are in the query (GET, DELETE) or in the JSON body. */
+export interface HttpBinding {
+  readonly method: string;
+  /** Path with its labels: `/2015-03-31/functions/{FunctionName}`. */
+  readonly uri: string;
+  /** Of a success; 200 unless told. */
+  readonly status?: number;
+  /** Input members that travel as headers or in the query: header name (lower case) or query name → member. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Input member whose bytes are the body. */
+  readonly payload?: string;
+  readonly output?: {
+    readonly headers?: Readonly<Record<string, string>>;
+    /** Output member whose bytes are the body. */
+    readonly payload?: string;
+    /** Output member that is the HTTP status. */
+    readonly status?: string;
+  };
+}
+
 /** One row of a service's operation table. */
 export interface Operation<State, Tuning, Input, Output> {
   /** Shape of the input as in the AWS SDK (PascalCase). Checked by the kernel unless `checksItself`. */
@@ -46,7 +67,7 @@ export interface Operation<State, Tuning, Input, Output> {
   /** Pagination members, for the SDK's paginators. */
   readonly pages?: { readonly inputToken: string; readonly outputToken: string };
   /** REST protocols: `POST /2015-03-31/functions/{FunctionName}/invocations`. */
-  readonly http?: { readonly method: string; readonly uri: string; readonly status?: number };
+  readonly http?: HttpBinding;
   /** Throws AwsError for a modelled failure. Returns the output, or DEFERRED when `context.reply(call.replyTo, …)` follows later. */
   readonly handle: (context: Context<State, Tuning>, input: Input, call: Call) => Output | Deferred;
 }
@@ -177,6 +198,8 @@ export interface ServiceModel<State, Tuning> {
     readonly protocol: 'json-1.0' | 'json-1.1' | 'rest-json' | 'rest-xml' | 'query';
     /** X-Amz-Target prefix of the JSON protocols: `AmazonSQS`. */
     readonly targetPrefix?: string;
+    /** Names of members that are blobs: base64 in the JSON protocols. */
+    readonly blobMembers?: readonly string[];
     readonly apiVersion?: string;
     /** Endpoint host prefix, where it differs from the id (`monitoring`). */
     readonly endpoint?: string;

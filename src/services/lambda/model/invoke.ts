@@ -139,7 +139,14 @@ export const invokeOperations: OperationTable<LambdaState, LambdaTuning> = {
     errors: ['ResourceNotFoundException', 'ResourceConflictException', 'InvalidRequestContentException', 'RequestTooLargeException', 'TooManyRequestsException', 'RecursiveInvocationException', 'InvalidParameterValueException'],
     source: 'aws/lambda.md §2.1, §8 (Lambda API model 2026-08, recorded answers 2024–2026)',
     simplified: ['The answer of a sync call comes without network latency.'],
-    http: { method: 'POST', uri: '/2015-03-31/functions/{FunctionName}/invocations' },
+    http: {
+      method: 'POST',
+      uri: '/2015-03-31/functions/{FunctionName}/invocations',
+      headers: { 'x-amz-invocation-type': 'InvocationType', 'x-amz-log-type': 'LogType', 'x-amz-client-context': 'ClientContext' },
+      query: { Qualifier: 'Qualifier' },
+      payload: 'Payload',
+      output: { headers: { 'x-amz-function-error': 'FunctionError', 'x-amz-log-result': 'LogResult', 'x-amz-executed-version': 'ExecutedVersion' }, payload: 'Payload', status: 'StatusCode' },
+    },
     handle: invokeOperation,
   }),
 };

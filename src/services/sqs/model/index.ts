@@ -23,5 +23,5 @@ export const model = defineModel<SqsState, SqsTuning>({
   resourcePolicy: (context, arn) => queueByArn(context, arn)?.policy,
   resources: (context) => [...context.state.queues.values()].map((queue) => queue.arn),
   summarize: summarizeQueue,
-  sdk: { packageName: '@aws-sdk/client-sqs', clientName: 'SQSClient', protocol: 'json-1.0', targetPrefix: 'AmazonSQS', apiVersion: '2012-11-05' },
+  sdk: { packageName: '@aws-sdk/client-sqs', clientName: 'SQSClient', protocol: 'json-1.0', targetPrefix: 'AmazonSQS', blobMembers: ['BinaryValue', 'BinaryListValues'], apiVersion: '2012-11-05' },
 });
