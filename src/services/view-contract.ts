@@ -14,6 +14,18 @@ export interface NodeViewProps {
   readonly thumbnail: (sha256: string) => string | undefined;
 }
 
+/** One line of a subject's life. */
+export interface LifeMoment {
+  readonly seq: number;
+  /** µs since t = 0. */
+  readonly atUs: number;
+  /** `sqs.MessageReceived`. */
+  readonly kind: string;
+  /** The kind's sentence with its data filled in. */
+  readonly sentence: string;
+  readonly severity?: 'failure' | 'warning';
+}
+
 export interface InspectorTabProps extends NodeViewProps {
   /** An AWS API call of the user at this moment of the run: recorded as an input. Answers the output or throws {name, message}. */
   readonly send: (service: string, operation: string, input: object) => Promise<unknown>;
@@ -21,6 +33,8 @@ export interface InspectorTabProps extends NodeViewProps {
   readonly read: (service: string, operation: string, input: object) => Promise<unknown>;
   /** Opens the life of one subject (message id, `s3://…`, request id). */
   readonly follow: (subject: string) => void;
+  /** The life of one subject up to now, oldest first: what led to it, and every event that names it. Absent where no trace is at hand. */
+  readonly lifeOf?: (subject: string) => readonly LifeMoment[];
   /** Moves the playhead to a moment. */
   readonly seek: (atUs: number) => void;
   /** The ARN of a node by id, and a node by ARN. */

@@ -39,7 +39,7 @@ type ClipsContext = Context<ClipsState, ClipsTuning>;
 
 /** What a clip source's card shows now. */
 export interface ClipsSummary {
-  readonly uploads: readonly { readonly key: string; readonly atMs: number; readonly clip: string; readonly sha256: string; readonly done: boolean }[];
+  readonly uploads: readonly { readonly key: string; readonly atMs: number; readonly clip: string; readonly sha256: string; readonly size: number; readonly done: boolean }[];
   readonly uploaded: number;
   readonly bucket: string | null;
 }
@@ -139,7 +139,7 @@ export const model = defineModel<ClipsState, ClipsTuning>({
     const source = context.state.sources.get(arn.slice('arn:aws:clips:::'.length));
     return (
       source && {
-        uploads: source.uploads.map((upload) => ({ key: upload.key, atMs: upload.atMs, clip: upload.clip, sha256: blobOfClip(context, upload).sha256, done: msToUs(upload.atMs) <= context.now })),
+        uploads: source.uploads.map((upload) => ({ key: upload.key, atMs: upload.atMs, clip: upload.clip, ...blobOfClip(context, upload), done: msToUs(upload.atMs) <= context.now })),
         uploaded: source.uploaded,
         bucket: source.bucket,
       }

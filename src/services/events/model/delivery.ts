@@ -8,8 +8,8 @@ import type { Principal } from '../../../sim/principal.ts';
 import { parseArn } from '../../../sim/principal.ts';
 import type { TokenShape } from '../../../sim/trace.ts';
 import { msToUs, US_PER_SEC } from '../../../sim/units.ts';
-import { rulesOf } from './state.ts';
-import type { Bus, Envelope, EventsContext, Rule, Target } from './state.ts';
+import { RECENT_EVENTS_MAX, rulesOf } from './state.ts';
+import type { Bus, Envelope, EventsContext, RecentEvent, Rule, Target } from './state.ts';
 
 /** @source aws/eventbridge.md §7 */
 export const RETRY = { attemptsMax: 185, ageSecMax: 86_400 } as const;
@@ -33,17 +33,21 @@ export function receiveEvent(context: EventsContext, bus: Bus, envelope: Envelop
   bus.received++;
   const rules = rulesOf(context, bus.name).filter((rule) => rule.state === 'ENABLED' && rule.pattern !== undefined);
   const seq = context.emit('events.EventReceived', bus.arn, { eventId: envelope.id, source: envelope.source, detailType: envelope['detail-type'], rules: rules.length }, { subjects: ids });
-  let matched = 0;
+  const matched: string[] = [];
+  const missed: RecentEvent['missed'][number][] = [];
   for (const rule of rules) {
     if (patternMatches(rule.pattern!, envelope)) {
-      matched++;
+      matched.push(rule.name);
       fire(context, rule, envelope, ids, seq);
     } else {
       const why = explainPattern(rule.pattern!, envelope);
+      missed.push({ rule: rule.name, ...why });
       context.emit('events.RuleNotMatched', bus.arn, { rule: rule.name, eventId: envelope.id, ...why }, { cause: [seq], subjects: ids });
     }
   }
-  if (matched > 0) bus.matched++;
+  if (bus.recent.length >= RECENT_EVENTS_MAX) bus.recent.shift();
+  bus.recent.push({ id: envelope.id, atUs: context.now, source: envelope.source, detailType: envelope['detail-type'], matched, missed });
+  if (matched.length > 0) bus.matched++;
   else {
     bus.unmatched++;
     context.emit('events.Unmatched', bus.arn, { eventId: envelope.id, source: envelope.source, detailType: envelope['detail-type'] }, { cause: [seq], subjects: ids });

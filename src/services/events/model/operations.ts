@@ -240,7 +240,7 @@ export const eventsOperations: OperationTable<EventsState, EventsTuning> = {
       if (input.Name === 'default' || context.state.buses.has(input.Name)) throw new AwsError('ResourceAlreadyExistsException', `Event bus ${input.Name} already exists.`);
       if (!/^[/.\-_A-Za-z0-9]{1,256}$/.test(input.Name)) throw new AwsError('ValidationException', `1 validation error detected: Value '${input.Name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [/\\.\\-_A-Za-z0-9]+`);
       const arn = busArn(context, input.Name);
-      context.state.buses.set(input.Name, { name: input.Name, arn, policy: undefined, createdMs: context.epochMs, received: 0, matched: 0, unmatched: 0 });
+      context.state.buses.set(input.Name, { name: input.Name, arn, policy: undefined, createdMs: context.epochMs, received: 0, matched: 0, unmatched: 0, recent: [] });
       context.emit('events.BusCreated', arn, { name: input.Name });
       return { EventBusArn: arn };
     },

@@ -33,6 +33,20 @@ export interface Rule {
   failed: number;
 }
 
+/** One of the last events of a bus, for looking at. */
+export interface RecentEvent {
+  readonly id: string;
+  /** µs since t = 0. */
+  readonly atUs: number;
+  readonly source: string;
+  readonly detailType: string;
+  /** Names of the rules that took it. */
+  readonly matched: readonly string[];
+  /** Why the others did not. */
+  readonly missed: readonly { readonly rule: string; readonly field: string; readonly expected: string; readonly actual: string }[];
+}
+export const RECENT_EVENTS_MAX = 20;
+
 export interface Bus {
   readonly name: string;
   readonly arn: string;
@@ -41,6 +55,8 @@ export interface Bus {
   received: number;
   matched: number;
   unmatched: number;
+  /** Newest last, at most RECENT_EVENTS_MAX. */
+  recent: RecentEvent[];
 }
 
 export interface EventsState {
@@ -90,7 +106,7 @@ export function ruleArn(context: EventsContext, bus: string, name: string): stri
 export function busOf(context: EventsContext, name: string): Bus {
   let bus = context.state.buses.get(name);
   if (bus === undefined && name === 'default') {
-    bus = { name, arn: busArn(context, name), policy: undefined, createdMs: context.epochMs, received: 0, matched: 0, unmatched: 0 };
+    bus = { name, arn: busArn(context, name), policy: undefined, createdMs: context.epochMs, received: 0, matched: 0, unmatched: 0, recent: [] };
     context.state.buses.set(name, bus);
   }
   if (bus === undefined) throw new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);

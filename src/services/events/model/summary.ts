@@ -1,6 +1,6 @@
 /** What a bus's card and inspector show now. */
 import { busName, rulesOf } from './state.ts';
-import type { EventsContext, Target } from './state.ts';
+import type { EventsContext, RecentEvent, Target } from './state.ts';
 
 export interface RuleSummary {
   readonly name: string;
@@ -19,6 +19,8 @@ export interface BusSummary {
   readonly matched: number;
   readonly unmatched: number;
   readonly rules: readonly RuleSummary[];
+  /** The last events, newest first. */
+  readonly recent: readonly RecentEvent[];
 }
 
 export function summarizeBus(context: EventsContext, arn: string): BusSummary | undefined {
@@ -29,6 +31,7 @@ export function summarizeBus(context: EventsContext, arn: string): BusSummary | 
       received: bus.received,
       matched: bus.matched,
       unmatched: bus.unmatched,
+      recent: [...bus.recent].reverse(),
       rules: rulesOf(context, bus.name).map((rule) => ({
         name: rule.name,
         arn: rule.arn,

@@ -58,6 +58,7 @@ function put(context: S3Context, input: PutInput, call: Call, by: { readonly eve
     contentType: input.ContentType ?? 'application/octet-stream',
     metadata: input.Metadata ?? {},
     modifiedMs: context.epochMs,
+    modifiedUs: context.now,
     sequencer: sequencer(bucket, context),
     seq,
   };

@@ -11,6 +11,8 @@ export interface StoredObject {
   readonly contentType: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly modifiedMs: number;
+  /** µs since t = 0 of the put. */
+  readonly modifiedUs: number;
   readonly sequencer: string;
   /** Trace event of its put. */
   readonly seq: number;

@@ -7,6 +7,8 @@ export interface BucketObjectSummary {
   readonly sha256: string;
   readonly contentType: string;
   readonly modifiedMs: number;
+  /** µs since t = 0. */
+  readonly modifiedUs: number;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -16,6 +18,8 @@ export interface BucketSummary {
   /** Newest first. */
   readonly newest: readonly BucketObjectSummary[];
   readonly eventBridge: boolean;
+  /** ARNs of the notification targets, each once. */
+  readonly targets: readonly string[];
   readonly notified: number;
 }
 
@@ -31,8 +35,9 @@ export function summarizeBucket(context: S3Context, arn: string): BucketSummary 
     newest: objects
       .slice(-NEWEST_MAX)
       .reverse()
-      .map((object) => ({ key: object.key, size: object.blob.size, sha256: object.blob.sha256, contentType: object.contentType, modifiedMs: object.modifiedMs, metadata: object.metadata })),
+      .map((object) => ({ key: object.key, size: object.blob.size, sha256: object.blob.sha256, contentType: object.contentType, modifiedMs: object.modifiedMs, modifiedUs: object.modifiedUs, metadata: object.metadata })),
     eventBridge: bucket.eventBridge,
+    targets: [...new Set(bucket.notifications.map((rule) => rule.arn))],
     notified: bucket.totals.notified,
   };
 }

@@ -7,10 +7,18 @@ export interface QueueMessageSummary {
   readonly state: 'visible' | 'hidden' | 'delayed';
   readonly receiveCount: number;
   readonly sentMs: number;
+  /** ms since the send. */
+  readonly ageMs: number;
   /** µs since t = 0 when it becomes visible; 0 when it is. */
   readonly untilUs: number;
   readonly receivedUs: number;
+  /** The first characters of it. */
   readonly body: string;
+  /** Characters of the whole body. */
+  readonly bodyChars: number;
+  readonly senderId: string;
+  /** Message attributes as text, by name. */
+  readonly attributes: Readonly<Record<string, string>>;
   /** Seq of the newest trace event of it, for 'why?'. */
   readonly lastSeq: number;
   readonly deadLetterSource?: string;
@@ -50,9 +58,13 @@ export function summarizeQueue(context: SqsContext, arn: string): QueueSummary |
       state: message.state,
       receiveCount: message.receiveCount,
       sentMs: message.sentMs,
+      ageMs: context.epochMs - message.sentMs,
       untilUs: message.state === 'visible' ? 0 : message.untilUs,
       receivedUs: message.receivedUs,
       body: message.body.slice(0, BODY_CHARS_MAX),
+      bodyChars: message.body.length,
+      senderId: message.senderId,
+      attributes: Object.fromEntries(Object.entries(message.attributes ?? {}).map(([name, value]) => [name, value.StringValue ?? `${value.DataType} value`])),
       lastSeq: message.lastSeq,
       ...(message.deadLetterSource === undefined ? {} : { deadLetterSource: message.deadLetterSource }),
     });

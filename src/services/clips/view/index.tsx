@@ -1,0 +1,14 @@
+/** How a clip source shows itself: a table of contents. */
+import { defineView } from '../../view-contract.ts';
+import { ClipsTab } from './clips-tab.tsx';
+import { clipsText, describeClips, uploadsOf } from './facts.ts';
+import { ClipsCard } from './node.tsx';
+
+export const view = defineView({
+  id: 'clips',
+  width: 176,
+  Card: ClipsCard,
+  tabs: [{ id: 'clips', label: 'Clips', Tab: ClipsTab }],
+  head: (node, summary) => ({ fact: clipsText(uploadsOf({ node, summary })) }),
+  describe: (node, summary) => describeClips(String(node.config['name']), uploadsOf({ node, summary })),
+});

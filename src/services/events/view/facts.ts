@@ -1,0 +1,36 @@
+/** What a bus's card and tabs say, worked out from its summary. Pure. */
+import type { BusSummary, RuleSummary } from '../model/summary.ts';
+import type { RecentEvent } from '../model/state.ts';
+import { countText } from '../../../ui/quantity-text.ts';
+import { shortPattern } from './short-pattern.ts';
+
+/** The pattern of a rule in its shortest form, or its schedule. */
+export function ruleText(rule: RuleSummary): string {
+  const parts = [...(rule.pattern === null ? [] : [shortPattern(rule.pattern)]), ...(rule.schedule === null ? [] : [rule.schedule])];
+  return parts.join(', ');
+}
+
+/** The newest event that a rule took, and the newest one that it did not with why. */
+export function lastOf(bus: BusSummary, rule: string): { readonly taken: RecentEvent | undefined; readonly missed: { readonly event: RecentEvent; readonly why: RecentEvent['missed'][number] } | undefined } {
+  const taken = bus.recent.find((event) => event.matched.includes(rule));
+  for (const event of bus.recent) {
+    const why = event.missed.find((miss) => miss.rule === rule);
+    if (why) return { taken, missed: { event, why } };
+  }
+  return { taken, missed: undefined };
+}
+
+/** '"notes.txt" is not [{"suffix":".mp4"}]', by field. */
+export function whyNotText(why: RecentEvent['missed'][number]): string {
+  return `${why.field} is ${why.actual}, and it wants ${why.expected}`;
+}
+
+/** 'jobs' of the ARN of a target. */
+export function targetName(arn: string): string {
+  return arn.split(/[:/]/).pop() ?? arn;
+}
+
+export function describeBus(name: string, bus: BusSummary | undefined): string {
+  if (bus === undefined) return `${name}, EventBridge bus`;
+  return `${name}, EventBridge bus. ${countText(bus.rules.length, 'rule')}, ${countText(bus.matched, 'event')} matched, ${bus.unmatched} unmatched`;
+}

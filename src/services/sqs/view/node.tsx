@@ -1,0 +1,79 @@
+/** The body of a queue's card: what waits as a stack with its counts, or the dead letters with why they are here. */
+import './view.css';
+import type { ReactNode } from 'react';
+import { CountRow } from '../../../ui/scene/count-row.tsx';
+import { StackRow } from '../../../ui/scene/stack-row.tsx';
+import { TokenShape } from '../../../ui/scene/token-shape.tsx';
+import { countText, timeText } from '../../../ui/quantity-text.ts';
+import type { NodeViewProps } from '../../view-contract.ts';
+import type { QueueMessageSummary, QueueSummary } from '../model/summary.ts';
+import { depthOf, inStackOrder, isDeadLetterQueue, objectKeyIn, reasonText, shortId, stackItem, whereText } from './facts.ts';
+
+const NEAR_ROWS = 4;
+
+export function QueueCard({ node, summary, nowUs, form }: NodeViewProps): ReactNode {
+  const queue = summary as QueueSummary | undefined;
+  if (form === 'far') return null;
+  if (queue === undefined) return <CountRow counts={[{ unit: 'Not deployed' }, { unit: `hides for ${timeText(Number(node.config['VisibilityTimeout'] ?? 30) * 1_000)}` }]} />;
+  if (isDeadLetterQueue(queue)) return <DeadLetters queue={queue} near={form === 'near'} />;
+  return <Waiting queue={queue} nowUs={nowUs} near={form === 'near'} />;
+}
+
+function Waiting({ queue, nowUs, near }: { readonly queue: QueueSummary; readonly nowUs: number; readonly near: boolean }): ReactNode {
+  const ordered = inStackOrder(queue.messages);
+  const depth = depthOf(queue);
+  const [only] = ordered;
+  const alone = depth === 1 && only !== undefined && only.state !== 'visible';
+  return (
+    <>
+      <StackRow
+        items={ordered.map((message) => stackItem(message, nowUs))}
+        total={depth}
+        empty="Nothing waiting"
+        {...(alone ? { lead: shortId(only.id), tail: only.state === 'hidden' ? `hidden, ${whereText(only, nowUs)}` : whereText(only, nowUs) } : {})}
+        {...(!alone && depth > 0 ? { tail: near ? `${queue.visible}, ${queue.inFlight}, ${queue.delayed}` : `oldest ${timeText(queue.oldestMs)}` } : {})}
+      />
+      {near ? <NearRows queue={queue} messages={ordered} nowUs={nowUs} /> : <CountRow counts={[{ value: queue.visible, unit: 'visible' }, { value: queue.inFlight, unit: 'in flight' }, { value: queue.delayed, unit: 'delayed' }]} />}
+    </>
+  );
+}
+
+/** Message, attempt, back in; then the two settings that matter. */
+function NearRows({ queue, messages, nowUs }: { readonly queue: QueueSummary; readonly messages: readonly QueueMessageSummary[]; readonly nowUs: number }): ReactNode {
+  const givesUp = queue.maxReceiveCount === null ? 'never gives up' : `gives up after ${queue.maxReceiveCount}`;
+  return (
+    <>
+      {messages.slice(0, NEAR_ROWS).map((message) => (
+        <CountRow key={message.id} line counts={[{ value: shortId(message.id), unit: '' }, { unit: message.receiveCount === 0 ? 'not received yet' : `attempt ${message.receiveCount}` }, { unit: whereText(message, nowUs) }]} />
+      ))}
+      {depthOf(queue) > NEAR_ROWS && <CountRow line counts={[{ unit: `and ${depthOf(queue) - NEAR_ROWS} more` }]} />}
+      <CountRow line counts={[{ unit: `hides for ${timeText(queue.visibilityTimeoutSec * 1_000)}, ${givesUp}` }]} />
+    </>
+  );
+}
+
+function DeadLetters({ queue, near }: { readonly queue: QueueSummary; readonly near: boolean }): ReactNode {
+  const [oldest] = queue.messages;
+  const depth = depthOf(queue);
+  if (oldest === undefined || depth === 0) {
+    return (
+      <div className="sqs-dead">
+        <CountRow counts={[{ unit: 'Empty' }, { unit: `kept ${timeText(queue.retentionSec * 1_000)}` }]} />
+      </div>
+    );
+  }
+  return (
+    <>
+      <div className="sqs-dead">
+        <TokenShape kind="message" size={20} digit={oldest.receiveCount} />
+        <span>
+          <b className="ui-num">{depth}</b> {depth === 1 ? 'message' : 'messages'}
+        </span>
+        <span className="sqs-reason">{reasonText(oldest)}</span>
+      </div>
+      {near &&
+        queue.messages.slice(0, NEAR_ROWS).map((message) => <CountRow key={message.id} line counts={[{ value: shortId(message.id), unit: '' }, { unit: objectKeyIn(message.body) ?? countText(message.body.length, 'character') }, { unit: reasonText(message) }]} />)}
+      {near && <CountRow line counts={[{ unit: `kept ${timeText(queue.retentionSec * 1_000)}` }]} />}
+    </>
+  );
+}
