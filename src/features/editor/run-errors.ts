@@ -1,0 +1,81 @@
+/** What went wrong in a function's code in this run, with its line: read from its log lines and from the trace. */
+import type { LogRow } from '../../state/log-lines.ts';
+import { placeIn } from '../../state/log-lines.ts';
+import type { TraceEvent } from '../../sim/trace.ts';
+
+export interface RunError {
+  readonly seq: number;
+  readonly atUs: number;
+  /** Absent when the error names no line of own code. */
+  readonly file: string | null;
+  readonly line: number | null;
+  /** 'Error', 'Runtime.UserCodeSyntaxError'. */
+  readonly type: string;
+  readonly message: string;
+  readonly requestId: string | null;
+}
+
+const ERRORS_MAX = 8;
+/** Own words of AWS's types, where its own say little. */
+const REPORTED = /\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection|Init Error) \t(\{[\s\S]*)$/;
+
+/**
+ * Errors of the code as it is now: since its last change, up to the shown moment, the newest of each place first.
+ * `rows` are the function's log lines in order; `events` its own events (of its ARN and of its environments) in order.
+ */
+export function runErrors(rows: readonly LogRow[], events: readonly TraceEvent[], untilUs: number): readonly RunError[] {
+  const since = lastCodeChange(events, untilUs);
+  const found = new Map<string, RunError>();
+  const add = (error: RunError): void => {
+    const key = error.file === null ? `${error.type}/${error.message}` : `${error.file}:${error.line}`;
+    found.delete(key);
+    found.set(key, error);
+  };
+  for (const row of rows) {
+    if (row.atUs > untilUs || row.seq < since) continue;
+    const error = row.level === 'ERROR' || row.level === 'FATAL' ? reportedError(row) : null;
+    if (error !== null) add(error);
+  }
+  const known = [...found.values()];
+  for (const event of events) {
+    if (event.at > untilUs || event.seq < since) continue;
+    const error = failedEvent(event);
+    if (error !== null && !known.some((other) => other.type === error.type && (other.requestId === error.requestId || other.requestId === null))) add(error);
+  }
+  return [...found.values()].sort((a, b) => b.seq - a.seq).slice(0, ERRORS_MAX);
+}
+
+function lastCodeChange(events: readonly TraceEvent[], untilUs: number): number {
+  let since = 0;
+  for (const event of events) if (event.at <= untilUs && event.kind === 'lambda.FunctionUpdated' && event.data['what'] === 'code') since = event.seq;
+  return since;
+}
+
+/** The error that the runtime reports in a line: `… ERROR Invoke Error {"errorType":…,"stack":[…]}`. */
+function reportedError(row: LogRow): RunError | null {
+  const body = REPORTED.exec(row.text)?.[1];
+  if (body === undefined) return null;
+  const place = placeIn(body);
+  const parsed = parseReported(body);
+  return { seq: row.seq, atUs: row.atUs, file: place?.file ?? null, line: place?.line ?? null, type: parsed.type, message: parsed.message, requestId: row.requestId };
+}
+
+function parseReported(body: string): { readonly type: string; readonly message: string } {
+  try {
+    const value = JSON.parse(body) as { readonly errorType?: unknown; readonly errorMessage?: unknown };
+    return { type: String(value.errorType ?? 'Error'), message: String(value.errorMessage ?? '') };
+  } catch {
+    return { type: 'Error', message: body.slice(0, 200) };
+  }
+}
+
+/** Failures that the platform alone knows: timeouts, exits, code that could not be loaded. */
+function failedEvent(event: TraceEvent): RunError | null {
+  if (event.kind !== 'lambda.InvocationFailed' && event.kind !== 'lambda.InvocationTimedOut' && event.kind !== 'lambda.InitFailed') return null;
+  const type = String(event.data['error'] ?? '');
+  if (type === '') return null;
+  const message = String(event.data['message'] ?? '');
+  const place = placeIn(message);
+  const requestId = event.data['requestId'];
+  return { seq: event.seq, atUs: event.at, file: place?.file ?? null, line: place?.line ?? null, type, message, requestId: typeof requestId === 'string' && requestId !== '' ? requestId : null };
+}
