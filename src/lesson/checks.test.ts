@@ -84,7 +84,7 @@ describe('Lesson checks', () => {
       fails: 'It failed again at {at}, attempt {attempt}.',
       diagnoses: [{ id: 'swallowed', when: { is: 'eventually', event: { kind: 'lambda.Swallowed' } }, say: 'swallowed' }],
     });
-    expect(judgeCheck(trace(), check)).toMatchObject({ state: 'failed', message: 'It failed again at 60.1 s, attempt 2.' });
+    expect(judgeCheck(trace(), check)).toMatchObject({ state: 'failed', message: 'It failed again at 60.1\u00a0s, attempt 2.' });
     const diagnosed = { ...check, diagnoses: [{ ...check.diagnoses[0]!, when: propertySchema.parse({ is: 'eventually', event: { kind: 'lambda.Succeeded' } }) }] };
     expect(judgeCheck(trace(), diagnosed)).toMatchObject({ message: 'swallowed', diagnosis: 'swallowed', event: { seq: 3 } });
   });

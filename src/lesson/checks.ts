@@ -67,7 +67,7 @@ function whenEnded(trace: CheckedTrace, state: 'passed' | 'failed'): Verdict {
 
 function judgeAlways(trace: CheckedTrace, property: Extract<Property, { is: 'always' }>): Verdict {
   const later = trace.find(property.then);
-  const now = trace.events[trace.events.length - 1]?.at ?? 0;
+  const now = trace.nowUs;
   const firsts = trace.find(property.when);
   let seen = 0;
   for (const first of firsts) {
@@ -131,9 +131,22 @@ export function judgeCheck(trace: CheckedTrace, check: Check): CheckResult {
 export function fill(sentence: string, event: TraceEvent | undefined): string {
   return sentence.replace(/\{([A-Za-z0-9_.]+)\}/g, (_, name: string) => {
     if (!event) return '…';
-    if (name === 'at') return `${(event.at / 1_000_000).toFixed(1)} s`;
+    if (name === 'at') return secondsText(event.at);
     if (name === 'subject') return event.subjects?.[0] ?? '…';
+    if (name === 'resource') return nameOfArn(event.resource);
     const value = memberOf(event.data, name);
-    return value === undefined || value === null ? '…' : String(value);
+    if (value === undefined || value === null) return '…';
+    if (typeof value === 'number' && name.endsWith('Us')) return secondsText(value);
+    return nameOfArn(String(value));
   });
+}
+
+/** `6.2 s`, with a space that does not break. */
+export function secondsText(us: number): string {
+  return `${(us / 1_000_000).toFixed(1)}\u00a0s`;
+}
+
+/** The last part of an ARN; any other text as it is. */
+function nameOfArn(text: string): string {
+  return text.startsWith('arn:') ? (text.split(/[:/]/).findLast((part) => part !== '' && part !== '*') ?? text) : text;
 }

@@ -20,12 +20,17 @@ export interface LessonFiles {
   readonly handlers: Readonly<Record<string, string>>;
 }
 
+export interface SeedRow {
+  readonly seed: number;
+  readonly results: readonly CheckResult[];
+}
+
 export interface Grade {
   /** All checks but the bonus hold on every seed. */
   readonly passed: boolean;
   /** 0 to 3: this run, all seeds, the bonus too. */
   readonly stars: 0 | 1 | 2 | 3;
-  readonly seeds: readonly { readonly seed: number; readonly results: readonly CheckResult[] }[];
+  readonly seeds: readonly SeedRow[];
 }
 
 export function doStep(lesson: Lesson): StepOf<'do'> {
@@ -34,18 +39,25 @@ export function doStep(lesson: Lesson): StepOf<'do'> {
   return step;
 }
 
-export async function grade(lesson: Lesson, scenario: ScenarioDocument, run: RunForGrading, seeds: readonly number[] = GRADING_SEEDS): Promise<Grade> {
+/** `onSeed` hears of each seed as soon as it is judged. */
+export async function grade(lesson: Lesson, scenario: ScenarioDocument, run: RunForGrading, seeds: readonly number[] = GRADING_SEEDS, onSeed: (row: SeedRow) => void = () => {}): Promise<Grade> {
   const { checks, runMs } = doStep(lesson).data;
-  const rows: { seed: number; results: readonly CheckResult[] }[] = [];
+  const rows: SeedRow[] = [];
   for (const seed of seeds) {
     const { trace, costUsd } = await run(scenario, { seed, untilMs: runMs });
-    rows.push({ seed, results: judgeAll(trace, costUsd, checks) });
+    const row = { seed, results: judgeAll(trace, costUsd, checks) };
+    rows.push(row);
+    onSeed(row);
   }
-  const hold = (row: { readonly results: readonly CheckResult[] }, bonus: boolean): boolean => row.results.every((result) => result.check.bonus !== bonus || result.state === 'passed');
-  const all = rows.every((row) => hold(row, false));
-  const withBonus = checks.some((check) => check.bonus) && rows.every((row) => hold(row, true));
-  const first = rows[0] !== undefined && hold(rows[0], false);
+  const all = rows.every((row) => hold(row.results, false));
+  const withBonus = checks.some((check) => check.bonus) && rows.every((row) => hold(row.results, true));
+  const first = rows[0] !== undefined && hold(rows[0].results, false);
   return { passed: all, stars: all ? (withBonus ? 3 : 2) : first ? 1 : 0, seeds: rows };
+}
+
+/** All checks of a run hold: the bonus ones, or the others. */
+export function hold(results: readonly CheckResult[], bonus: boolean): boolean {
+  return results.every((result) => result.check.bonus !== bonus || result.state === 'passed');
 }
 
 export function judgeAll(trace: readonly TraceEvent[], costUsd: number, checks: readonly Check[]): readonly CheckResult[] {

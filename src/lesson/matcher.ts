@@ -2,34 +2,76 @@
 import type { TraceData, TraceEvent } from '../sim/trace.ts';
 import type { Condition, Matcher } from './schema.ts';
 
-/** A trace with what matchers need, made once for many checks. */
+/** What a trace is judged by: how much of it, and whether more will come. */
+export interface TraceEnd {
+  /** Events that count, from the first; all when absent. */
+  readonly length?: number;
+  /** No more events will come, so what is still open has failed. */
+  readonly ended: boolean;
+  /** Of the whole run so far. */
+  readonly costUsd: number;
+}
+
+/** A trace with what matchers need, made once for many checks. It may grow: what was found before is not looked for again. */
 export class CheckedTrace {
   readonly events: readonly TraceEvent[];
-  readonly ended: boolean;
-  readonly costUsd: number;
-  #ancestors = new Map<number, ReadonlySet<number>>();
+  length: number;
+  ended: boolean;
+  costUsd: number;
+  readonly #ancestors = new Map<number, ReadonlySet<number>>();
+  readonly #found = new WeakMap<Matcher, { upTo: number; readonly events: TraceEvent[] }>();
+  readonly #lives = new Lives();
+  #livesUpTo = 0;
 
-  /** `ended`: no more events will come, so what is still open has failed. `costUsd`: of the whole run so far. */
-  constructor(events: readonly TraceEvent[], o: { readonly ended: boolean; readonly costUsd: number }) {
+  constructor(events: readonly TraceEvent[], end: TraceEnd) {
     this.events = events;
-    this.ended = o.ended;
-    this.costUsd = o.costUsd;
+    this.length = end.length ?? events.length;
+    this.ended = end.ended;
+    this.costUsd = end.costUsd;
+  }
+
+  /** The same trace, further on. It must not have been cut since. */
+  grow(end: TraceEnd): void {
+    this.length = end.length ?? this.events.length;
+    this.ended = end.ended;
+    this.costUsd = end.costUsd;
+  }
+
+  /** Time of the newest event, µs. */
+  get nowUs(): number {
+    return this.events[this.length - 1]?.at ?? 0;
   }
 
   find(matcher: Matcher): readonly TraceEvent[] {
-    return this.events.filter((event) => this.fits(matcher, event));
+    let known = this.#found.get(matcher);
+    if (known === undefined || known.upTo > this.length) this.#found.set(matcher, (known = { upTo: 0, events: [] }));
+    for (; known.upTo < this.length; known.upTo++) {
+      const event = this.events[known.upTo]!;
+      if (this.#fitsAlone(matcher, event)) known.events.push(event);
+    }
+    // Lives and places of an event may still grow: they are asked anew.
+    return matcher.life === undefined && matcher.besides === undefined && matcher.from === undefined ? known.events : known.events.filter((event) => this.#fitsTogether(matcher, event));
   }
 
   fits(matcher: Matcher, event: TraceEvent): boolean {
+    return this.#fitsAlone(matcher, event) && this.#fitsTogether(matcher, event);
+  }
+
+  /** What can be seen of the event itself. */
+  #fitsAlone(matcher: Matcher, event: TraceEvent): boolean {
     const kinds = typeof matcher.kind === 'string' ? [matcher.kind] : matcher.kind;
     if (!kinds.some((kind) => like(kind, event.kind))) return false;
     if (matcher.resource !== undefined && !like(matcher.resource, event.resource)) return false;
     const subject = matcher.subject;
     if (subject !== undefined && !(event.subjects ?? []).some((own) => like(subject, own))) return false;
-    for (const [path, condition] of Object.entries(matcher.data ?? {})) {
-      if (!holds(condition, memberOf(event.data, path))) return false;
-    }
-    const from = matcher.from;
+    return Object.entries(matcher.data ?? {}).every(([path, condition]) => holds(condition, memberOf(event.data, path)));
+  }
+
+  /** What is seen only beside other events. */
+  #fitsTogether(matcher: Matcher, event: TraceEvent): boolean {
+    const { life, besides, from } = matcher;
+    if (life !== undefined && !this.#livesNow().touches(event.subjects ?? [], (subject) => like(life, subject))) return false;
+    if (besides !== undefined && !this.find(besides).some((other) => other.resource === event.resource)) return false;
     if (from === undefined) return true;
     for (const seq of this.ancestors(event.seq)) if (this.fits(from, this.events[seq]!)) return true;
     return false;
@@ -51,9 +93,61 @@ export class CheckedTrace {
     return found;
   }
 
-  linked(by: 'descends' | 'subject', first: TraceEvent, later: TraceEvent): boolean {
+  linked(by: 'descends' | 'subject' | 'life', first: TraceEvent, later: TraceEvent): boolean {
     if (by === 'descends') return this.ancestors(later.seq).has(first.seq);
+    if (by === 'life') return this.#livesNow().meet(first.subjects ?? [], later.subjects ?? []);
     return (first.subjects ?? []).some((subject) => (later.subjects ?? []).includes(subject));
+  }
+
+  #livesNow(): Lives {
+    for (; this.#livesUpTo < this.length; this.#livesUpTo++) this.#lives.join(this.events[this.#livesUpTo]!.subjects ?? []);
+    return this.#lives;
+  }
+}
+
+/**
+ * Lives: subjects that some event names together belong to one life (object key → request id → message id), however many steps apart.
+ * Unlike causes, a life does not run through an execution environment that served two clips one after the other.
+ */
+class Lives {
+  readonly #parent = new Map<string, string>();
+  readonly #members = new Map<string, string[]>();
+
+  join(subjects: readonly string[]): void {
+    const [first, ...others] = subjects;
+    if (first === undefined) return;
+    this.#add(first);
+    for (const other of others) {
+      this.#add(other);
+      const a = this.#root(first);
+      const b = this.#root(other);
+      if (a === b) continue;
+      this.#parent.set(b, a);
+      this.#members.get(a)!.push(...this.#members.get(b)!);
+      this.#members.delete(b);
+    }
+  }
+
+  meet(a: readonly string[], b: readonly string[]): boolean {
+    const roots = new Set(a.map((subject) => this.#root(subject)));
+    return b.some((subject) => roots.has(this.#root(subject)));
+  }
+
+  /** Whether a life of these subjects has a subject that `wanted` takes. */
+  touches(subjects: readonly string[], wanted: (subject: string) => boolean): boolean {
+    return subjects.some((subject) => (this.#members.get(this.#root(subject)) ?? []).some(wanted));
+  }
+
+  #add(subject: string): void {
+    if (this.#parent.has(subject)) return;
+    this.#parent.set(subject, subject);
+    this.#members.set(subject, [subject]);
+  }
+
+  #root(subject: string): string {
+    let at = subject;
+    for (let up = this.#parent.get(at); up !== undefined && up !== at; up = this.#parent.get(at)) at = up;
+    return at;
   }
 }
 

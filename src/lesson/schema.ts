@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
-/** A condition on one data member: a plain value, or one of these. `$name` stands for a value bound by the `when` of the same check. */
+/** A condition on one data member: a plain value, or one of these. */
 const condition = z.union([
   scalar,
   z.strictObject({ gt: z.number() }),
@@ -25,6 +25,12 @@ export const matcherSchema = z.strictObject({
   subject: z.string().optional(),
   /** Dotted member path → condition. */
   data: z.record(z.string(), condition).optional(),
+  /** Only events in the life of such a subject: object key, request id and message id of one thing are one life. `s3://uploads/broken.mp4`. */
+  life: z.string().optional(),
+  /** Only events on a resource that also has an event which fits this. */
+  get besides() {
+    return matcherSchema.optional();
+  },
   /** Only events of such origin: some event that led to it (any number of causes back) fits this matcher. */
   get from() {
     return matcherSchema.optional();
@@ -33,8 +39,11 @@ export const matcherSchema = z.strictObject({
 export type Matcher = z.infer<typeof matcherSchema>;
 export type Condition = z.infer<typeof condition>;
 
-/** How two events belong together: one caused the other (any number of steps), or they share a subject. */
-const link = z.enum(['descends', 'subject']);
+/**
+ * How two events belong together: one caused the other (any number of steps), they share a subject, or they are of one life (shared subjects,
+ * any number of steps). Causes also run through an environment that serves one event after another; lives do not.
+ */
+const link = z.enum(['descends', 'subject', 'life']);
 
 /** A property of a trace. Pure and serialisable. Times in virtual milliseconds. */
 export const propertySchema = z.discriminatedUnion('is', [
@@ -57,7 +66,7 @@ export const propertySchema = z.discriminatedUnion('is', [
 ]);
 export type Property = z.infer<typeof propertySchema>;
 
-/** A message for one way of being wrong. The first whose property holds is said; `{subject}`, `{at}` and `{data member}` are filled from the event it points to. */
+/** A message for one way of being wrong. The first whose property holds is said; `{subject}`, `{at}` and `{data member}` are filled from the event it points to; members that end in Us are shown as times, ARNs by their name. */
 const diagnosisSchema = z.strictObject({ id: z.string(), when: propertySchema, say: z.string().min(1), pointAt: matcherSchema.optional() });
 
 export const checkSchema = z.strictObject({

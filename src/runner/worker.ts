@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { manifests } from '../services/manifests.ts';
 import { models } from '../services/models.ts';
 import { createBlobStore } from './blobs.ts';
+import { closeDoors } from './doors.ts';
 import { RunController } from './engine.ts';
 import { createBrowserFfmpegPool } from './ffmpeg/browser.ts';
 import { withMediaFacts } from './media-facts.ts';
@@ -16,14 +17,6 @@ const post = (slice: Slice, transfer: ArrayBuffer[] = []): void => scope.postMes
 
 /** A heartbeat tells the page that no burst hangs. */
 const BEAT_MS = 500;
-/** What guest code could never get at anyway, and nobody here needs once the sandbox is loaded. */
-const DOORS = ['fetch', 'XMLHttpRequest', 'WebSocket', 'WebTransport', 'EventSource', 'importScripts', 'indexedDB', 'caches', 'BroadcastChannel'] as const;
-
-function closeDoors(): void {
-  for (const door of DOORS) {
-    Object.defineProperty(globalThis, door, { value: undefined, writable: false, configurable: false });
-  }
-}
 
 async function start(baseUrl: string, waiting: Command[]): Promise<void> {
   const blobs = createBlobStore();

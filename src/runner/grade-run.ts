@@ -1,0 +1,51 @@
+/** Runs scenarios for grading, one after another on one host: a clip that was transcoded once is known to every further run. */
+import type { RunForGrading } from '../lesson/grade.ts';
+import { usdOf } from '../lesson/live.ts';
+import type { ClipRef } from '../scenario/schema.ts';
+import type { ServiceManifest } from '../sim/manifest.ts';
+import type { TraceEvent } from '../sim/trace.ts';
+import { msToUs, simTime } from '../sim/units.ts';
+import { missingClips } from './missing-clips.ts';
+import { Simulation } from './simulation.ts';
+import type { SimulationHost } from './simulation.ts';
+import { HostFailure, WorkHost } from './work-host.ts';
+import type { Performers, WorkProgress } from './work-host.ts';
+
+export interface GradeHost extends SimulationHost {
+  readonly performers: Performers;
+  /** Brings the bytes of a clip into the store; rejects when nobody has them. */
+  readonly bring: (clip: ClipRef) => Promise<void>;
+  /** Hears what is being waited for; null when nothing is. */
+  readonly onWork?: (progress: WorkProgress | null) => void;
+}
+
+/** Entries taken between two looks at the host's work. */
+const SLICE_ENTRIES = 20_000;
+
+/** Answers how to run one scenario with one seed. Rejects with HostFailure when a clip is not here or ffmpeg can't be loaded. */
+export function createGradeRun(host: GradeHost): RunForGrading {
+  let former: Simulation | null = null;
+  return async (scenario, { seed, untilMs }) => {
+    const simulation: Simulation = new Simulation(host, scenario, { seed, ...(former === null ? {} : { sharing: former }) });
+    former = simulation;
+    const work = new WorkHost(host.performers);
+    work.onChange = () => host.onWork?.(work.running()[0]?.progress ?? null);
+    const until = simTime(msToUs(untilMs));
+    for (;;) {
+      const status = simulation.runTo(until, { maxEntries: SLICE_ENTRIES });
+      if (status.kind === 'reached') break;
+      if (status.kind === 'ended') throw new HostFailure(`The run was ended by a bound: ${status.reason}.`);
+      if (status.kind !== 'waiting') continue;
+      for (const clip of missingClips(simulation.world.work.outstanding(), host.blobs, simulation.world.trace.events)) await host.bring(clip);
+      work.attend(simulation.world);
+      await work.next();
+    }
+    work.abortAll();
+    const trace = simulation.world.trace.events;
+    return { trace, costUsd: costUsd(trace, host.manifests) };
+  };
+}
+
+function costUsd(trace: readonly TraceEvent[], manifests: readonly ServiceManifest[]): number {
+  return trace.reduce((sum, event) => sum + usdOf(event, manifests), 0);
+}
