@@ -96,13 +96,12 @@ export function FileBar(props: FileBarProps): ReactNode {
       </div>
       {file !== undefined && (
         <DropdownMenu
+          trigger={<IconButton icon="more" label={`More for ${file}`} size="s" />}
           items={[
             { id: 'rename', label: `Rename ${file}`, icon: 'edit', shortcut: 'F2', onSelect: () => setNaming(file) },
             { id: 'remove', label: `Remove ${file}`, icon: 'trash', danger: true, onSelect: () => remove(file) },
           ]}
-        >
-          <IconButton icon="more" label={`More for ${file}`} size="s" />
-        </DropdownMenu>
+        />
       )}
       <div className="editor-bar-end">{end}</div>
     </div>

@@ -8,9 +8,9 @@ import { showTheme } from './monaco/theme.ts';
 import type { Problem } from './problem.ts';
 import type { RunError } from './run-errors.ts';
 
+/** A line to be shown; another object shows it again. */
 export interface Reveal {
   readonly line: number;
-  /** Another object reveals again. */
 }
 
 export interface MonacoEditorProps {

@@ -17,9 +17,12 @@ const FORCE_MODULES = 3;
 
 let ready: Promise<Monaco> | undefined;
 
-/** Once for the page. */
+/** Once for the page; a failure may be tried again. */
 export function loadMonaco(): Promise<Monaco> {
-  ready ??= prepare();
+  ready ??= prepare().catch((error: unknown) => {
+    ready = undefined;
+    throw error;
+  });
   return ready;
 }
 
