@@ -8,8 +8,8 @@ export const UPLOAD_BYTES_MAX = 512 * 1024 * 1024;
 /** Where an upload without an aim goes: a clip source that is connected, else a bucket. */
 function aimOf(app: AppServices, nodeId: string | null): { readonly id: string; readonly service: string } | null {
   const { nodes, edges } = app.scenario.getState().design;
-  const takes = (id: string): boolean => nodes.some((node) => node.id === id && (node.service === 's3' || node.service === 'clips'));
-  const chosen = nodeId !== null && takes(nodeId) ? nodeId : (edges.find((edge) => edge.port === 'clips.upload')?.from ?? nodes.find((node) => node.service === 's3')?.id);
+  const takes = (id: string): boolean => nodes.some((node) => node.id === id && app.manifests.get(node.service)?.upload !== undefined);
+  const chosen = nodeId !== null && takes(nodeId) ? nodeId : (edges.find((edge) => edge.port === 'clips.upload')?.from ?? nodes.find((node) => app.manifests.get(node.service)?.provides.includes('store'))?.id);
   const node = nodes.find((candidate) => candidate.id === chosen);
   return node ? { id: node.id, service: node.service } : null;
 }

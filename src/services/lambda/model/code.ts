@@ -1,10 +1,10 @@
 /** A function's code: what CreateFunction and UpdateFunctionCode take, as files. @source aws/lambda.md §2 */
-import { strToU8, unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
 import { base64Decode, base64Encode } from '../../../base/base64.ts';
 import { canonicalJson } from '../../../base/canonical-json.ts';
 import { sha256Bytes } from '../../../base/hash.ts';
-import { utf8ByteLength, utf8Decode } from '../../../base/utf8.ts';
+import { utf8ByteLength } from '../../../base/utf8.ts';
+import { unzipText, zipText } from '../../../base/zip.ts';
 import { AwsError } from '../../../sim/errors.ts';
 import { bytesOf } from '../../../sim/values.ts';
 import type { BlobInput } from '../../../sim/values.ts';
@@ -45,21 +45,13 @@ function readDistribution(from: z.infer<typeof distribution> | undefined): Distr
 
 /** Files of a zip, text only. @throws InvalidParameterValueException for what is no zip */
 function unzip(bytes: Uint8Array): Record<string, string> {
-  try {
-    const files: Record<string, string> = {};
-    for (const [name, content] of Object.entries(unzipSync(bytes))) {
-      if (!name.endsWith('/')) files[name] = utf8Decode(content);
-    }
-    return files;
-  } catch {
-    throw invalid('Could not unzip uploaded file. Please check your file, then try to upload again.');
-  }
+  const files = unzipText(bytes);
+  if (files === undefined) throw invalid('Could not unzip uploaded file. Please check your file, then try to upload again.');
+  return files;
 }
 
-/** The same files always give the same zip: its times are fixed. */
-export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])), { mtime: '2026-01-01T00:00:00Z', level: 6 });
-}
+/** The same files always give the same zip. */
+export const zipOf = zipText;
 
 const digest = (content: string | Uint8Array): string => base64Encode(sha256Bytes(content));
 
