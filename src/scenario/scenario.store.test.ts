@@ -109,6 +109,14 @@ describe('Scenario store', () => {
     store.setSeed(5);
     expect(documentNow(store.getState())).toEqual({ base: store.getState().design, inputs: [] });
   });
+
+  it("takes what was done during a run for the visitor's own work, and looking for none", () => {
+    const store = open();
+    store.setRecorded(pipeline);
+    expect(store.getState().changed).toBe(false);
+    store.setRecorded({ ...pipeline, inputs: [{ kind: 'cancel-work', atUs: 5, workId: 'work-1' }] });
+    expect(store.getState().changed).toBe(true);
+  });
 });
 
 describe('Autosave', () => {

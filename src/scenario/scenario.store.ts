@@ -219,7 +219,8 @@ export function createScenarioStore(manifests: Manifests, first: ScenarioDocumen
     undo: () => travel('undo'),
     redo: () => travel('redo'),
     open: (document, from) => store.setState(opened(document, from)),
-    setRecorded: (document) => store.setState({ recorded: document }),
+    // What was done during a run (an upload, a call) is one's own work as much as a change of the design.
+    setRecorded: (document) => store.setState((state) => ({ recorded: document, changed: state.changed || document.inputs.length > (state.recorded?.inputs.length ?? 0) })),
     setSaved: (saved) => store.setState({ saved }),
   };
 }
