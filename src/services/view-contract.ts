@@ -1,4 +1,5 @@
 /** The view contract: how a service shows itself. Views read summaries and call actions; they decide nothing. */
+import { createElement, lazy, Suspense } from 'react';
 import type { ComponentType } from 'react';
 import type { ScenarioNode } from '../sim/manifest.ts';
 
@@ -58,10 +59,20 @@ export interface ServiceView {
   };
   /** The accessible sentence of a card: 'transcode, Lambda. 2 busy, 1 cold, 3 errors'. */
   readonly describe: (node: ScenarioNode, summary: unknown) => string;
+  /** The card keeps its body in the far form (a function keeps its cells, without words). */
+  readonly keepsBody?: boolean;
   /** Width of the card in px, a multiple of 8. */
   readonly width: number;
 }
 
 export function defineView(view: ServiceView): ServiceView {
   return view;
+}
+
+/** A tab whose code is fetched when it is first shown, so that cards do not wait for inspectors. */
+export function lazyTab(load: () => Promise<ComponentType<InspectorTabProps>>): ComponentType<InspectorTabProps> {
+  const Loaded = lazy(async () => ({ default: await load() }));
+  return function LazyTab(props: InspectorTabProps) {
+    return createElement(Suspense, { fallback: null }, createElement(Loaded, props));
+  };
 }

@@ -1,6 +1,5 @@
 /** How a clip source shows itself: a table of contents. */
-import { defineView } from '../../view-contract.ts';
-import { ClipsTab } from './clips-tab.tsx';
+import { defineView, lazyTab } from '../../view-contract.ts';
 import { clipsText, describeClips, uploadsOf } from './facts.ts';
 import { ClipsCard } from './node.tsx';
 
@@ -8,7 +7,7 @@ export const view = defineView({
   id: 'clips',
   width: 176,
   Card: ClipsCard,
-  tabs: [{ id: 'clips', label: 'Clips', Tab: ClipsTab }],
+  tabs: [{ id: 'clips', label: 'Clips', Tab: lazyTab(async () => (await import('./clips-tab.tsx')).ClipsTab) }],
   head: (node, summary) => ({ fact: clipsText(uploadsOf({ node, summary })) }),
   describe: (node, summary) => describeClips(String(node.config['name']), uploadsOf({ node, summary })),
 });

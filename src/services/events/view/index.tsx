@@ -1,18 +1,16 @@
 /** How a bus shows itself: a table of contents. */
-import { defineView } from '../../view-contract.ts';
+import { defineView, lazyTab } from '../../view-contract.ts';
 import type { BusSummary } from '../model/summary.ts';
 import { describeBus } from './facts.ts';
 import { BusCard } from './node.tsx';
-import { RulesTab } from './rules-tab.tsx';
-import { SendEventTab } from './send-event-tab.tsx';
 
 export const view = defineView({
   id: 'events',
   width: 232,
   Card: BusCard,
   tabs: [
-    { id: 'rules', label: 'Rules', Tab: RulesTab },
-    { id: 'send', label: 'Send event', Tab: SendEventTab },
+    { id: 'rules', label: 'Rules', Tab: lazyTab(async () => (await import('./rules-tab.tsx')).RulesTab) },
+    { id: 'send', label: 'Send event', Tab: lazyTab(async () => (await import('./send-event-tab.tsx')).SendEventTab) },
   ],
   head: (_, summary) => (summary === undefined ? {} : { fact: `${(summary as BusSummary).matched} matched` }),
   describe: (node, summary) => describeBus(String(node.config['name']), summary as BusSummary | undefined),

@@ -1,18 +1,16 @@
 /** How a queue shows itself: a table of contents. */
-import { defineView } from '../../view-contract.ts';
+import { defineView, lazyTab } from '../../view-contract.ts';
 import type { QueueSummary } from '../model/summary.ts';
 import { depthOf, describeQueue, factText, isDeadLetterQueue } from './facts.ts';
-import { MessagesTab } from './messages-tab.tsx';
 import { QueueCard } from './node.tsx';
-import { SendTab } from './send-tab.tsx';
 
 export const view = defineView({
   id: 'sqs',
-  width: 228,
+  width: 232,
   Card: QueueCard,
   tabs: [
-    { id: 'messages', label: 'Messages', Tab: MessagesTab },
-    { id: 'send', label: 'Send', Tab: SendTab },
+    { id: 'messages', label: 'Messages', Tab: lazyTab(async () => (await import('./messages-tab.tsx')).MessagesTab) },
+    { id: 'send', label: 'Send', Tab: lazyTab(async () => (await import('./send-tab.tsx')).SendTab) },
   ],
   head: (_, summary) => {
     const queue = summary as QueueSummary | undefined;
