@@ -73,7 +73,7 @@ const NOT_OURS = /^(scenario\/templates\/[^/]+\/.*\.mjs$|sandbox\/guest\/)/;
 const files: readonly SourceFile[] = filesUnder(SRC)
   .map((path) => ({ path: relative(SRC, path).split(sep).join('/'), text: readFileSync(path, 'utf8') }))
   .filter(({ path }) => !NOT_OURS.test(path) && path !== 'architecture.test.ts')
-  .map((file) => ({ ...file, isTest: /\.test\.tsx?$|(^|\/)testing\.tsx?$|\.spec\.ts$/.test(file.path) }));
+  .map((file) => ({ ...file, isTest: /\.test\.tsx?$|(^|\/)testing(\.tsx?$|\/)|\.spec\.ts$/.test(file.path) }));
 
 /** Blanks comments, and with `strings` also what is in quotes, with `templates` what is in back quotes; line numbers stay. */
 function withoutComments(text: string, o: { readonly strings?: boolean; readonly templates?: boolean } = {}): string {
