@@ -7,7 +7,7 @@ import { rolePrincipal } from './log-lines.ts';
 import { latest } from './state.ts';
 import type { AsyncEvent, Invocation, LambdaContext, LambdaFunction, Result } from './state.ts';
 
-export interface InvocationRecord {
+export interface DestinationRecord {
   readonly version: '1.0';
   readonly timestamp: string;
   readonly requestContext: { readonly requestId: string; readonly functionArn: string; readonly condition: string; readonly approximateInvokeCount: number };
@@ -18,7 +18,7 @@ export interface InvocationRecord {
 
 const qualifiedArn = (fn: LambdaFunction, event: AsyncEvent): string => `${fn.arn}:${event.qualifier === '' ? '$LATEST' : event.qualifier}`;
 
-function record(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: string; readonly invocation?: Invocation; readonly result?: Result }): InvocationRecord {
+function record(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: string; readonly invocation?: Invocation; readonly result?: Result }): DestinationRecord {
   const { invocation, result } = o;
   return {
     version: '1.0',
@@ -34,10 +34,10 @@ function record(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o
   };
 }
 
-export function successRecord(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly invocation: Invocation; readonly result: Result }): InvocationRecord {
+export function successRecord(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly invocation: Invocation; readonly result: Result }): DestinationRecord {
   return record(context, fn, event, { condition: 'Success', ...o });
 }
-export function giveUpRecord(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: string; readonly invocation?: Invocation; readonly result?: Result }): InvocationRecord {
+export function giveUpRecord(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: string; readonly invocation?: Invocation; readonly result?: Result }): DestinationRecord {
   return record(context, fn, event, o);
 }
 
@@ -46,7 +46,7 @@ function shapeOf(service: string): TokenShape {
 }
 
 /** Puts a record into a destination with the execution role's rights. FIFO queues and topics do not take it. */
-export function sendDestination(context: LambdaContext, fn: LambdaFunction, arn: string, body: InvocationRecord, cause: Seq): void {
+export function sendDestination(context: LambdaContext, fn: LambdaFunction, arn: string, body: DestinationRecord, cause: Seq): void {
   const { service } = parseArn(arn);
   const { condition, requestId } = body.requestContext;
   const call: PortCall = { principal: rolePrincipal(fn.name, latest(fn).settings), cause: [cause], replyTo: { kind: 'none' } };
@@ -61,7 +61,7 @@ export function sendDestination(context: LambdaContext, fn: LambdaFunction, arn:
   );
 }
 
-function handOver(context: LambdaContext, arn: string, body: InvocationRecord, call: PortCall, service: string): Outcome | Deferred | undefined {
+function handOver(context: LambdaContext, arn: string, body: DestinationRecord, call: PortCall, service: string): Outcome | Deferred | undefined {
   const text = JSON.stringify(body);
   const { requestId, condition, functionArn } = body.requestContext;
   const subjects = [requestId];

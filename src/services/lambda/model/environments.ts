@@ -3,6 +3,7 @@ import { isoSec } from '../../../base/time-text.ts';
 import type { Seq } from '../../../sim/trace.ts';
 import { msToUs, US_PER_SEC } from '../../../sim/units.ts';
 import { beginInit, stopProcess } from './process.ts';
+import { provisionedReady, refill } from './provisioned.ts';
 import { arnOfEnvironment } from './state.ts';
 import type { Environment, LambdaContext, LambdaFunction, Version } from './state.ts';
 
@@ -92,11 +93,18 @@ export function takeIdle(context: LambdaContext, version: Version): Environment 
 export function rest(context: LambdaContext, fn: LambdaFunction, environment: Environment): void {
   const version = fn.versions.get(environment.version);
   if (version === undefined || version.generation !== environment.generation) return endEnvironment(context, environment, 'update');
-  if (environment.retireUs > 0 && context.now >= environment.retireUs) return endEnvironment(context, environment, 'age');
+  if (environment.retireUs > 0 && context.now >= environment.retireUs) {
+    endEnvironment(context, environment, 'age');
+    if (environment.provisioned) refill(context, fn, environment);
+    return;
+  }
+  const use = environment.provisioned ? provisionedReady(context, fn, environment) : 'use';
+  if (use === 'end') return endEnvironment(context, environment, 'concurrency');
   environment.phase = environment.needsInit ? 'failed' : 'idle';
   environment.sinceUs = context.now;
   environment.lastUsedUs = context.now;
   environment.untilUs = environment.provisioned ? 0 : context.now + msToUs(context.tuning.idleExpiryMs);
+  if (use === 'hold') return;
   version.idle.push(environment.key);
   if (environment.provisioned) version.provisionedIdle++;
   if (!environment.provisioned && version.reapAtUs === 0) scheduleReaper(context, fn, version, msToUs(context.tuning.idleExpiryMs));
@@ -141,7 +149,10 @@ export function retireEnvironments(context: LambdaContext, fn: LambdaFunction, b
   for (const environment of [...context.state.environments.values()]) {
     if (environment.fn !== fn.name || environment.version !== before.version || environment.generation !== before.generation) continue;
     if (environment.invocation === null) endEnvironment(context, environment, o.reason, [o.cause]);
-    else environment.retired = before;
+    else {
+      environment.retired = before;
+      context.emit('lambda.EnvironmentOutdated', arnOfEnvironment(context, environment), { environment: environment.id, reason: o.reason }, { cause: [o.cause], subjects: environment.invocation.subjects });
+    }
   }
   before.idle.splice(0);
 }

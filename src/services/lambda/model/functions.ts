@@ -1,14 +1,18 @@
 /** Operations on functions: create, read, update, delete. @source aws/lambda.md §2, §2.3 (API model 2026-08, recorded answers 2025–2026) */
 import { z } from 'zod';
+import { errorToData } from '../../../sim/errors.ts';
 import { bytesValue } from '../../../sim/values.ts';
 import { operation } from '../../../sim/service.ts';
-import type { OperationTable } from '../../../sim/service.ts';
+import { DEFERRED } from '../../../sim/ports/ports.ts';
+import type { Deferred } from '../../../sim/ports/ports.ts';
+import type { Call, OperationTable } from '../../../sim/service.ts';
 import { msToUs } from '../../../sim/units.ts';
 import { codeInput, readCode, zipOf } from './code.ts';
 import { retireEnvironments } from './environments.ts';
-import { conflict, invalid, precondition } from './errors.ts';
+import { conflict, functionNotFound, invalid, precondition } from './errors.ts';
 import { LAMBDA } from './limits.ts';
 import { functionArn, functionOf, parseRef, qualified, versionOf } from './naming.ts';
+import { setAside } from './provisioned.ts';
 import { readSettings, settingsInput, showConfiguration } from './settings.ts';
 import { latest } from './state.ts';
 import type { Code, LambdaContext, LambdaFunction, LambdaState, Settings, Version } from './state.ts';
@@ -41,7 +45,7 @@ function replaceLatest(context: LambdaContext, fn: LambdaFunction, change: { rea
 function checkRevision(version: Version, revisionId: string | undefined): void {
   if (revisionId !== undefined && revisionId !== version.revisionId) throw precondition();
 }
-function checkActive(fn: LambdaFunction): void {
+export function checkActive(fn: LambdaFunction): void {
   if (fn.state === 'Pending') throw conflict(`The operation cannot be performed at this time. The function is currently in the following state: Pending`);
 }
 
@@ -50,7 +54,18 @@ export function onActive(context: LambdaContext, payload: { readonly fn: string 
   const fn = context.state.functions.get(payload.fn);
   if (fn?.state !== 'Pending') return;
   fn.state = 'Active';
-  context.emit('lambda.FunctionActive', fn.arn, {});
+  const seq = context.emit('lambda.FunctionActive', fn.arn, {});
+  for (const { operation: name, input, call } of fn.waiting.splice(0)) {
+    const outcome = context.api('lambda', name, input, { principal: call.principal, cause: [...call.cause, seq], replyTo: { kind: 'none' } });
+    if (outcome.kind !== 'deferred') context.reply(call.replyTo, outcome);
+  }
+}
+
+const waits = (fn: LambdaFunction, input: { readonly WaitForActive?: boolean | undefined }): boolean => input.WaitForActive === true && fn.state === 'Pending';
+/** Keeps an update until the function is Active. */
+function wait(fn: LambdaFunction, name: string, input: object, call: Call): Deferred {
+  fn.waiting.push({ operation: name, input, call });
+  return DEFERRED;
 }
 
 const createInput = settingsInput.extend({
@@ -93,6 +108,7 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): Rec
     requestTokens: 0,
     requestAtUs: -1,
     counters: { invocations: 0, errors: 0, timeouts: 0, throttles: 0, coldStarts: 0, asyncReceived: 0, asyncDropped: 0, deadLetters: 0 },
+    waiting: [],
     recent: [],
     lastError: null,
   };
@@ -118,6 +134,12 @@ function remove(context: LambdaContext, input: { FunctionName: string; Qualifier
   }
   if (ref.qualifier === '') {
     context.state.functions.delete(fn.name);
+    for (const { call } of fn.waiting.splice(0)) context.reply(call.replyTo, { kind: 'error', error: errorToData(functionNotFound(fn.arn)), cause: call.cause });
+    if (fn.reserved === undefined) context.state.runningUnreserved -= fn.running;
+    setAside(context, fn, () => {
+      fn.reserved = undefined;
+      fn.provisioned.clear();
+    });
     context.state.versionsEver.set(fn.name, fn.nextVersion);
   }
   return {};
@@ -200,16 +222,17 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     },
   }),
   UpdateFunctionCode: operation({
-    input: codeInput.extend({ FunctionName: z.string(), Publish: z.boolean().optional(), RevisionId: z.string().optional(), Architectures: z.array(z.string()).optional() }),
+    input: codeInput.extend({ FunctionName: z.string(), WaitForActive: z.boolean().optional(), Publish: z.boolean().optional(), RevisionId: z.string().optional(), Architectures: z.array(z.string()).optional() }),
     action: 'lambda:UpdateFunctionCode',
     resource: byName,
     writes: true,
     errors: ['ResourceNotFoundException', 'InvalidParameterValueException', 'ResourceConflictException', 'PreconditionFailedException', 'RequestEntityTooLargeException'],
     source: SOURCE,
-    simplified: ['An update is complete at once: the very next invocation starts a new environment with it.'],
+    simplified: ['An update is complete at once: the very next invocation starts a new environment with it.', 'With WaitForActive (ours) an update of a Pending function waits, as `aws lambda wait function-active` does.'],
     http: { method: 'PUT', uri: '/2015-03-31/functions/{FunctionName}/code' },
-    handle: (context: LambdaContext, input) => {
+    handle: (context: LambdaContext, input, call) => {
       const fn = functionOf(context, parseRef(input.FunctionName));
+      if (waits(fn, input)) return wait(fn, 'UpdateFunctionCode', input, call);
       checkActive(fn);
       checkRevision(latest(fn), input.RevisionId);
       const code = readCode(context, input);
@@ -221,16 +244,17 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     },
   }),
   UpdateFunctionConfiguration: operation({
-    input: settingsInput.extend({ FunctionName: z.string(), RevisionId: z.string().optional(), SnapStart: z.object({ ApplyOn: z.string().optional() }).optional() }),
+    input: settingsInput.extend({ FunctionName: z.string(), RevisionId: z.string().optional(), WaitForActive: z.boolean().optional(), SnapStart: z.object({ ApplyOn: z.string().optional() }).optional() }),
     action: 'lambda:UpdateFunctionConfiguration',
     resource: byName,
     writes: true,
     errors: ['ResourceNotFoundException', 'InvalidParameterValueException', 'ResourceConflictException', 'PreconditionFailedException'],
     source: SOURCE,
-    simplified: ['An update is complete at once: the very next invocation starts a new environment with it.'],
+    simplified: ['An update is complete at once: the very next invocation starts a new environment with it.', 'With WaitForActive (ours) an update of a Pending function waits, as `aws lambda wait function-active` does.'],
     http: { method: 'PUT', uri: '/2015-03-31/functions/{FunctionName}/configuration' },
-    handle: (context: LambdaContext, input) => {
+    handle: (context: LambdaContext, input, call) => {
       const fn = functionOf(context, parseRef(input.FunctionName));
+      if (waits(fn, input)) return wait(fn, 'UpdateFunctionConfiguration', input, call);
       checkActive(fn);
       checkRevision(latest(fn), input.RevisionId);
       return showConfiguration(context, fn, replaceLatest(context, fn, { settings: readSettings(context, input, fn.name, latest(fn).settings) }, 'configuration'), { qualifier: '' });

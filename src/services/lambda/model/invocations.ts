@@ -12,8 +12,11 @@ import { rest } from './environments.ts';
 import { billedMs, platformLine, writeLines } from './log-lines.ts';
 import { exitResult, freeze, invokeProcess, run, startProcess, stopProcess, versionOfEnvironment } from './process.ts';
 import { arnOfEnvironment, functionOfEnvironment } from './state.ts';
-import type { Environment, Invocation, LambdaContext, Process, Result, Sink, Version } from './state.ts';
+import type { Environment, Invocation, InvocationRecord, LambdaContext, LambdaFunction, Process, Result, Sink, Version } from './state.ts';
 import { runSynthetic, timeoutResult } from './synthetic.ts';
+
+/** Invocations that a function's summary shows. */
+const RECENT_MAX = 20;
 
 /** Gives an invocation to an environment that is ready (or that only has to start its process again). */
 export function begin(context: LambdaContext, environment: Environment, version: Version, invocation: Invocation): void {
@@ -173,6 +176,7 @@ export function finishInvocation(context: LambdaContext, environment: Environmen
     },
     { cause: [environment.lastSeq], subjects: invocation.subjects },
   );
+  if (fn) remember(fn, environment, { invocation, result, durationUs, billedMs: billed, maxMemoryMb: memory, seq });
   environment.initUs = -1;
   environment.served++;
   environment.lastSeq = seq;
@@ -184,6 +188,33 @@ export function finishInvocation(context: LambdaContext, environment: Environmen
   if (fn) rest(context, fn, environment);
   else context.state.environments.delete(environment.key);
   deliver(context, invocation, result, seq);
+}
+
+/** Keeps an invocation for the inspector: the last 20, and the last that failed. */
+function remember(fn: LambdaFunction, environment: Environment, o: { readonly invocation: Invocation; readonly result: Result; readonly durationUs: number; readonly billedMs: number; readonly maxMemoryMb: number; readonly seq: Seq }): void {
+  const { invocation, result } = o;
+  const failed = result.status !== 'success';
+  const { kind } = invocation.sink;
+  const record: InvocationRecord = {
+    requestId: invocation.requestId,
+    environment: environment.id,
+    version: environment.version,
+    startUs: invocation.startUs,
+    durationUs: o.durationUs,
+    initUs: environment.initUs,
+    billedMs: o.billedMs,
+    maxMemoryMb: o.maxMemoryMb,
+    status: result.status,
+    errorType: result.errorType,
+    errorMessage: failed ? messageOf(result.payload) : '',
+    attempt: invocation.attempt,
+    source: kind === 'async' || kind === 'mapping' ? kind : 'sync',
+    subjects: invocation.subjects,
+    seq: o.seq,
+  };
+  if (fn.recent.length >= RECENT_MAX) fn.recent.shift();
+  fn.recent.push(record);
+  if (failed) fn.lastError = record;
 }
 
 function messageOf(payload: string): string {

@@ -17,6 +17,7 @@ export const LAMBDA = {
   logTailBytesMax: 4_096,
   /** Init of an on-demand environment is cut off here and tried again in the first invoke. */
   initMsMax: 10_000,
+  initMsMaxProvisioned: 130_000,
   accountConcurrency: 1_000,
   unreservedMin: 100,
   /** New environments of one function: so many at once, refilled at this rate. */

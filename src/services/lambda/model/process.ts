@@ -1,5 +1,5 @@
 /** The process in an environment: init, bursts of handler code turned into virtual time, and its end. @source aws/lambda.md §3, §5, §6 */
-import { burstWallUs, CPU_PERIOD_US, cpuUsToFuel, cpuWithinWallUs, fuelToCpuUs, singleThreadShare } from '../../../sim/cpu.ts';
+import { burstOffsetUs, CPU_PERIOD_US, cpuUsToFuel, cpuWithinWallUs, fuelToCpuUs, singleThreadShare } from '../../../sim/cpu.ts';
 import type { BurstInput, BurstResult, ChildResult, Stimulus, Wake } from '../../../sim/ports/runtime.ts';
 import { msToUs, US_PER_MS } from '../../../sim/units.ts';
 import { cancelChildren, startSyncChild } from './children.ts';
@@ -23,6 +23,11 @@ function shareOf(environment: Environment, settings: Settings): number {
   return environment.phase === 'init' ? 1 : singleThreadShare(settings.memoryMb);
 }
 
+/** 10 s on demand; provisioned environments get 130 s, or the function's timeout when that is longer. @source aws/lambda.md §5.1 */
+function initLimitUs(environment: Environment, settings: Settings): number {
+  return environment.provisioned ? Math.max(LAMBDA.initMsMaxProvisioned, settings.timeoutSec * 1000) * US_PER_MS : LAMBDA.initMsMax * US_PER_MS;
+}
+
 /** Starts the init of a placed environment: the runtime boots, then the user's modules are evaluated. */
 export function beginInit(context: LambdaContext, environment: Environment): void {
   const version = versionOfEnvironment(context, environment);
@@ -44,7 +49,7 @@ export function beginInit(context: LambdaContext, environment: Environment): voi
   const us = msToUs(bootMs + (context.tuning.loadMsPerMb * code.unzippedBytes) / 1_048_576);
   environment.untilUs = context.now + us;
   writeLines(context, environment, settings, [platformLine(context, settings, { kind: 'init-start', provisioned: environment.provisioned })], [environment.lastSeq]);
-  environment.timeout = context.schedule(LAMBDA.initMsMax * US_PER_MS, 'init-timeout', { key: environment.key, token: environment.token }, { cancellable: true, cause: [environment.lastSeq] });
+  environment.timeout = context.schedule(initLimitUs(environment, settings), 'init-timeout', { key: environment.key, token: environment.token }, { cancellable: true, cause: [environment.lastSeq] });
   context.schedule(us, 'boot', { key: environment.key, token: environment.token }, { cause: [environment.lastSeq] });
 }
 
@@ -92,10 +97,10 @@ export function run(context: LambdaContext, environment: Environment, version: V
   const startUs = repeated?.startUs ?? context.now;
   const cpuBeforeUs = repeated?.cpuBeforeUs ?? process.cpuUs;
   const paused = (repeated?.pauses ?? []).reduce((sum, pause) => sum + pause.us, 0);
-  const deadlineUs = environment.phase === 'init' ? environment.initStartUs + LAMBDA.initMsMax * US_PER_MS : (environment.invocation?.deadlineUs ?? startUs);
+  const deadlineUs = environment.phase === 'init' ? environment.initStartUs + initLimitUs(environment, settings) : (environment.invocation?.deadlineUs ?? startUs);
   const fuelMax = cpuUsToFuel(cpuWithinWallUs(cpuBeforeUs, Math.max(0, deadlineUs - startUs - paused), share));
   const tmpBefore = repeated?.tmpBefore ?? environment.tmp;
-  const input: BurstInput = { clock: { epochUs: context.epochUs - context.now + startUs, share, cpuBeforeUs }, budget: { fuelMax }, tmp: tmpBefore, syncChildren };
+  const input: BurstInput = { clock: { epochUs: context.epochUs - context.now + startUs, share, cpuBeforeUs, pauses: repeated?.pauses ?? [] }, budget: { fuelMax }, tmp: tmpBefore, syncChildren };
   const imageBefore = repeated === undefined ? process.image : repeated.imageBefore;
   const result = stimulus === null ? context.runtime.start(processSpec(context, environment, version), input) : context.runtime.resume(imageBefore!, stimulus, input);
   environment.heapPeakBytes = Math.max(environment.heapPeakBytes, result.heapBytesPeak);
@@ -110,9 +115,7 @@ function burstOf(result: BurstResult, o: Pick<Burst, 'startUs' | 'cpuBeforeUs' |
 
 /** Virtual time of a point in a burst. */
 function timeOf(burst: Burst, fuel: number): number {
-  let us = burst.startUs + burstWallUs(burst.cpuBeforeUs, fuelToCpuUs(fuel), burst.share);
-  for (const pause of burst.pauses) if (fuel >= pause.fuel) us += pause.us;
-  return us;
+  return burst.startUs + burstOffsetUs(burst, fuel);
 }
 
 /** Applies the effects that are due, and comes back for the next one, or for the end of the burst. */
@@ -129,7 +132,7 @@ function playOn(context: LambdaContext, environment: Environment, process: Proce
     applyEffect(context, environment, process, effect);
     if (environment.token !== token) return;
   }
-  const endUs = burst.end.kind === 'sync-child' ? timeOf(burst, burst.end.atFuel - 1) : timeOf(burst, burst.fuel);
+  const endUs = timeOf(burst, burst.end.kind === 'sync-child' ? burst.end.atFuel : burst.fuel);
   if (burst.end.kind === 'fuel' || burst.end.kind === 'cap') return;
   if (endUs > context.now) context.schedule(endUs - context.now, 'play', { key: environment.key, token }, { cause: [environment.lastSeq] });
   else endBurst(context, environment, process, burst);

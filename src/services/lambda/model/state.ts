@@ -3,7 +3,7 @@ import type { EntryId } from '../../../sim/agenda.ts';
 import type { PolicyStatement } from '../../../sim/iam.ts';
 import type { ReplyTo } from '../../../sim/ports/ports.ts';
 import type { BurstEnd, ChildCommand, ChildResult, Effect, ImageId, Stimulus, TmpFiles, Wake } from '../../../sim/ports/runtime.ts';
-import type { Context } from '../../../sim/service.ts';
+import type { Call, Context } from '../../../sim/service.ts';
 import type { Seq } from '../../../sim/trace.ts';
 import type { Mapping } from './mapping-state.ts';
 import type { LambdaTuning } from './tuning.ts';
@@ -164,6 +164,8 @@ export interface LambdaFunction {
   requestTokens: number;
   requestAtUs: number;
   readonly counters: Counters;
+  /** Updates that wait until it is Active. */
+  readonly waiting: { readonly operation: string; readonly input: object; readonly call: Call }[];
   /** The last invocations, oldest first. */
   readonly recent: InvocationRecord[];
   lastError: InvocationRecord | null;

@@ -1,0 +1,91 @@
+/** What Lambda's trace events mean to the bill, to CloudWatch and to the timeline. */
+import type { CostItem, MetricDatum, Price, TimelineChange } from '../../../../sim/manifest.ts';
+import type { TraceEvent } from '../../../../sim/trace.ts';
+
+const GB_SECOND_MB_MS = 1024 * 1000;
+const perMbMs = (usdPerGbSecond: number): number => usdPerGbSecond / GB_SECOND_MB_MS;
+
+export const prices: Readonly<Record<string, Price>> = {
+  request: { label: 'Lambda requests', usd: 0.2e-6, source: 'aws/lambda.md §14: $0.20 a million, us-east-1' },
+  'duration-x86_64': { label: 'Lambda duration, x86_64, MB-ms', usd: perMbMs(0.0000166667), source: 'aws/lambda.md §14: $0.0000166667 a GB-second, first tier' },
+  'duration-arm64': { label: 'Lambda duration, arm64, MB-ms', usd: perMbMs(0.0000133334), source: 'aws/lambda.md §14: $0.0000133334 a GB-second, first tier' },
+  'provisioned-x86_64': { label: 'Lambda provisioned duration, x86_64, MB-ms', usd: perMbMs(0.0000097222), source: 'aws/lambda.md §14: $0.0000097222 a GB-second' },
+  'provisioned-arm64': { label: 'Lambda provisioned duration, arm64, MB-ms', usd: perMbMs(0.0000077778), source: 'aws/lambda.md §14: $0.0000077778 a GB-second' },
+  tmp: { label: 'Lambda /tmp over 512 MB, MB-ms', usd: perMbMs(0.0000000309), source: 'aws/lambda.md §14: $0.0000000309 a GB-second' },
+};
+
+const ENDS: readonly string[] = ['lambda.InvocationSucceeded', 'lambda.InvocationFailed', 'lambda.InvocationTimedOut'];
+
+/** Throttled requests cost nothing; retries are requests of their own. @source aws/lambda.md §14 */
+export function cost(event: TraceEvent): readonly CostItem[] {
+  if (!ENDS.includes(event.kind)) return [];
+  const { billedMs, memoryMb, tmpMb, architecture, provisioned } = event.data;
+  const ms = Number(billedMs);
+  const extraTmp = Math.max(0, Number(tmpMb) - 512);
+  return [
+    { unit: 'request', quantity: 1 },
+    { unit: `${provisioned === true ? 'provisioned' : 'duration'}-${String(architecture)}`, quantity: ms * Number(memoryMb) },
+    ...(extraTmp === 0 ? [] : [{ unit: 'tmp', quantity: ms * extraTmp }]),
+  ];
+}
+
+const COUNTS: Readonly<Record<string, string>> = {
+  'lambda.InvocationStarted': 'Invocations',
+  'lambda.InvocationFailed': 'Errors',
+  'lambda.InvocationTimedOut': 'Errors',
+  'lambda.Throttled': 'Throttles',
+  'lambda.AsyncQueued': 'AsyncEventsReceived',
+  'lambda.AsyncDropped': 'AsyncEventsDropped',
+  'lambda.AsyncGivenUp': 'AsyncEventsDropped',
+  'lambda.DeadLetterFailed': 'DeadLetterErrors',
+  'lambda.DestinationFailed': 'DestinationDeliveryFailures',
+  'lambda.RecursionStopped': 'RecursiveInvocationsDropped',
+};
+
+/** @source aws/lambda.md §13 */
+export function metrics(event: TraceEvent): readonly MetricDatum[] {
+  const dimensions = { FunctionName: event.resource.split(':')[6] ?? '' };
+  const datum = (metric: string, value: number, unit: MetricDatum['unit']): MetricDatum => ({ namespace: 'AWS/Lambda', metric, dimensions, value, unit });
+  const data: MetricDatum[] = [];
+  const count = COUNTS[event.kind];
+  if (count !== undefined) data.push(datum(count, 1, 'Count'));
+  if (ENDS.includes(event.kind)) data.push(datum('Duration', Number(event.data['durationUs']) / 1000, 'Milliseconds'));
+  if (event.kind === 'lambda.InvocationStarted') data.push(datum('ConcurrentExecutions', Number(event.data['concurrency']), 'Count'));
+  return data;
+}
+
+/** One lane per environment, with one span at a time: starting, running, warm, ending. Throttles and lost events are marks. */
+export function timeline(event: TraceEvent): readonly TimelineChange[] {
+  const { resource, data, subjects } = event;
+  const lane = String(data['environment'] ?? '');
+  const span = (state: Extract<TimelineChange, { kind: 'open' }>['state'], label = '', untilUs?: number): TimelineChange => ({ kind: 'open', resource, lane, id: lane, state, label, ...(subjects === undefined ? {} : { subjects }), ...(untilUs === undefined ? {} : { untilUs }) });
+  const level: TimelineChange[] = typeof data['concurrency'] === 'number' ? [{ kind: 'level', resource, series: 'concurrency', value: data['concurrency'] }] : [];
+  switch (event.kind) {
+    case 'lambda.EnvironmentStarting':
+      return [span('starting', data['provisioned'] === true ? 'provisioned' : 'cold')];
+    case 'lambda.InitEnded':
+      return subjects === undefined || subjects.length === 0 ? [span('warm')] : [];
+    case 'lambda.InitFailed':
+      return [{ kind: 'close', resource, lane, id: lane, state: 'failed' }];
+    case 'lambda.InvocationStarted':
+      return [span('running', Number(data['attempt']) > 1 ? `attempt ${String(data['attempt'])}` : '', Number(data['deadlineUs'])), ...level];
+    case 'lambda.EnvironmentOutdated':
+      return [span('ending', 'old code')];
+    case 'lambda.InvocationSucceeded':
+      return [span('warm'), ...level];
+    case 'lambda.InvocationFailed':
+      return [{ kind: 'close', resource, lane, id: lane, state: 'failed' }, span('warm'), ...level];
+    case 'lambda.InvocationTimedOut':
+      return [{ kind: 'close', resource, lane, id: lane, state: 'timed-out' }, span('warm'), ...level];
+    case 'lambda.EnvironmentEnded':
+      return [{ kind: 'close', resource, lane, id: lane }];
+    case 'lambda.Throttled':
+      return [{ kind: 'mark', resource, lane: 'throttles', mark: 'throttled', label: String(data['reason']), ...(subjects === undefined ? {} : { subjects }) }, ...level];
+    case 'lambda.AsyncDropped':
+      return [{ kind: 'mark', resource, lane: 'async events', mark: 'dropped', label: String(data['condition']), ...(subjects === undefined ? {} : { subjects }) }];
+    case 'lambda.DeadLetterSent':
+      return [{ kind: 'mark', resource, lane: 'async events', mark: 'dead-letter', label: '', ...(subjects === undefined ? {} : { subjects }) }];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,67 @@
+/** The Lambda model: a table of contents. */
+import { defineModel } from '../../../sim/service.ts';
+import { onAsyncTry } from './async-queue.ts';
+import { onBatch, onBatchOver } from './batches.ts';
+import { onChildEnded, onChildMissing, onChildWorked } from './children.ts';
+import { concurrencyOperations } from './concurrency.ts';
+import { onCall, onCallAnswer, onCallBack } from './effects.ts';
+import { onPlaced, onReap } from './environments.ts';
+import { functionOperations, onActive } from './functions.ts';
+import { onStarted, onTimeout } from './invocations.ts';
+import { invocablePort, invokeOperations, targetPort } from './invoke.ts';
+import { invokeConfigOperations } from './invoke-configs.ts';
+import { mappingOperations, onMappingSettled } from './mappings.ts';
+import { policyOperations, resourcePolicyOf } from './policies.ts';
+import { onGrow, onPollAgain, onPolled, onWindowOver } from './pollers.ts';
+import { onBoot, onInitTimeout, onPlay, onSyntheticInit, onTimer } from './process.ts';
+import { onProvision, provisionedOperations } from './provisioned.ts';
+import { initialState } from './state.ts';
+import type { LambdaState } from './state.ts';
+import { summarizeFunction } from './summary.ts';
+import { onSyntheticEnd } from './synthetic.ts';
+import { lambdaTraceKinds } from './trace-kinds.ts';
+import { AWS_TUNING, IDEAL_TUNING } from './tuning.ts';
+import type { LambdaTuning } from './tuning.ts';
+import { versionOperations } from './versions.ts';
+
+export const model = defineModel<LambdaState, LambdaTuning>({
+  id: 'lambda',
+  initialState,
+  tuning: { aws: AWS_TUNING, ideal: IDEAL_TUNING },
+  operations: { ...functionOperations, ...versionOperations, ...invokeOperations, ...invokeConfigOperations, ...mappingOperations, ...policyOperations, ...concurrencyOperations, ...provisionedOperations },
+  notModelled: ['InvokeAsync', 'InvokeWithResponseStream', 'PublishLayerVersion', 'GetLayerVersion', 'GetLayerVersionByArn', 'DeleteLayerVersion', 'ListLayers', 'ListLayerVersions', 'AddLayerVersionPermission', 'RemoveLayerVersionPermission', 'GetLayerVersionPolicy', 'CreateFunctionUrlConfig', 'GetFunctionUrlConfig', 'UpdateFunctionUrlConfig', 'DeleteFunctionUrlConfig', 'ListFunctionUrlConfigs', 'CreateCodeSigningConfig', 'GetCodeSigningConfig', 'UpdateCodeSigningConfig', 'DeleteCodeSigningConfig', 'ListCodeSigningConfigs', 'PutFunctionCodeSigningConfig', 'GetFunctionCodeSigningConfig', 'DeleteFunctionCodeSigningConfig', 'ListFunctionsByCodeSigningConfig', 'GetRuntimeManagementConfig', 'PutRuntimeManagementConfig'],
+  entries: {
+    active: onActive,
+    placed: onPlaced,
+    reap: onReap,
+    boot: onBoot,
+    'init-timeout': onInitTimeout,
+    'synthetic-init': onSyntheticInit,
+    'synthetic-end': onSyntheticEnd,
+    started: onStarted,
+    timeout: onTimeout,
+    play: onPlay,
+    timer: onTimer,
+    call: onCall,
+    'call-answer': onCallAnswer,
+    'call-back': onCallBack,
+    'child-worked': onChildWorked,
+    'child-missing': onChildMissing,
+    'child-ended': onChildEnded,
+    'async-try': onAsyncTry,
+    polled: onPolled,
+    'poll-again': onPollAgain,
+    'window-over': onWindowOver,
+    grow: onGrow,
+    batch: onBatch,
+    'batch-over': onBatchOver,
+    'mapping-settled': onMappingSettled,
+    provision: onProvision,
+  },
+  provides: { invocable: invocablePort, target: targetPort },
+  traceKinds: lambdaTraceKinds,
+  resourcePolicy: resourcePolicyOf,
+  resources: (context) => [...context.state.functions.values()].map((fn) => fn.arn),
+  summarize: summarizeFunction,
+  sdk: { packageName: '@aws-sdk/client-lambda', clientName: 'LambdaClient', protocol: 'rest-json', apiVersion: '2015-03-31' },
+});
