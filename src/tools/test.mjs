@@ -3,17 +3,31 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findChromium } from './find-chromium.mjs';
 import { prepare } from './prepare.mjs';
 
 const unitOnly = process.argv.includes('--unit');
 const reports = mkdtempSync(join(tmpdir(), 'coldstart-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
-/** Runs a stage; its failure ends the whole with the closing line. */
-function stage(name, command, args, environment = {}) {
+const times = [];
+
+/** Runs a stage and notes its time; its failure ends the whole with the closing line. */
+function timed(name, run) {
   console.log(`\n── ${name}`);
-  const result = spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit', env: { ...process.env, ...environment } });
-  return result.status === 0;
+  const start = performance.now();
+  try {
+    return run();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  } finally {
+    times.push(`${name} ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  }
+}
+
+function stage(name, command, args, environment = {}) {
+  return timed(name, () => spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit', env: { ...process.env, ...environment } }).status === 0);
 }
 
 function count(file, read) {
@@ -31,12 +45,14 @@ function count(file, read) {
 function close(ok) {
   if (!ok && totals.failed === 0) totals.failed = 1;
   rmSync(reports, { recursive: true, force: true });
+  console.log(`\n${times.join(', ')}`);
   console.log(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`);
   process.exit(ok ? 0 : 1);
 }
 
-prepare();
+if (!timed('prepare', () => (prepare(), true))) close(false);
 if (!stage('types', 'tsc', ['--noEmit'])) close(false);
+if (!stage('types of the kernel, without the DOM', 'tsc', ['--noEmit', '-p', 'src/sim/tsconfig.json'])) close(false);
 if (!stage('lint', 'oxlint', ['--deny-warnings', 'src', 'e2e'])) close(false);
 const unit = join(reports, 'unit.json');
 const unitOk = stage('unit tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unit}`]);
@@ -45,7 +61,9 @@ if (!unitOk || seenUnit === 0) close(false);
 if (unitOnly) close(true);
 if (!stage('build', 'vite', ['build', '--logLevel', 'warn'])) close(false);
 if (!stage('headless build', 'vite', ['build', '--config', 'vite.headless.config.ts', '--logLevel', 'warn'])) close(false);
+let chromium = '';
+if (!timed('find Chromium', () => (chromium = findChromium()) !== '')) close(false);
 const e2e = join(reports, 'e2e.json');
-const e2eOk = stage('end to end', 'playwright', ['test', '--config', 'e2e/playwright.config.ts'], { PLAYWRIGHT_JSON_OUTPUT_NAME: e2e });
+const e2eOk = stage('end to end', 'playwright', ['test', '--config', 'e2e/playwright.config.ts'], { PLAYWRIGHT_JSON_OUTPUT_NAME: e2e, PLAYWRIGHT_CHROMIUM_PATH: chromium });
 const seenE2e = count(e2e, (report) => ({ passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky, skipped: report.stats.skipped }));
 close(e2eOk && seenE2e > 0);
