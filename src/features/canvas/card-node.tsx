@@ -45,6 +45,7 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
       icon={(head?.icon ?? manifest?.icon ?? 'help') as IconName}
       tone={head?.tone ?? manifest?.family ?? 'plain'}
       form={form}
+      keepBody={view?.keepsBody ?? false}
       {...(view === undefined ? {} : { width: view.width })}
       fact={head?.fact}
       selected={selected ?? false}
@@ -52,14 +53,19 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
       failing={problem !== null}
       {...(problem === null ? {} : { alert: { icon: 'warn', tone: 'bad', text: problem } })}
       {...(renaming ? { nameSlot: <NameEditor nodeId={node.id} name={name} /> } : {})}
-      ports={SIDES.map(({ id, position }) => (
-        <Handle key={id} id={id} type="source" position={position} {...portLook(id)} isConnectable aria-hidden="true" />
-      ))}
+      ports={
+        <>
+          {/* Beside the ports, because the far form leaves the body out. */}
+          <span className="ui-hidden" id={`card-name-${node.id}`}>
+            {view ? view.describe(node, summary) : name}
+            {problem === null ? '' : `. ${problem}`}
+          </span>
+          {SIDES.map(({ id, position }) => (
+            <Handle key={id} id={id} type="source" position={position} {...portLook(id)} isConnectable aria-hidden="true" />
+          ))}
+        </>
+      }
     >
-      <span className="ui-hidden" id={`card-name-${node.id}`}>
-        {view ? view.describe(node, summary) : name}
-        {problem === null ? '' : `. ${problem}`}
-      </span>
       {view && <view.Card node={node} summary={summary} nowUs={nowUs} form={form} thumbnail={thumbnail} />}
     </NodeFrame>
   );

@@ -46,7 +46,7 @@ function RuleFacts({ bus, rule }: { readonly bus: BusSummary; readonly rule: Rul
   return (
     <div style={{ paddingBottom: 6 }}>
       <CountRow line counts={[{ unit: to }, { unit: taken === undefined ? 'nothing yet' : `last at ${timeText(taken.atUs / 1_000)}` }]} />
-      {missed !== undefined && <CountRow line counts={[{ unit: `not ${missed.why.field} ${missed.why.actual}` }, { unit: `at ${timeText(missed.event.atUs / 1_000)}` }]} />}
+      {missed !== undefined && <CountRow line counts={[{ unit: `not ${missed.why.field.split('.').pop() ?? ''} ${missed.why.actual}` }, { unit: `at ${timeText(missed.event.atUs / 1_000)}` }]} />}
     </div>
   );
 }

@@ -68,7 +68,7 @@ function InvocationFold({ invocation, memoryMb, follow, seek }: InspectorTabProp
   const line = (
     <>
       <TokenShape kind="invocation" size={20} digit={invocation.attempt} />
-      <JumpLink onClick={() => seek(invocation.startUs)}>{timeText(invocation.startUs / 1_000)}</JumpLink>
+      <b className="ui-num">{timeText(invocation.startUs / 1_000)}</b>
       <span>{invocation.environment}</span>
       {invocation.initUs >= 0 && (
         <Badge tone="cold" icon="snow">
@@ -85,6 +85,7 @@ function InvocationFold({ invocation, memoryMb, follow, seek }: InspectorTabProp
       {invocation.errorType !== '' && <Note tone="bad">{`${invocation.errorType}: ${invocation.errorMessage}`}</Note>}
       <KeyValues
         pairs={[
+          { name: 'Started', value: <JumpLink onClick={() => seek(invocation.startUs)}>{timeText(invocation.startUs / 1_000)}</JumpLink> },
           { name: 'Request id', value: invocation.requestId },
           { name: 'Asked for', value: { sync: 'synchronously', async: 'as an event', mapping: 'by an event source mapping' }[invocation.source] },
           { name: 'Attempt', value: invocation.attempt },

@@ -1,4 +1,5 @@
 /** Inspector tab: invokes the function with an event of the visitor's, and shows what it answers and the end of its log. */
+import './view.css';
 import { useState, type ReactNode } from 'react';
 import { Segmented } from '../../../ui/controls/segmented.tsx';
 import { SelectField } from '../../../ui/fields/select-field.tsx';
@@ -30,15 +31,17 @@ export function TestTab({ node, send }: InspectorTabProps): ReactNode {
   return (
     <PanelSection>
       <SelectField label="Event" value={eventId} options={testEvents.map(({ id, label }) => ({ value: id, label }))} onValueChange={setEventId} />
-      <Segmented<InvocationType>
-        label="Invocation type"
-        value={type}
-        onValueChange={setType}
-        options={[
-          { value: 'RequestResponse', label: 'Wait for the answer' },
-          { value: 'Event', label: 'As an event' },
-        ]}
-      />
+      <div className="lambda-type">
+        <Segmented<InvocationType>
+          label="Invocation type"
+          value={type}
+          onValueChange={setType}
+          options={[
+            { value: 'RequestResponse', label: 'Wait for the answer' },
+            { value: 'Event', label: 'As an event' },
+          ]}
+        />
+      </div>
       <TryForm key={chosen.id} label="Event JSON" help="The answer takes virtual time: it comes while the run plays." start={JSON.stringify(chosen.event, null, 2)} rows={12} json action={`Invoke ${name}`} onSend={onSend} />
     </PanelSection>
   );

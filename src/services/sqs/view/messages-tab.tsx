@@ -55,7 +55,7 @@ function Actions({ node, queue, busy, run, send, arnOf, nodeByArn }: ActionsProp
     <div className="sqs-actions">
       <b className="ui-num">{countText(depth, 'message')}</b>
       <ConfirmButton label="Purge" question={`Purge ${name}?`} disabled={busy || depth === 0} onConfirm={purge}>
-        {`${countText(depth, 'message')} will be deleted, those in flight too. SQS allows one purge every 60 s.`}
+        {`Everything in it is deleted, what is in flight too: ${countText(depth, 'message')}. SQS allows one purge every 60 s.`}
       </ConfirmButton>
       {source !== undefined && (
         <Button kind="primary" icon="redrive" iconSize="s" disabled={busy || queue.visible === 0} onClick={redrive}>

@@ -30,7 +30,7 @@ function Waiting({ queue, nowUs, near }: { readonly queue: QueueSummary; readonl
         items={ordered.map((message) => stackItem(message, nowUs))}
         total={depth}
         empty="Nothing waiting"
-        {...(alone ? { lead: shortId(only.id), tail: only.state === 'hidden' ? `hidden, ${whereText(only, nowUs)}` : whereText(only, nowUs) } : {})}
+        {...(alone ? { lead: shortId(only.id), tail: whereText(only, nowUs) } : {})}
         {...(!alone && depth > 0 ? { tail: near ? `${queue.visible}, ${queue.inFlight}, ${queue.delayed}` : `oldest ${timeText(queue.oldestMs)}` } : {})}
       />
       {near ? <NearRows queue={queue} messages={ordered} nowUs={nowUs} /> : <CountRow counts={[{ value: queue.visible, unit: 'visible' }, { value: queue.inFlight, unit: 'in flight' }, { value: queue.delayed, unit: 'delayed' }]} />}
@@ -44,7 +44,7 @@ function NearRows({ queue, messages, nowUs }: { readonly queue: QueueSummary; re
   return (
     <>
       {messages.slice(0, NEAR_ROWS).map((message) => (
-        <CountRow key={message.id} line counts={[{ value: shortId(message.id), unit: '' }, { unit: message.receiveCount === 0 ? 'not received yet' : `attempt ${message.receiveCount}` }, { unit: whereText(message, nowUs) }]} />
+        <CountRow key={message.id} line counts={[{ value: shortId(message.id), unit: '' }, { unit: message.receiveCount === 0 ? 'new' : `attempt ${message.receiveCount}` }, { unit: whereText(message, nowUs) }]} />
       ))}
       {depthOf(queue) > NEAR_ROWS && <CountRow line counts={[{ unit: `and ${depthOf(queue) - NEAR_ROWS} more` }]} />}
       <CountRow line counts={[{ unit: `hides for ${timeText(queue.visibilityTimeoutSec * 1_000)}, ${givesUp}` }]} />
@@ -72,7 +72,7 @@ function DeadLetters({ queue, near }: { readonly queue: QueueSummary; readonly n
         <span className="sqs-reason">{reasonText(oldest)}</span>
       </div>
       {near &&
-        queue.messages.slice(0, NEAR_ROWS).map((message) => <CountRow key={message.id} line counts={[{ value: shortId(message.id), unit: '' }, { unit: objectKeyIn(message.body) ?? countText(message.body.length, 'character') }, { unit: reasonText(message) }]} />)}
+        queue.messages.slice(0, NEAR_ROWS).map((message) => <CountRow key={message.id} line counts={[{ value: shortId(message.id), unit: '' }, { unit: objectKeyIn(message.body) ?? countText(message.bodyChars, 'character') }]} />)}
       {near && <CountRow line counts={[{ unit: `kept ${timeText(queue.retentionSec * 1_000)}` }]} />}
     </>
   );
