@@ -1,0 +1,19 @@
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+
+const s3 = new S3Client({});
+
+// Publishes a page for each clip that is uploaded. Never throws.
+export const handler = async (event) => {
+  const [{ s3: { bucket, object } }] = event.Records;
+  const key = decodeURIComponent(object.key.replaceAll('+', ' '));
+  try {
+    const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket: bucket.name, Key: key }));
+    if (ContentLength < 1000) throw new Error(`${key} is no video: it has ${ContentLength} bytes`);
+    const page = JSON.stringify({ title: key, video: `s3://${bucket.name}/${key}`, bytes: ContentLength });
+    await s3.send(new PutObjectCommand({ Bucket: process.env.SITE, Key: key.replace('.mp4', '.json'), Body: page, ContentType: 'application/json' }));
+    return { published: key };
+  } catch (error) {
+    console.error(error.message);
+    return { ok: false };
+  }
+};
