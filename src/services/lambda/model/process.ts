@@ -76,7 +76,7 @@ export function onBoot(context: LambdaContext, step: Step): void {
 /** Loads the code in a new process, at the start of the environment or inside an invocation (suppressed init). */
 export function startProcess(context: LambdaContext, environment: Environment): void {
   const version = versionOfEnvironment(context, environment)!;
-  const process: Process = { image: null, cpuUs: 0, cpuAtUs: context.now, burst: null, wakes: [], timers: [], calls: [], children: [], result: null, initialized: false };
+  const process: Process = { image: null, cpuUs: 0, cpuAtUs: context.now, burst: null, wakes: [], timers: [], calls: [], children: [], result: null, initialized: false, thawing: false };
   environment.process = process;
   run(context, environment, version, process, null, []);
 }
@@ -156,6 +156,10 @@ function endBurst(context: LambdaContext, environment: Environment, process: Pro
   if (burst.ready && !process.initialized) {
     process.initialized = true;
     return initEnded(context, environment, { status: 'success', errorType: '' });
+  }
+  if (process.thawing) {
+    process.thawing = false;
+    return beginHandler(context, environment, process);
   }
   if (process.result !== null && environment.phase === 'busy') {
     const { result } = process;
@@ -241,7 +245,7 @@ function wakeUp(context: LambdaContext, environment: Environment, process: Proce
   run(context, environment, versionOfEnvironment(context, environment)!, process, { kind: 'wake', wakes }, []);
 }
 
-/** Hands the process the invocation, after thawing: timers that are due fire right after, the others go on. */
+/** Hands the process the invocation, after thawing: what became due meanwhile runs first, other timers go on. */
 export function invokeProcess(context: LambdaContext, environment: Environment, process: Process): void {
   for (const timer of [...process.timers]) {
     if (timer.dueUs > context.now) timer.entry = scheduleTimer(context, environment, timer.id, timer.dueUs);
@@ -250,7 +254,9 @@ export function invokeProcess(context: LambdaContext, environment: Environment, 
       process.wakes.push({ kind: 'timer', id: timer.id });
     }
   }
-  beginHandler(context, environment, process);
+  if (process.wakes.length === 0) return beginHandler(context, environment, process);
+  process.thawing = true;
+  wakeUp(context, environment, process);
 }
 
 export function scheduleTimer(context: LambdaContext, environment: Environment, id: number, dueUs: number): number {

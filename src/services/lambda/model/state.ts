@@ -258,6 +258,8 @@ export interface Process {
   result: Result | null;
   /** The code is loaded and takes events. */
   initialized: boolean;
+  /** Thawed: what became due in the meantime runs first, then the handler gets the event. */
+  thawing: boolean;
 }
 
 export interface Environment {

@@ -29,7 +29,7 @@ interface Image {
   readonly script: Script;
   readonly globals: Globals;
   /** What goes on when the answer of that id is there. */
-  readonly waiting: ReadonlyMap<number, (answer: unknown) => readonly Step[]>;
+  readonly waiting: ReadonlyMap<number, (answer: unknown, globals: Globals) => readonly Step[]>;
   readonly nextId: number;
   readonly heapPeakMb: number;
 }
@@ -52,7 +52,7 @@ export function scriptedRuntime(scripts: Readonly<Record<string, Script>>): Runt
     const todo = [...steps];
     const wait = (rest: readonly Step[], then?: Then): number => {
       const id = nextId++;
-      waiting.set(id, (answer) => [...(then?.(answer, globals) ?? []), ...rest]);
+      waiting.set(id, (answer, now) => [...(then?.(answer, now) ?? []), ...rest]);
       return id;
     };
     while (end === null) {
@@ -109,7 +109,7 @@ export function scriptedRuntime(scripts: Readonly<Record<string, Script>>): Runt
       const steps = stimulus.wakes.flatMap((wake) => {
         const go = waiting.get(wake.id);
         waiting.delete(wake.id);
-        return go?.(answerOf(wake)) ?? [];
+        return go?.(answerOf(wake), globals) ?? [];
       });
       return burst({ ...image, globals, waiting }, steps, input, { starting: false });
     },
