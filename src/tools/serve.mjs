@@ -21,10 +21,9 @@ const TYPES = {
 /** Resolves with the server, listening. Rejects when the port is taken. */
 export function serve(folder, port) {
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
     let path;
     try {
-      path = normalize(decodeURIComponent(url.pathname));
+      path = normalize(decodeURIComponent((request.url ?? '/').split(/[?#]/)[0]));
     } catch {
       response.writeHead(400).end('bad request');
       return;
@@ -44,7 +43,11 @@ export function serve(folder, port) {
     const headers = { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'accept-ranges': 'bytes', 'cache-control': 'no-cache' };
     if (range) {
       const from = Number(range[1]);
-      const to = range[2] ? Number(range[2]) : size - 1;
+      const to = Math.min(range[2] ? Number(range[2]) : size - 1, size - 1);
+      if (from > to) {
+        response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
+        return;
+      }
       response.writeHead(206, { ...headers, 'content-length': to - from + 1, 'content-range': `bytes ${from}-${to}/${size}` });
       createReadStream(file, { start: from, end: to }).pipe(response);
       return;

@@ -15,12 +15,20 @@ function newest(path) {
 }
 
 const port = Number(process.env.PORT ?? 4173);
-prepare();
-const built = join(root, 'dist/index.html');
-const sources = Math.max(...INPUTS.filter((name) => existsSync(join(root, name))).map((name) => newest(join(root, name))));
-if (!existsSync(built) || statSync(built).mtimeMs < sources) await build({ root, logLevel: 'warn' });
+if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+  console.error(`PORT must be a number from 1 to 65535, not '${process.env.PORT}'.`);
+  process.exit(1);
+}
 try {
+  // The port first: who has to choose another one learns it before the build.
   await serve(join(root, 'dist'), port);
+  prepare();
+  const built = join(root, 'dist/index.html');
+  const sources = Math.max(...INPUTS.filter((name) => existsSync(join(root, name))).map((name) => newest(join(root, name))));
+  if (!existsSync(built) || statSync(built).mtimeMs < sources) {
+    console.log('Building …');
+    await build({ root, logLevel: 'warn' });
+  }
   console.log(`Coldstart is at http://localhost:${port}/`);
 } catch (error) {
   console.error(error.code === 'EADDRINUSE' ? `Port ${port} is taken. Choose another: PORT=${port + 1} npm start` : error);
