@@ -1,22 +1,23 @@
 /** The canvas with the app's actions: adding, connecting with reasons, dropping files, the context menu, words on an empty cloud. */
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ConnectOption } from '../../scenario/legal-edges.ts';
 import { completeEdge, completeNode } from '../../scenario/environment.ts';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Button } from '../../ui/controls/button.tsx';
-import { MenuAt } from '../../ui/overlay/menu-at.tsx';
 import type { MenuEntry } from '../../ui/overlay/menu-items.ts';
 import { showToast } from '../../ui/overlay/toast-store.ts';
 import { Canvas } from '../canvas/canvas.tsx';
 import type { CanvasActions } from '../canvas/canvas-context.tsx';
 import { useApp } from './app-context.ts';
 import { uploadFiles } from './uploads.ts';
-import { useThumbnails } from './thumbnails.ts';
+import { FirstSteps } from './first-steps.tsx';
+import type { Layout } from './use-layout.ts';
+import { openFile } from './app-menu.ts';
 import type { AppServices } from './services.ts';
 
-interface OpenMenu {
+export interface OpenMenu {
   readonly label: string;
   readonly at: { readonly x: number; readonly y: number };
   readonly items: readonly MenuEntry[];
@@ -46,12 +47,17 @@ function optionWords(option: ConnectOption): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-export function CanvasHost({ children }: { readonly children?: ReactNode }): ReactNode {
+export interface CanvasHostProps {
+  readonly layout: Layout;
+  readonly thumbnail: (sha256: string) => string | undefined;
+  readonly openMenu: (menu: OpenMenu) => void;
+  readonly children?: ReactNode;
+}
+
+export function CanvasHost({ layout, thumbnail, openMenu: setMenu, children }: CanvasHostProps): ReactNode {
   const app = useApp();
   const { scenario, view, manifests, views, run } = app;
   const design = useStore(scenario, (state) => state.design);
-  const [menu, setMenu] = useState<OpenMenu | null>(null);
-  const thumbnail = useThumbnails(app);
   const nodes = useMemo(() => design.nodes.map((node) => completeNode(node, manifests)), [design.nodes, manifests]);
   const edges = useMemo(() => design.edges.map((edge) => completeEdge(edge, manifests)), [design.edges, manifests]);
   const actions: CanvasActions = useMemo(
@@ -59,7 +65,7 @@ export function CanvasHost({ children }: { readonly children?: ReactNode }): Rea
       moveNodes: (moves) => scenario.moveNodes(moves),
       connect: (from, to, at) => connectNodes(app, from, to, at, setMenu),
       addNode: (service, _variant, position) => view.select([scenario.addNode({ service, position })]),
-      dropFiles: (files, nodeId) => void uploadFiles(app, files, nodeId),
+      dropFiles: (files, nodeId) => void takeFiles(app, files, nodeId),
       removeSelection: () => removeSelection(app),
       rename: (nodeId, name) => scenario.rename(nodeId, name),
       openContextMenu: (at, nodeId) => {
@@ -78,10 +84,10 @@ export function CanvasHost({ children }: { readonly children?: ReactNode }): Rea
         });
       },
     }),
-    [app, scenario, view],
+    [app, scenario, view, setMenu],
   );
   return (
-    <Canvas minimap nodes={nodes} edges={edges} run={run} view={view} manifests={manifests} views={views} actions={actions} thumbnail={thumbnail}>
+    <Canvas minimap={layout === 'wide'} phone={layout === 'phone'} scene={<FirstSteps />} nodes={nodes} edges={edges} run={run} view={view} manifests={manifests} views={views} actions={actions} thumbnail={thumbnail}>
       {nodes.length === 0 && (
         <div className="canvas-empty">
           <EmptyState icon="bucket" title="An empty cloud." actions={<Button icon="bucket" onClick={() => scenario.addNode({ service: 's3', position: { x: 160, y: 160 } })}>Add a bucket</Button>}>
@@ -90,9 +96,15 @@ export function CanvasHost({ children }: { readonly children?: ReactNode }): Rea
         </div>
       )}
       {children}
-      <MenuAt label={menu?.label ?? ''} at={menu?.at ?? null} items={menu?.items ?? []} onClose={() => setMenu(null)} />
     </Canvas>
   );
+}
+
+/** A scenario file is opened, everything else is a clip. */
+async function takeFiles(app: AppServices, files: readonly File[], nodeId: string | null): Promise<void> {
+  const [first] = files;
+  if (files.length === 1 && first && /\.coldstart\.json$/i.test(first.name)) return openFile(app, first);
+  return uploadFiles(app, files, nodeId);
 }
 
 /** Every node that a node can be connected to, by name: the route without a mouse. */

@@ -6,18 +6,38 @@ import type { RunClient } from '../../runner/client.ts';
 import { startAutosave } from '../../scenario/autosave.ts';
 import { createScenarioStore } from '../../scenario/scenario.store.ts';
 import type { Origin, ScenarioStore } from '../../scenario/scenario.store.ts';
-import type { ScenarioDocument } from '../../scenario/schema.ts';
+import type { ScenarioBase, ScenarioDocument } from '../../scenario/schema.ts';
 import { templates } from '../../scenario/templates/templates.ts';
 import { createRunStore } from '../../state/run.store.ts';
 import type { RunStore } from '../../state/run.store.ts';
 import { createViewStore } from '../../state/view.store.ts';
 import type { ViewStore } from '../../state/view.store.ts';
 import { showToast } from '../../ui/overlay/toast-store.ts';
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
 import { BlobUrls } from './blob-urls.ts';
 import { browserKeeper } from './browser-keeper.ts';
+import { createSaved } from './saved.ts';
+import type { Saved } from './saved.ts';
 
 /** What a first visit opens. */
 export const FIRST = templates[0]!;
+/** A change is saved this long after it, ms; later changes go with it. */
+const SAVE_AFTER_MS = 600;
+
+/** What ffmpeg or a player read of a clip. */
+export interface ClipFacts {
+  readonly durationMs: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Notice {
+  /** A link that could not be opened. */
+  readonly link: { readonly sentence: string; readonly detail: string } | null;
+  /** Facts of clips by SHA-256. */
+  readonly facts: ReadonlyMap<string, ClipFacts>;
+}
 
 export interface AppServices {
   readonly scenario: ScenarioStore;
@@ -34,16 +54,28 @@ export interface AppServices {
   /** A file of the visitor, kept for thumbnails and players. */
   readonly names: Map<string, string>;
   readonly blobs: BlobUrls;
+  /** Names of our own clips that were uploaded from here. */
+  readonly uploadNames: Set<string>;
+  readonly saved: Saved;
+  /** Saves now, over what another tab saved. */
+  saveNow(): void;
+  readonly notice: StoreApi<Notice>;
+  /** Which setting of the scenario is being edited in a small dialog. */
+  readonly settings: StoreApi<{ readonly open: 'name' | 'seed' | null }>;
 }
 
 export function createServices(): AppServices {
   const scenario = createScenarioStore(manifestById, FIRST.document, { kind: 'template', id: FIRST.id });
   const run = createRunStore();
   const view = createViewStore({ singleKeys: localStorage.getItem('coldstart.single-keys') !== 'off' });
+  const notice = createStore<Notice>()(() => ({ link: null, facts: new Map() }));
+  let opening = false;
   const client = createRunClient(
     {
       onSlice: (slice) => run.take(slice),
       onInputs: (document) => scenario.setRecorded(document),
+      onMedia: (sha256, facts) => notice.setState((state) => ({ facts: new Map(state.facts).set(sha256, facts) })),
+      onComputing: (computing) => run.setComputing(computing),
       onDeployProblems: (problems) =>
         run.setProblems(
           problems.map((problem) => ({
@@ -59,13 +91,25 @@ export function createServices(): AppServices {
     },
     { baseUrl: new URL('.', document.baseURI).href },
   );
-  startAutosave(scenario, browserKeeper(), { tab: crypto.randomUUID(), later: (callback) => setTimeout(callback, 600) });
+  const keeper = browserKeeper();
+  const saved = createSaved(scenario, keeper, manifestById);
+  const autosave = startAutosave(scenario, keeper, { tab: crypto.randomUUID(), later: (callback) => setTimeout(callback, SAVE_AFTER_MS) });
+  // A page that goes away saves what it has not saved yet.
+  window.addEventListener('pagehide', () => scenario.getState().changed && void autosave.flush());
 
-  const open: AppServices['open'] = (document, origin, opening = { prefetchMs: 0, showMs: 0 }) => {
+  const open: AppServices['open'] = (document, origin, part = { prefetchMs: 0, showMs: 0 }) => {
+    opening = true;
     scenario.open(document, origin);
-    view.setState({ selectedNodes: [], selectedEdges: [], followed: null, asked: null, openFile: null });
+    opening = false;
+    saved.isNotOpen();
+    view.setState({ selectedNodes: [], selectedEdges: [], followed: null, asked: null, openFile: null, renaming: null });
     run.setProblems([]);
-    client.load(document, opening);
+    client.load(document, part);
+  };
+  const restart = (): void => {
+    const document = { base: scenario.getState().design, inputs: [] };
+    scenario.setRecorded(document);
+    client.load(document);
   };
   // A change of nodes or edges reaches the running world; moves alone do not.
   let seen = scenario.getState().design;
@@ -74,8 +118,9 @@ export function createServices(): AppServices {
     if (design === seen) return;
     const before = seen;
     seen = design;
-    if (client.status === null) return;
-    if (deployed(before) !== deployed(design)) client.edit(design.nodes, design.edges);
+    if (opening || client.status === null) return;
+    if (!sameWorld(before, design)) restart();
+    else if (deployed(before) !== deployed(design)) client.edit(design.nodes, design.edges);
   });
   return {
     scenario,
@@ -86,14 +131,23 @@ export function createServices(): AppServices {
     manifestList: manifests,
     views: viewById,
     open,
-    restart: () => client.load({ base: scenario.getState().design, inputs: [] }),
+    restart,
     names: new Map(),
     blobs: new BlobUrls(client),
+    uploadNames: new Set(),
+    saved,
+    saveNow: () => void autosave.flush(),
+    notice,
+    settings: createStore(() => ({ open: null })),
   };
+}
+
+/** Seed, calendar, load and faults are laid down before a run: a change of them begins it anew. */
+function sameWorld(a: ScenarioBase, b: ScenarioBase): boolean {
+  return a.seed === b.seed && a.startAt === b.startAt && a.stimuli === b.stimuli && a.faults === b.faults;
 }
 
 /** Everything of a design that the world knows of: positions left out. */
 function deployed(design: { readonly nodes: readonly { readonly position: unknown }[]; readonly edges: readonly unknown[] }): string {
   return JSON.stringify([design.nodes.map(({ position: _, ...node }) => node), design.edges]);
 }
-

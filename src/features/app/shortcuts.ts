@@ -32,6 +32,17 @@ export function useShortcuts(app: AppServices, actions: ShortcutActions): void {
   }, [app, actions]);
 }
 
+/** Undoes the last step and names it. */
+export function undo({ scenario }: Pick<AppServices, 'scenario'>): void {
+  const label = scenario.undo();
+  showToast({ text: label === null ? 'There is nothing to undo.' : `Undone: ${label}`, icon: 'undo', key: 'undo' });
+}
+
+export function redo({ scenario }: Pick<AppServices, 'scenario'>): void {
+  const label = scenario.redo();
+  showToast({ text: label === null ? 'There is nothing to redo.' : `Again: ${label}`, icon: 'redo', key: 'undo' });
+}
+
 function onCommand(app: AppServices, key: string, shift: boolean, typing: boolean): boolean {
   const { scenario, view } = app;
   if (key === 'k') {
@@ -45,8 +56,8 @@ function onCommand(app: AppServices, key: string, shift: boolean, typing: boolea
   if (typing) return false;
   const selected = view.getState().selectedNodes;
   if (key === 'z' || key === 'y') {
-    const label = key === 'y' || shift ? scenario.redo() : scenario.undo();
-    if (label !== null) showToast({ text: `${key === 'y' || shift ? 'Again' : 'Undone'}: ${label}`, icon: key === 'y' || shift ? 'redo' : 'undo', key: 'undo' });
+    if (key === 'y' || shift) redo(app);
+    else undo(app);
     return true;
   }
   if (key === 'd' && selected.length > 0) {
@@ -98,6 +109,8 @@ function onNamed(app: AppServices, { time }: ShortcutActions, event: KeyboardEve
       const id = (event.target as HTMLElement | null)?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
       if (id === undefined) return false;
       view.select([id]);
+      view.setState({ phoneTab: 'inspect' });
+      focusInspector();
       return true;
     }
     default:
@@ -111,6 +124,17 @@ function onNamed(app: AppServices, { time }: ShortcutActions, event: KeyboardEve
     return true;
   }
   return selectNeighbour(app, step[0]!, step[1]!);
+}
+
+/** Moves the focus into the inspector, once it is there. */
+function focusInspector(): void {
+  let frames = 0;
+  const look = (): void => {
+    const first = document.querySelector<HTMLElement>('.side [role="tab"][aria-selected="true"], .side button');
+    if (first) first.focus();
+    else if (++frames < 60) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 }
 
 /** The nearest node in a direction becomes the selected and focused one. */
@@ -140,18 +164,44 @@ function selectNeighbour({ scenario, view }: AppServices, dx: number, dy: number
 function onLetter(app: AppServices, actions: ShortcutActions, key: string, shift: boolean): boolean {
   const { view, run, manifestList } = app;
   const { time } = actions;
+  const subject = (): string | undefined => subjectOf(app);
   const speed = run.getState().status.speed;
   const at = SPEEDS.findIndex((option) => option.speed === speed);
   const manifest = shift ? undefined : manifestList.find((candidate) => candidate.shortcut?.toLowerCase() === key);
   if (manifest) actions.addService(manifest.id);
-  else if (key === '.') time.step();
-  else if (key === ',') time.stepBack();
+  else if (key === '.' || key === '>') (shift ? time.stepSelected : time.step)();
+  else if (key === ',' || key === '<') (shift ? time.stepBackSelected : time.stepBack)();
   else if (key === 'w') time.skipWait();
   else if (key === '[') time.setSpeed(SPEEDS[Math.max(0, at - 1)]!.speed);
   else if (key === ']') time.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, at + 1)]!.speed);
   else if (key === 'c') actions.connectMenu();
+  else if (key === 'f') view.follow(view.getState().followed === null ? (subject() ?? null) : null);
+  else if (key === 'y') view.ask(view.getState().asked === null ? (lastEventOf(app) ?? null) : null);
   else if (key === '?') view.setDialog('shortcuts');
   else if (/^[1-5]$/.test(key)) view.openBottom(BOTTOM_TABS[Number(key) - 1]!);
   else return false;
   return true;
+}
+
+/** Seq of the newest event at or before the shown moment that touches the selected node; of any, when none is selected. */
+function lastEventOf({ run, view }: AppServices): number | undefined {
+  const { index, arns, status } = run.getState();
+  const arn = arns[view.getState().selectedNodes[0] ?? ''];
+  for (let i = index.countUntil(status.shownUs) - 1; i >= 0; i--) {
+    const event = index.events[i]!;
+    if (arn === undefined || event.resource === arn || event.resource.startsWith(`${arn}:`) || event.travel?.to === arn) return event.seq;
+  }
+  return undefined;
+}
+
+/** What the newest event of the selected node is about. */
+function subjectOf(app: AppServices): string | undefined {
+  const { index, arns, status } = app.run.getState();
+  const arn = arns[app.view.getState().selectedNodes[0] ?? ''];
+  for (let i = index.countUntil(status.shownUs) - 1; i >= 0; i--) {
+    const event = index.events[i]!;
+    const touches = arn === undefined || event.resource === arn || event.resource.startsWith(`${arn}:`) || event.travel?.to === arn;
+    if (touches && event.subjects?.[0] !== undefined) return event.subjects[0];
+  }
+  return undefined;
 }

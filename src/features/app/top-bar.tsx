@@ -12,6 +12,8 @@ import type { MenuEntry } from '../../ui/overlay/menu-items.ts';
 import { useTheme } from '../../ui/theme.ts';
 import { useApp } from './app-context.ts';
 import { CostMeter, usdText } from './cost.ts';
+import { redo, undo } from './shortcuts.ts';
+import type { Layout } from './use-layout.ts';
 
 const SAVED_WORDS = {
   untouched: 'Template. Your first change makes a copy',
@@ -21,8 +23,11 @@ const SAVED_WORDS = {
   'other-tab': 'Two tabs have this open. The other one saved last',
 } as const;
 
-export function TopBar({ menu }: { readonly menu: readonly MenuEntry[] }): ReactNode {
-  const { scenario, view } = useApp();
+export function TopBar({ menu, layout }: { readonly menu: readonly MenuEntry[]; readonly layout: Layout }): ReactNode {
+  const app = useApp();
+  const { scenario, view } = app;
+  const canUndo = useStore(scenario, (state) => state.past.length > 0);
+  const canRedo = useStore(scenario, (state) => state.future.length > 0);
   const name = useStore(scenario, (state) => state.design.name);
   const saved = useStore(scenario, (state) => state.saved);
   const origin = useStore(scenario, (state) => state.origin.kind);
@@ -39,7 +44,7 @@ export function TopBar({ menu }: { readonly menu: readonly MenuEntry[] }): React
       <DropdownMenu
         trigger={
           <button type="button" className="top-bar-name">
-            {name}
+            <span>{name}</span>
             <Icon name="chevron-down" size="s" />
           </button>
         }
@@ -49,6 +54,12 @@ export function TopBar({ menu }: { readonly menu: readonly MenuEntry[] }): React
         {words}
       </span>
       <span className="top-bar-grow" />
+      {layout !== 'phone' && (
+        <span className="top-bar-undo">
+          <IconButton icon="undo" label="Undo" shortcut="Ctrl Z" kind="quiet" iconSize="s" disabled={!canUndo} onClick={() => undo(app)} />
+          <IconButton icon="redo" label="Redo" shortcut="Ctrl Shift Z" kind="quiet" iconSize="s" disabled={!canRedo} onClick={() => redo(app)} />
+        </span>
+      )}
       <Cost />
       <Button kind="quiet" icon="search" className="top-bar-find" onClick={() => view.setDialog('find')} trailing={<Kbd>Ctrl K</Kbd>}>
         <span>Find</span>
@@ -56,7 +67,7 @@ export function TopBar({ menu }: { readonly menu: readonly MenuEntry[] }): React
       <Button kind="quiet" icon="lessons" className="top-bar-lessons" pressed={lessonOpen} onClick={() => view.toggleLesson()}>
         <span>Lessons</span>
       </Button>
-      <IconButton icon={theme === 'dark' ? 'moon' : 'sun'} label={theme === 'dark' ? 'Light theme' : 'Dark theme'} kind="quiet" onClick={() => setChoice(theme === 'dark' ? 'light' : 'dark')} />
+      <IconButton icon={theme === 'dark' ? 'moon' : 'sun'} label={theme === 'dark' ? 'Light theme' : 'Dark theme'} kind="quiet" className="top-bar-theme" onClick={() => setChoice(theme === 'dark' ? 'light' : 'dark')} />
       <Button kind="primary" icon="share" onClick={() => view.setDialog('share')}>
         Share
       </Button>

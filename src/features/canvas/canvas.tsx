@@ -1,7 +1,7 @@
 /** The canvas: React Flow over the scenario, with palette drops, file drops, connections, selection and the token overlay. */
 import 'reactflow/dist/base.css';
 import './canvas.css';
-import { Background, BackgroundVariant, ConnectionMode, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from 'reactflow';
+import { Background, BackgroundVariant, ConnectionMode, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, ViewportPortal } from 'reactflow';
 import type { EdgeChange, NodeChange } from 'reactflow';
 import { useMemo, useRef, useState } from 'react';
 import type { DragEvent, ReactNode } from 'react';
@@ -28,15 +28,19 @@ export const PALETTE_DRAG_TYPE = 'application/x-coldstart-service';
 
 export interface CanvasProps extends CanvasServices {
   readonly minimap: boolean;
+  /** Cards in one column, in the order of the flow. */
+  readonly phone?: boolean;
+  /** What lies among the cards, in canvas coordinates. */
+  readonly scene?: ReactNode;
   /** Words over the canvas: first steps, empty state, banners. */
   readonly children?: ReactNode;
 }
 
-export function Canvas({ minimap, children, ...services }: CanvasProps): ReactNode {
+export function Canvas({ minimap, phone = false, scene, children, ...services }: CanvasProps): ReactNode {
   return (
     <ReactFlowProvider>
       <CanvasProvider value={services}>
-        <CanvasInner services={services} minimap={minimap}>
+        <CanvasInner services={services} minimap={minimap} phone={phone} scene={scene}>
           {children}
         </CanvasInner>
       </CanvasProvider>
@@ -44,7 +48,15 @@ export function Canvas({ minimap, children, ...services }: CanvasProps): ReactNo
   );
 }
 
-function CanvasInner({ services, minimap, children }: { readonly services: CanvasServices; readonly minimap: boolean; readonly children: ReactNode }): ReactNode {
+interface InnerProps {
+  readonly services: CanvasServices;
+  readonly minimap: boolean;
+  readonly phone: boolean;
+  readonly scene: ReactNode;
+  readonly children: ReactNode;
+}
+
+function CanvasInner({ services, minimap, scene, children }: InnerProps): ReactNode {
   const { nodes, edges, manifests, views, run, view, actions } = services;
   const flow = useReactFlow();
   const [dragged, setDragged] = useState<ReadonlyMap<string, { x: number; y: number }>>(new Map());
@@ -192,6 +204,7 @@ function CanvasInner({ services, minimap, children }: { readonly services: Canva
         aria-label="Canvas"
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} color="var(--canvas-dot)" />
+        {scene !== undefined && <ViewportPortal>{scene}</ViewportPortal>}
         <TokenOverlay />
         {minimap && <MiniMap className="canvas-minimap" pannable zoomable ariaLabel="Map of the whole canvas" maskColor="transparent" nodeBorderRadius={3} offsetScale={8} />}
         <ZoomBar fit={FIT} />

@@ -12,6 +12,9 @@ export interface TimeActions {
   setSpeed(speed: number | 'max'): void;
   step(): void;
   stepBack(): void;
+  /** The same, only where the selected nodes have an event. */
+  stepSelected(): void;
+  stepBackSelected(): void;
   skipWait(): void;
   seek(atUs: number): void;
   toStart(): void;

@@ -1,0 +1,192 @@
+/** Statements over the canvas that stay until they are answered: what time waits for, what was refused, where one is. The most pressing first. */
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import { Button } from '../../ui/controls/button.tsx';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { Banner } from '../../ui/feedback/banner.tsx';
+import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
+import { sizeText } from './uploads.ts';
+import { clockText } from '../timeline/time-scale.ts';
+import { useApp } from './app-context.ts';
+import { openKept, forgetAddress } from './boot.ts';
+
+/** More than this at once would hide what they talk about. */
+const SHOWN_MAX = 3;
+
+export function Banners(): ReactNode {
+  const found = [useLinkBanner(), useProblemBanner(), useTabsBanner(), useMissingBanner(), useWaitingBanner(), useComputingBanner(), useEndBanner(), usePastBanner(), useFromLinkBanner()];
+  const shown = found.filter((banner) => banner !== null).slice(0, SHOWN_MAX);
+  return shown.length === 0 ? null : <div className="banners">{shown}</div>;
+}
+
+function useLinkBanner(): ReactNode {
+  const { notice } = useApp();
+  const link = useStore(notice, (state) => state.link);
+  if (link === null) return null;
+  return (
+    <Banner key="link" kind="error" icon="link" actions={<IconButton icon="close" label="Dismiss" iconSize="s" onClick={() => notice.setState({ link: null })} />}>
+      {link.sentence}
+      {link.detail !== '' && <small className="banner-detail">{link.detail}</small>}
+    </Banner>
+  );
+}
+
+function useProblemBanner(): ReactNode {
+  const { run, view, scenario } = useApp();
+  const problems = useStore(run, (state) => state.problems);
+  const nodes = useStore(scenario, (state) => state.design.nodes);
+  const problem = problems[problems.length - 1];
+  if (problem === undefined) return null;
+  const node = nodes.find((candidate) => candidate.id === problem.nodeId);
+  const more = problems.length > 1 ? ` And ${problems.length - 1} more.` : '';
+  return (
+    <Banner
+      key="problem"
+      kind="error"
+      actions={
+        <>
+          {(node !== undefined || problem.edgeId !== undefined) && (
+            <Button size="s" onClick={() => (problem.edgeId === undefined ? view.select([node!.id]) : view.select([], [problem.edgeId]))}>
+              Show it
+            </Button>
+          )}
+          <IconButton icon="close" label="Dismiss" iconSize="s" onClick={() => run.dismissProblem(problem.id)} />
+        </>
+      }
+    >
+      {node !== undefined && <b>{String(node.config['name'] ?? node.id)}: </b>}
+      {problem.sentence}
+      {more}
+    </Banner>
+  );
+}
+
+function useTabsBanner(): ReactNode {
+  const app = useApp();
+  const saved = useStore(app.scenario, (state) => state.saved);
+  if (saved !== 'other-tab') return null;
+  return (
+    <Banner
+      key="tabs"
+      kind="note"
+      actions={
+        <>
+          <Button size="s" onClick={() => void openKept(app)}>
+            Open what it saved
+          </Button>
+          <Button size="s" onClick={app.saveNow}>
+            Keep this one
+          </Button>
+        </>
+      }
+    >
+      Two tabs have this open. The other one saved last.
+    </Banner>
+  );
+}
+
+function useMissingBanner(): ReactNode {
+  const { run } = useApp();
+  const missing = useStore(run, (state) => state.status.missingClips);
+  const [clip] = missing;
+  if (clip === undefined) return null;
+  return (
+    <Banner key="missing" kind="waiting" icon="clips">
+      This run needs <b>{clip.name}</b>, {sizeText(clip.size)}
+      {missing.length > 1 ? `, and ${missing.length - 1} more` : ''}. Drop it in: it is recognised by its bytes.
+    </Banner>
+  );
+}
+
+function useWaitingBanner(): ReactNode {
+  const { run, client } = useApp();
+  const { waiting, progress, missing } = useStore(run, useShallow((state) => ({ waiting: state.status.waitingFor, progress: state.progress, missing: state.status.missingClips.length })));
+  const work = waiting.find((item) => item.state === 'running') ?? waiting[0];
+  if (work === undefined || missing > 0) return null;
+  const loading = progress !== null;
+  const size = loading ? `${(progress.loadedBytes / 1_000_000).toFixed(1)}${progress.totalBytes === null ? '' : ` of ${(progress.totalBytes / 1_000_000).toFixed(1)}`}\u00a0MB` : `${work.detail}${waiting.length > 1 ? `, ${waiting.length} at once` : ''}`;
+  const part = loading ? (progress.totalBytes === null ? undefined : progress.loadedBytes / progress.totalBytes) : (work.progress ?? undefined);
+  return (
+    <Banner key="waiting" kind="waiting" className="banner-work" title={loading ? `Stands still: ${progress.what} is being loaded` : `Stands still: ${work.kind} is working`} actions={<Button size="s" onClick={() => waiting.forEach((item) => client.cancelWork(item.workId))}>Cancel</Button>}>
+      <ProgressBar name={loading ? `${progress.what}, once` : nameOfResource(work.resource)} size={size} {...(part === undefined ? {} : { value: part })} />
+    </Banner>
+  );
+}
+
+function useComputingBanner(): ReactNode {
+  const { run, client } = useApp();
+  const computing = useStore(run, (state) => state.computing);
+  if (!computing) return null;
+  return (
+    <Banner key="computing" kind="waiting" actions={<Button size="s" onClick={client.stopComputing}>Cancel</Button>}>
+      Stands still: handler code is computing.
+    </Banner>
+  );
+}
+
+function useEndBanner(): ReactNode {
+  const { run, client } = useApp();
+  const ended = useStore(run, (state) => state.status.ended);
+  if (ended === null) return null;
+  return (
+    <Banner key="ended" kind="note" actions={<Button size="s" onClick={() => client.seek(0)}>To the start</Button>}>
+      The run ends here: {ended}
+    </Banner>
+  );
+}
+
+function usePastBanner(): ReactNode {
+  const { run, client } = useApp();
+  const { shownUs, computedUs, playing } = useStore(run, useShallow(({ status }) => ({ shownUs: status.shownUs, computedUs: status.computedUs, playing: status.playing })));
+  if (shownUs >= computedUs || playing) return null;
+  return (
+    <Banner
+      key="past"
+      kind="past"
+      actions={
+        <>
+          <Button kind="now" size="s" onClick={client.continueFromHere}>
+            Continue from here
+          </Button>
+          <Button size="s" onClick={() => client.seek(computedUs)}>
+            Return to {clockText(computedUs)}
+          </Button>
+        </>
+      }
+    >
+      You are in the past. A change here starts a <b>new future</b>; what came after it is given up.
+    </Banner>
+  );
+}
+
+function useFromLinkBanner(): ReactNode {
+  const app = useApp();
+  const fromLink = useStore(app.scenario, (state) => state.origin.kind === 'link' && !state.changed);
+  const played = useStore(app.run, (state) => state.status.playing);
+  if (!fromLink || played) return null;
+  return (
+    <Banner
+      key="from-link"
+      kind="note"
+      icon="link"
+      actions={
+        <Button
+          size="s"
+          onClick={() => {
+            forgetAddress();
+            void openKept(app);
+          }}
+        >
+          Back to my scenario
+        </Button>
+      }
+    >
+      Opened from a link. Nothing runs until you press play; your own scenario is kept.
+    </Banner>
+  );
+}
+
+function nameOfResource(arn: string): string {
+  return arn.split(/[:/]/).pop() ?? arn;
+}

@@ -1,0 +1,47 @@
+/** What keys, palette and menus do on the canvas: add beside what is selected, connect by a list of names. */
+import type { AppServices } from './services.ts';
+import { connectEntries } from './canvas-host.tsx';
+import type { OpenMenu } from './canvas-host.tsx';
+import { showToast } from '../../ui/overlay/toast-store.ts';
+import { announce } from '../../ui/feedback/live-region.tsx';
+
+/** Free canvas that a new card needs around it, px. */
+const APART = { x: 280, y: 176 };
+
+/** Adds a node right of the selected one, else below everything, selects it and moves the focus there. */
+export function addService(app: AppServices, service: string): void {
+  const { nodes } = app.scenario.getState().design;
+  const selected = nodes.find((node) => node.id === app.view.getState().selectedNodes[0]);
+  const taken = (x: number, y: number): boolean => nodes.some((node) => Math.abs(node.position.x - x) < APART.x - 24 && Math.abs(node.position.y - y) < APART.y - 24);
+  let at = selected ? { x: selected.position.x + APART.x, y: selected.position.y } : { x: 160, y: 160 };
+  if (!selected && nodes.length > 0) at = { x: Math.min(...nodes.map((node) => node.position.x)), y: Math.min(...nodes.map((node) => node.position.y)) };
+  for (let tries = 0; taken(at.x, at.y) && tries < 200; tries++) at = tries % 5 === 4 ? { x: at.x - 4 * APART.x, y: at.y + APART.y } : { x: at.x + APART.x, y: at.y };
+  const id = app.scenario.addNode({ service, position: at });
+  app.view.select([id]);
+  announce(`${app.manifests.get(service)?.title ?? service} added. C connects it, Enter inspects it.`);
+  focusNode(id);
+}
+
+/** Moves the keyboard's focus to a card, as soon as it is there. */
+export function focusNode(id: string): void {
+  const find = (): HTMLElement | null => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+  let frames = 0;
+  const tryAgain = (): void => {
+    const card = find();
+    if (card && getComputedStyle(card).visibility !== 'hidden') return card.focus({ preventScroll: true });
+    if (++frames < 30) requestAnimationFrame(tryAgain);
+  };
+  requestAnimationFrame(tryAgain);
+}
+
+/** C: a menu of everything the selected node can be connected to, beside its card. */
+export function openConnectMenu(app: AppServices, open: (menu: OpenMenu) => void): void {
+  const [id, more] = app.view.getState().selectedNodes;
+  const node = app.scenario.getState().design.nodes.find((candidate) => candidate.id === id);
+  if (node === undefined || more !== undefined) return void showToast({ text: 'Select one node, then press C to connect it.', icon: 'info', key: 'connect' });
+  const box = document.querySelector(`.react-flow__node[data-id="${CSS.escape(node.id)}"]`)?.getBoundingClientRect();
+  const at = box ? { x: Math.min(box.right + 8, window.innerWidth - 24), y: box.top + 24 } : { x: window.innerWidth / 2, y: window.innerHeight / 3 };
+  const name = String(node.config['name'] ?? node.id);
+  // The menu that follows opens a little beside the first, so that it is a new one.
+  open({ label: `Connect ${name} to`, at, items: [{ heading: `Connect ${name} to` }, ...connectEntries(app, node.id, { x: at.x + 1, y: at.y + 1 }, open)] });
+}

@@ -1,0 +1,34 @@
+/** Three first steps beside the untouched template: gone with the first press of play or the first change. */
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { FIRST } from './services.ts';
+import { useApp } from './app-context.ts';
+
+const STEPS = [
+  ['Press play', 'A sample clip is on its way. Space works too.'],
+  ['Drop in your own clip', 'Anywhere on the canvas. It stays in this browser.'],
+  ['Drag the playhead back', 'Everything you see goes back with it.'],
+] as const;
+
+/** In canvas coordinates: the free corner of the first template. */
+const AT = { left: 1_096, top: 156 };
+
+export function FirstSteps(): ReactNode {
+  const { scenario, run } = useApp();
+  const untouched = useStore(scenario, (state) => state.origin.kind === 'template' && state.origin.id === FIRST.id && !state.changed && state.saved === 'untouched');
+  const playing = useStore(run, (state) => state.status.playing);
+  const [played, setPlayed] = useState(false);
+  if (playing && !played) setPlayed(true);
+  if (!untouched || played || playing) return null;
+  return (
+    <ol className="first-steps" style={AT} aria-label="First steps">
+      {STEPS.map(([title, words]) => (
+        <li key={title}>
+          <b>{title}</b>
+          {words}
+        </li>
+      ))}
+    </ol>
+  );
+}
