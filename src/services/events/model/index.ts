@@ -14,7 +14,7 @@ export const model = defineModel<EventsState, EventsTuning>({
   initialState: () => ({ buses: new Map(), rules: new Map() }),
   tuning: { aws: { deliveryMsMedian: 60, deliverySigma: 0.61, retryMsFirst: 1_000, retryMsMax: 600_000 }, ideal: { deliveryMsMedian: 0, deliverySigma: 0, retryMsFirst: 1_000, retryMsMax: 600_000 } },
   operations: eventsOperations,
-  notModelled: ['CreateArchive', 'StartReplay', 'CreateApiDestination', 'CreateConnection', 'CreateEndpoint', 'PutPartnerEvents', 'CreatePartnerEventSource', 'PutPermission', 'RemovePermission', 'TagResource', 'UntagResource', 'ListTagsForResource', 'ListRuleNamesByTarget', 'UpdateEventBus'],
+  notModelled: ['CreateArchive', 'StartReplay', 'CreateApiDestination', 'CreateConnection', 'CreateEndpoint', 'PutPartnerEvents', 'CreatePartnerEventSource', 'TagResource', 'UntagResource', 'ListTagsForResource', 'ListRuleNamesByTarget', 'UpdateEventBus'],
   entries: { deliver: onDeliver, retry: onRetry, fire: onFire },
   provides: {
     target: {

@@ -1,25 +1,19 @@
-/** What a target gets of an event: all of it, a constant, a part, or a template. @source aws/eventbridge.md §6 */
+/** What a target gets of an event, with the facts of its rule put in. @source aws/eventbridge.md §6 */
+import { shapeTargetInput } from '../../../base/input-transformer.ts';
+import type { TargetInput, TransformContext } from '../../../base/input-transformer.ts';
 import type { Envelope, Target } from './state.ts';
 
-export interface RuleFacts {
-  readonly ruleArn: string;
-  readonly ruleName: string;
-  readonly ingestionTime: string;
+/** The part of a target that shapes its input, without members that are there but undefined. */
+export function shapingOf({ Input, InputPath, InputTransformer }: Target): TargetInput {
+  return {
+    ...(Input === undefined ? {} : { Input }),
+    ...(InputPath === undefined ? {} : { InputPath }),
+    ...(InputTransformer === undefined ? {} : { InputTransformer: { InputTemplate: InputTransformer.InputTemplate, ...(InputTransformer.InputPathsMap === undefined ? {} : { InputPathsMap: InputTransformer.InputPathsMap }) } }),
+  };
 }
 
 /** The text for a target, or undefined when the template gives nothing that can be delivered. */
-export function shapeInput(target: Target, envelope: Envelope, _facts: RuleFacts): string | undefined {
-  if (target.Input !== undefined) return target.Input;
-  if (target.InputPath !== undefined) return JSON.stringify(valueAt(envelope, target.InputPath) ?? null);
-  return JSON.stringify(envelope);
-}
-
-/** `$.detail.items[0].id` in an event. */
-export function valueAt(event: unknown, path: string): unknown {
-  let value = event;
-  for (const part of path.replace(/^\$\.?/, '').match(/[^.[\]]+/g) ?? []) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[part.replace(/^['"]|['"]$/g, '')];
-  }
-  return value;
+export function shapeInput(target: Target, envelope: Envelope, facts: TransformContext): string | undefined {
+  const shaped = shapeTargetInput(shapingOf(target), envelope, facts);
+  return shaped.delivered ? shaped.body : undefined;
 }

@@ -111,6 +111,11 @@ export const manifest = defineManifest({
   deploy: (node) => (isDefault(node) ? [] : [{ service: 'events', operation: 'CreateEventBus', input: { Name: node.config['name'] } }]),
   update: (before, after) => (before.config['name'] === after.config['name'] ? [] : null),
   remove: (node) => (isDefault(node) ? [] : [{ service: 'events', operation: 'DeleteEventBus', input: { Name: node.config['name'] } }]),
+  resourcePolicy: (node, _, after) => [
+    after.length === 0
+      ? { service: 'events', operation: 'RemovePermission', input: { EventBusName: node.config['name'], RemoveAllPermissions: true } }
+      : { service: 'events', operation: 'PutPermission', input: { EventBusName: node.config['name'], Policy: JSON.stringify({ Version: '2012-10-17', Statement: after }) } },
+  ],
   prices: { custom: { label: 'EventBridge custom events', usd: 1 / 1_000_000, source: 'aws/eventbridge.md §14: $1.00 a million custom events; events of AWS services are free' } },
   cost: (event) => (event.kind === 'events.EventReceived' && !String(event.data['source']).startsWith('aws.') ? [{ unit: 'custom', quantity: 1 }] : []),
   metrics: (event) => {

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { utf8ByteLength } from '../../../base/utf8.ts';
 import { isoSec } from '../../../base/time-text.ts';
 import { AwsError, NotModelled } from '../../../sim/errors.ts';
+import type { PolicyDocument, PolicyStatement } from '../../../sim/iam.ts';
 import { epochMsOf } from '../../../sim/values.ts';
 import type { DateValue } from '../../../sim/values.ts';
 import type { Call, OperationTable } from '../../../sim/service.ts';
 import { operation } from '../../../sim/service.ts';
 import { receiveEvent } from './delivery.ts';
+import { targetInputError } from '../../../base/input-transformer.ts';
+import { shapingOf } from './input.ts';
 import { matchEventPattern } from '../../../base/event-pattern/match.ts';
 import { checkPattern } from './patterns.ts';
 import { armSchedule, checkSchedule } from './schedules.ts';
@@ -61,6 +64,14 @@ function putEvents(context: EventsContext, input: { Entries: Entry[] }): object 
   return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
 }
 
+function policyOf(text: string): PolicyDocument {
+  try {
+    return JSON.parse(text) as PolicyDocument;
+  } catch {
+    throw new AwsError('ValidationException', 'Parameter Policy is not valid. Reason: Policy is not a valid JSON.');
+  }
+}
+
 const NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
 const ruleInput = z.object({ Name: z.string(), EventBusName: z.string().optional() });
 
@@ -112,12 +123,8 @@ const target = z.object({
 
 function checkTarget(item: Target): void {
   if (!NAME.test(item.Id)) throw new AwsError('ValidationException', `1 validation error detected: Value '${item.Id}' at 'targets.1.member.id' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+`);
-  if ([item.Input, item.InputPath, item.InputTransformer].filter((given) => given !== undefined).length > 1) {
-    throw new AwsError('ValidationException', `Only one of Input, InputPath, or InputTransformer must be provided for target ${item.Id}.`);
-  }
-  const defined = ['aws.events.rule-arn', 'aws.events.rule-name', 'aws.events.event.ingestion-time', 'aws.events.event', 'aws.events.event.json', ...Object.keys(item.InputTransformer?.InputPathsMap ?? {})];
-  const missing = [...(item.InputTransformer?.InputTemplate ?? '').matchAll(/<([A-Za-z0-9_.-]+)>/g)].map((match) => match[1]!).filter((name) => !defined.includes(name));
-  if (missing.length > 0) throw new AwsError('ValidationException', `InputTemplate for target ${item.Id} contains invalid placeholder ${missing.join(',')}.`);
+  const wrong = targetInputError(shapingOf(item), item.Id);
+  if (wrong !== undefined) throw new AwsError('ValidationException', wrong);
 }
 
 function putTargets(context: EventsContext, input: { Rule: string; EventBusName?: string | undefined; Targets: Target[] }): object {
@@ -254,6 +261,27 @@ export const eventsOperations: OperationTable<EventsState, EventsTuning> = {
       for (const rule of rulesOf(context, input.Name)) context.state.rules.delete(`${rule.bus}/${rule.name}`);
       context.state.buses.delete(input.Name);
       if (bus) context.emit('events.BusDeleted', bus.arn, { name: input.Name });
+      return {};
+    },
+  }),
+  PutPermission: row('PutPermission', z.object({ EventBusName: z.string().optional(), Policy: z.string().optional(), Action: z.string().optional(), Principal: z.string().optional(), StatementId: z.string().optional() }), {
+    writes: true,
+    resource: (context, input) => busArn(context, busName(input.EventBusName)),
+    handle: (context, input) => {
+      if (input.Policy === undefined) throw new NotModelled('events', 'PutPermission by principal', 'Give the whole Policy.');
+      busOf(context, busName(input.EventBusName)).policy = policyOf(input.Policy);
+      return {};
+    },
+  }),
+  RemovePermission: row('RemovePermission', z.object({ EventBusName: z.string().optional(), StatementId: z.string().optional(), RemoveAllPermissions: z.boolean().optional() }), {
+    writes: true,
+    resource: (context, input) => busArn(context, busName(input.EventBusName)),
+    handle: (context, input) => {
+      const bus = busOf(context, busName(input.EventBusName));
+      const statements = bus.policy === undefined ? [] : [bus.policy.Statement].flat() as PolicyStatement[];
+      const kept = input.RemoveAllPermissions ? [] : statements.filter((statement) => statement.Sid !== input.StatementId);
+      if (!input.RemoveAllPermissions && kept.length === statements.length) throw new AwsError('ResourceNotFoundException', 'Statement with the provided id does not exist.');
+      bus.policy = kept.length === 0 ? undefined : { Version: '2012-10-17', Statement: kept };
       return {};
     },
   }),

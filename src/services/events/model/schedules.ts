@@ -1,37 +1,38 @@
-/** Schedules of rules: rate expressions fire on and on, as background entries. @source aws/eventbridge.md §9 */
-import { AwsError, NotModelled } from '../../../sim/errors.ts';
+/** Schedules of rules: rate and cron expressions fire on and on, as background entries. @source aws/eventbridge.md §9 */
+import { InvalidScheduleExpressionException, parseRuleSchedule } from '../../../base/schedule/expression.ts';
+import { fireTimes, requireTimeZone } from '../../../base/schedule/next-fire-times.ts';
+import { AwsError } from '../../../sim/errors.ts';
 import { isoSec } from '../../../base/time-text.ts';
-import { msToUs } from '../../../sim/units.ts';
+import { US_PER_SEC } from '../../../sim/units.ts';
 import { fire } from './delivery.ts';
 import type { EventsContext, Rule } from './state.ts';
 import { busOf } from './state.ts';
 
-const RATE = /^rate\((\d+) (minute|minutes|hour|hours|day|days)\)$/;
-const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
-
-/** Milliseconds of a rate; undefined when the text is no valid rate. */
-export function rateMs(expression: string): number | undefined {
-  const match = RATE.exec(expression);
-  if (match === null) return undefined;
-  const count = Number(match[1]);
-  const plural = match[2]!.endsWith('s');
-  if (count < 1 || plural !== (count > 1)) return undefined;
-  return count * UNIT_MS[match[2]!.replace(/s$/, '')]!;
-}
-
+/** @throws ValidationException with AWS's text for an expression that rules do not take */
 export function checkSchedule(expression: string): void {
-  if (rateMs(expression) !== undefined) return;
-  if (expression.startsWith('cron(')) throw new NotModelled('events', `schedule ${expression}`);
-  throw new AwsError('ValidationException', 'Parameter ScheduleExpression is not valid.');
+  try {
+    parseRuleSchedule(expression);
+  } catch (error) {
+    if (error instanceof InvalidScheduleExpressionException) throw new AwsError('ValidationException', error.message);
+    throw error;
+  }
 }
 
-/** Puts the next firing on the agenda, or takes it off. */
+/**
+ * Puts the next firing on the agenda, or takes it off. Rates count from when the rule was put, cron goes by the clock in UTC.
+ * What is deployed before t = 0 counts from t = 0: nothing fires before the run begins.
+ */
 export function armSchedule(context: EventsContext, rule: Rule): void {
   if (rule.timer !== undefined) context.cancel(rule.timer);
   rule.timer = undefined;
-  const every = rule.schedule === undefined ? undefined : rateMs(rule.schedule);
-  if (every === undefined || rule.state !== 'ENABLED') return;
-  rule.timer = context.schedule(msToUs(every), 'fire', { bus: rule.bus, rule: rule.name }, { background: true, cancellable: true, cause: [] });
+  if (rule.schedule === undefined || rule.state !== 'ENABLED') return;
+  const startUs = context.epochUs - context.now;
+  const anchorSec = Math.max(rule.scheduledFromMs * 1_000, startUs) / US_PER_SEC;
+  const afterSec = Math.max(context.epochUs, startUs) / US_PER_SEC;
+  const next = fireTimes(parseRuleSchedule(rule.schedule), { afterSec, anchorSec, zone: requireTimeZone('UTC') }).next();
+  if (next.done) return;
+  const delayUs = Math.round(next.value * US_PER_SEC) - context.epochUs;
+  rule.timer = context.schedule(delayUs, 'fire', { bus: rule.bus, rule: rule.name }, { background: true, cancellable: true, cause: [] });
 }
 
 /** Agenda: a schedule fires. */
@@ -39,7 +40,7 @@ export function onFire(context: EventsContext, payload: { readonly bus: string; 
   const rule = context.state.rules.get(`${payload.bus}/${payload.rule}`);
   if (rule === undefined) return;
   const bus = busOf(context, rule.bus);
-  const seq = context.emit('events.ScheduleFired', bus.arn, { rule: rule.name });
+  const seq = context.emit('events.ScheduleFired', bus.arn, { rule: rule.name }, { cause: [] });
   fire(
     context,
     rule,
