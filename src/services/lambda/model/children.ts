@@ -84,7 +84,6 @@ export function onChildWorked(context: LambdaContext, payload: ChildPayload & { 
   const facts = readFacts(value.facts, child.command.args);
   const wallUs = ffmpegWallUs(facts, settings.memoryMb) + msToUs(context.tuning.childMs);
   const waitUs = Math.max(0, child.startedUs + wallUs - context.now);
-  environment.untilUs = Math.max(environment.untilUs, context.now + waitUs);
   context.emit('lambda.ChildMeasured', arnOfEnvironment(context, environment), { environment: environment.id, cpuMs: Math.ceil(ffmpegCpuUs(facts) / 1000), untilUs: context.now + waitUs, frames: facts.framesIn }, { cause: [child.seq] });
   const result = withinTmp(settings.tmpMb, child.command, value);
   child.entry = context.schedule(waitUs, 'child-ended', { key: payload.key, token: payload.token, id: payload.id, result }, { cancellable: true, cause: [child.seq] });
@@ -122,7 +121,7 @@ function endChild(context: LambdaContext, payload: ChildPayload, result: ChildRe
   process.children.splice(process.children.indexOf(child), 1);
   const { invocation } = environment;
   const durationUs = context.now - child.startedUs;
-  context.emit(
+  environment.lastSeq = context.emit(
     'lambda.ChildEnded',
     arnOfEnvironment(context, environment),
     { environment: environment.id, exitCode: result.exitCode ?? -1, signal: result.signal ?? '', durationUs, files: Object.keys(result.tmp).join(' ') },

@@ -157,7 +157,7 @@ export function onCallBack(context: LambdaContext, payload: { readonly key: numb
   const { invocation } = environment;
   const error = payload.wake.ok ? '' : payload.wake.error.name;
   const cause: Seq[] = [...(sent === undefined ? [] : [sent.seq]), ...context.cause.filter((seq) => seq !== sent?.seq)];
-  context.emit(
+  environment.lastSeq = context.emit(
     error === '' ? 'lambda.CallAnswered' : 'lambda.CallFailed',
     arnOfEnvironment(context, environment),
     { environment: environment.id, service: payload.service, operation: payload.operation, error, message: payload.wake.ok ? '' : payload.wake.error.message },

@@ -174,7 +174,7 @@ export function finishInvocation(context: LambdaContext, environment: Environmen
       reset: result.fatal,
       concurrency: fn === undefined ? 0 : fn.running + fn.runningProvisioned,
     },
-    { cause: [environment.lastSeq], subjects: invocation.subjects },
+    { cause: environment.lastSeq === invocation.startSeq ? [invocation.startSeq] : [invocation.startSeq, environment.lastSeq], subjects: invocation.subjects },
   );
   if (fn) remember(fn, environment, { invocation, result, durationUs, billedMs: billed, maxMemoryMb: memory, seq });
   environment.initUs = -1;
