@@ -25,6 +25,8 @@ const REPORTED = /\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejecti
  */
 export function runErrors(rows: readonly LogRow[], events: readonly TraceEvent[], untilUs: number): readonly RunError[] {
   const since = lastCodeChange(events, untilUs);
+  /** Requests whose failure a line has told already. */
+  const told = new Set<string | null>();
   const found = new Map<string, RunError>();
   const add = (error: RunError): void => {
     const key = error.file === null ? `${error.type}/${error.message}` : `${error.file}:${error.line}`;
@@ -34,13 +36,16 @@ export function runErrors(rows: readonly LogRow[], events: readonly TraceEvent[]
   for (const row of rows) {
     if (row.atUs > untilUs || row.seq < since) continue;
     const error = row.level === 'ERROR' || row.level === 'FATAL' ? reportedError(row) : null;
-    if (error !== null) add(error);
+    if (error === null) continue;
+    add(error);
+    told.add(error.requestId);
   }
-  const known = [...found.values()];
+  const initTold = [...found.values()].filter((error) => error.requestId === null).map((error) => error.type);
   for (const event of events) {
     if (event.at > untilUs || event.seq < since) continue;
     const error = failedEvent(event);
-    if (error !== null && !known.some((other) => other.type === error.type && (other.requestId === error.requestId || other.requestId === null))) add(error);
+    if (error === null || (error.requestId !== null && told.has(error.requestId)) || initTold.includes(error.type)) continue;
+    add(error);
   }
   return [...found.values()].sort((a, b) => b.seq - a.seq).slice(0, ERRORS_MAX);
 }

@@ -45,6 +45,7 @@ async function prepare(): Promise<Monaco> {
     lib: ['es2023'],
     types: [],
   });
+  typescriptDefaults.setDiagnosticsOptions({ noSuggestionDiagnostics: true });
   typescriptDefaults.setEagerModelSync(true);
   typescriptDefaults.addExtraLib(runtime, 'file:///node_modules/@types/runtime/index.d.ts');
   typescriptDefaults.addExtraLib(awsClients, 'file:///node_modules/@types/aws-clients/index.d.ts');
