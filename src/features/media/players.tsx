@@ -1,0 +1,156 @@
+/** A clip and its renditions side by side, each true to its size, playing in step. */
+import { useEffect, useRef, useState } from 'react';
+import type { ReactNode, SyntheticEvent } from 'react';
+import { useStore } from 'zustand';
+import { Button } from '../../ui/controls/button.tsx';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
+import { Skeleton } from '../../ui/feedback/skeleton.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Thumb } from '../../ui/scene/thumb.tsx';
+import { nameOfArn } from '../../state/narrate.ts';
+import type { RunStore } from '../../state/run.store.ts';
+import { momentText } from '../../state/narrate.ts';
+import { isVideo, renditionName, sizeText } from './media-list.ts';
+import type { MediaClip, MediaFile } from './media-list.ts';
+import type { MediaServices } from './media-services.ts';
+import { useInStep } from './use-in-step.ts';
+import type { InStep } from './use-in-step.ts';
+
+const COUNTS = ['', '', 'both', 'all three', 'all four', 'all five', 'all six'];
+
+export interface PlayersProps {
+  readonly clip: MediaClip;
+  readonly media: MediaServices;
+  readonly run: RunStore;
+  readonly onFollow: (subject: string) => void;
+}
+
+export function Players({ clip, media, run, onFollow }: PlayersProps): ReactNode {
+  const files: readonly MediaFile[] = [clip, ...clip.renditions];
+  const step = useInStep();
+  const working = useStore(run, (state) => state.status.working);
+  const waiting = useStore(run, (state) => state.status.waitingFor);
+  const works = [...waiting, ...working.filter((work) => !waiting.some((other) => other.workId === work.workId))];
+  const playable = files.filter(isVideo).length;
+  return (
+    <section className="media-players" aria-label={`${clip.key} and its renditions`}>
+      <header>
+        <b className="ui-clip">{clip.key}</b>
+        {playable > 0 && (
+          <Button kind="quiet" size="s" icon={step.playing ? 'pause' : 'play'} iconSize="s" onClick={step.toggle}>
+            {step.playing ? 'Pause' : playable === 1 ? 'Play' : `Play ${COUNTS[playable] ?? `all ${playable}`} together`}
+          </Button>
+        )}
+        <Button kind="quiet" size="s" icon="follow" iconSize="s" onClick={() => onFollow(clip.subject)}>
+          Follow it
+        </Button>
+      </header>
+      <div className="media-row">
+        {files.map((file) => (
+          <Player key={`${file.subject} ${file.sha256}`} file={file} original={file === clip} media={media} step={step} />
+        ))}
+        {works.map((work) => (
+          <div key={work.workId} className="media-work">
+            <ProgressBar
+              name={`${work.kind} in ${nameOfArn(work.resource)}`}
+              size={work.progress === null ? work.detail || 'starting' : `${Math.round(work.progress * 100)} % written`}
+              {...(work.progress === null ? {} : { value: work.progress })}
+            />
+          </div>
+        ))}
+        {clip.renditions.length === 0 && works.length === 0 && <p className="media-none">Nothing was made of it yet.</p>}
+      </div>
+    </section>
+  );
+}
+
+interface PlayerProps {
+  readonly file: MediaFile;
+  readonly original: boolean;
+  readonly media: MediaServices;
+  readonly step: InStep;
+}
+
+type Source = { readonly state: 'asked' } | { readonly state: 'missing' } | { readonly state: 'unreadable'; readonly url: string } | { readonly state: 'here'; readonly url: string };
+
+function Player({ file, original, media, step }: PlayerProps): ReactNode {
+  const [source, setSource] = useSource(file, media);
+  const known = media.factsOf(file.sha256);
+  const [seen, setSeen] = useState<{ readonly width: number; readonly height: number; readonly durationMs: number }>();
+  const facts = seen ?? known;
+  const video = useRef<HTMLVideoElement>(null);
+  const { register } = step;
+  useEffect(() => (video.current === null ? undefined : register(video.current)), [register, source.state]);
+  const onMetadata = ({ currentTarget: { videoWidth, videoHeight, duration } }: SyntheticEvent<HTMLVideoElement>): void => {
+    if (videoWidth > 0) setSeen({ width: videoWidth, height: videoHeight, durationMs: Number.isFinite(duration) ? Math.round(duration * 1_000) : 0 });
+  };
+  const name = original ? 'Original' : renditionName(file, facts?.height);
+  const fileName = file.key.slice(file.key.lastIndexOf('/') + 1);
+  return (
+    <figure className="media-player" style={{ flexGrow: facts === undefined ? 1 : facts.height / 1_080, flexShrink: 1 }}>
+      <div className="media-frame" style={{ aspectRatio: facts === undefined ? '16 / 9' : `${facts.width} / ${facts.height}` }}>
+        {source.state === 'here' && (
+          // What visitors bring has no captions of its own.
+          <video ref={video} src={source.url} controls muted={!original} playsInline preload="auto" aria-label={`${name}: ${fileName}`} onLoadedMetadata={onMetadata} onError={() => setSource({ state: 'unreadable', url: source.url })} />
+        )}
+        {source.state === 'asked' && <Skeleton label={fileName} height={120} />}
+        {(source.state === 'unreadable' || source.state === 'missing') && <Thumb alt={fileName} broken />}
+      </div>
+      <figcaption>
+        <span>
+          <b>{name}</b>
+          <small className="ui-num">
+            {fileName}
+            {facts !== undefined && `, ${facts.width} × ${facts.height}`}
+          </small>
+          <small className="ui-num">
+            {[sizeText(file.size), facts === undefined || facts.durationMs === 0 ? '' : `${(facts.durationMs / 1_000).toFixed(1)}\u00a0s`, `in ${file.bucket} at ${momentText(file.atUs)}`].filter((part) => part !== '').join(', ')}
+          </small>
+          {source.state === 'unreadable' && (
+            <small className="media-bad">
+              <Icon name="cross" size="s" /> No player can read this file.
+            </small>
+          )}
+          {source.state === 'missing' && (
+            <small className="media-bad">
+              <Icon name="cross" size="s" /> This browser does not hold its bytes. Drop the file in again.
+            </small>
+          )}
+        </span>
+        {'url' in source && <Download url={source.url} name={fileName} />}
+      </figcaption>
+    </figure>
+  );
+}
+
+function useSource(file: MediaFile, media: MediaServices): readonly [Source, (source: Source) => void] {
+  const [source, setSource] = useState<Source>({ state: 'asked' });
+  useEffect(() => {
+    let gone = false;
+    media.urlOf(file.sha256).then(
+      (url) => {
+        if (gone) return;
+        setSource(url === null ? { state: 'missing' } : isVideo(file) ? { state: 'here', url } : { state: 'unreadable', url });
+      },
+      () => {
+        if (!gone) setSource({ state: 'missing' });
+      },
+    );
+    return () => {
+      gone = true;
+    };
+    // The bytes are named by their hash: another object with the same bytes is the same file.
+  }, [media, file.sha256, file.key]);
+  return [source, setSource];
+}
+
+function Download({ url, name }: { readonly url: string; readonly name: string }): ReactNode {
+  const save = (): void => {
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = name;
+    link.click();
+  };
+  return <IconButton icon="download" label={`Download ${name}`} size="s" onClick={save} />;
+}
