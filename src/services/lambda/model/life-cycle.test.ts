@@ -12,7 +12,7 @@ const slow: Script = { handle: (event) => [{ sleepMs: Number((event as { ms?: nu
 const spin: Script = { handle: () => [{ spin: true }] };
 const broken: Script = { init: [{ crash: ['SyntaxError', 'Unexpected token'] }], handle: () => [] };
 const lazy: Script = { init: [{ cpuMs: 12_000 }], handle: () => [{ result: 'up' }] };
-const later: Script = { handle: (_, globals) => [{ laterMs: 1_000, then: (__, late) => [{ cpuMs: (late['fired'] = 1) * 0 }] }, { result: globals['fired'] ?? 0 }] };
+const later: Script = { handle: (_, globals) => [{ laterMs: 1_000, then: (__, late) => Object.assign(late, { fired: 1 }) && [] }, { result: globals['fired'] ?? 0 }] };
 
 const summary = (cloud: FunctionsWorld): FunctionSummary => cloud.world.models.get('lambda')!.summarize(cloud.world.context('lambda'), FN) as FunctionSummary;
 
