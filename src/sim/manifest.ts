@@ -165,6 +165,8 @@ export interface ServiceManifest {
   readonly upload?: (node: ScenarioNode, file: { readonly key: string; readonly blob: { readonly sha256: string; readonly size: number } }) => ApiCall | null;
   /** Advice on a design: 'Messages come back after 12 s, six times this function's timeout.' */
   readonly lints?: (node: ScenarioNode, environment: DeployEnvironment) => readonly { readonly level: 'effect' | 'warning'; readonly field?: string; readonly sentence: string }[];
+  /** The AWS CLI's name for the service where it is not the id: 's3api'. */
+  readonly cliCommand?: string;
   readonly prices: Readonly<Record<string, Price>>;
   /** What a trace event costs. */
   readonly cost: (event: TraceEvent) => readonly CostItem[];

@@ -58,6 +58,7 @@ export const manifest = defineManifest({
   paletteOrder: 10,
   config,
   nameBase: 'uploads',
+  cliCommand: 's3api',
   provides: ['store', 'api'],
   arn: (own) => `arn:aws:s3:::${String(own['name'])}`,
   edges: [
