@@ -265,14 +265,14 @@ export class World {
   #take(): void {
     const at = this.agenda.peekTime()! as SimTime;
     const entry = this.agenda.pop()!;
-    assert(at >= this.now, 'time runs forward', { ...this.facts(), entryAt: at, kind: entry.kind });
+    if (at < this.now) assert(false, 'time runs forward', { ...this.facts(), entryAt: at, kind: entry.kind });
     this.now = at;
     if (++this.#entriesTaken > this.#bounds.entriesMax) return this.#end(`agenda bound of ${this.#bounds.entriesMax} entries`);
     if (entry.service === 'sim') return this.#takeWork(entry.payload as { workId: string }, entry.cause);
-    const model = this.models.get(entry.service);
-    const handle = model?.entries[entry.kind];
-    assert(handle, `no handler for agenda entry ${entry.service}/${entry.kind}`, this.facts());
-    this.#contexts.get(entry.service)!.handle(handle, entry.payload, entry.cause);
+    const context = this.#contexts.get(entry.service);
+    const handle = context?.entries[entry.kind];
+    if (handle === undefined) assert(false, `no handler for agenda entry ${entry.service}/${entry.kind}`, this.facts());
+    context!.handle(handle, entry.payload, entry.cause);
   }
 
   /** External work that the next entry cannot do without. */

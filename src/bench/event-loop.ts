@@ -1,0 +1,87 @@
+/** The event loop: M/M/1 through the whole kernel against a bare heap on typed arrays, and the agenda alone at three sizes. */
+import { createRandom } from '../base/random.ts';
+import { Agenda } from '../sim/agenda.ts';
+import type { Context } from '../sim/service.ts';
+import { defineModel } from '../sim/service.ts';
+import { simTime } from '../sim/units.ts';
+import { bestRate, bestRates, row } from './measure.ts';
+import type { Row, Scale } from './measure.ts';
+import { mm1OnTypedHeap } from './reference/typed-heap.ts';
+import { createBenchWorld } from './world.ts';
+
+const CUSTOMERS = 250_000;
+const ARN = 'arn:aws:mm1:::queue';
+
+interface QueueState {
+  waiting: number;
+  arrivalsLeft: number;
+}
+type QueueContext = Context<QueueState, object>;
+
+/** One server, Poisson arrivals at 0.8, exponential service at 1 (per second): two agenda entries and two trace events a customer. */
+const mm1 = defineModel<QueueState, object>({
+  id: 'mm1',
+  initialState: () => ({ waiting: 0, arrivalsLeft: 0 }),
+  tuning: { aws: {}, ideal: {} },
+  operations: {},
+  notModelled: [],
+  entries: {
+    arrive: (context: QueueContext) => {
+      const { state } = context;
+      context.emit('mm1.Arrived', ARN, { waiting: state.waiting });
+      if (state.waiting++ === 0) context.schedule(gap(context, 'mm1.service', 1_000_000), 'depart', NOTHING);
+      if (--state.arrivalsLeft > 0) context.schedule(gap(context, 'mm1.arrivals', 1_250_000), 'arrive', NOTHING);
+    },
+    depart: (context: QueueContext) => {
+      const { state } = context;
+      context.emit('mm1.Departed', ARN, { waiting: --state.waiting });
+      if (state.waiting > 0) context.schedule(gap(context, 'mm1.service', 1_000_000), 'depart', NOTHING);
+    },
+  },
+  provides: {},
+  traceKinds: {},
+  resources: () => [ARN],
+  summarize: () => undefined,
+});
+const NOTHING = {};
+
+function gap(context: QueueContext, stream: string, meanUs: number): number {
+  return Math.round(context.random(stream).exponential(meanUs));
+}
+
+function mm1OnKernel(customers: number, trace: 'keep' | 'counts'): void {
+  const world = createBenchWorld([mm1], { trace });
+  (world.states.get('mm1') as QueueState).arrivalsLeft = customers;
+  world.agenda.push(0, { service: 'mm1', kind: 'arrive', payload: NOTHING, cause: [], background: false });
+  world.runTo(simTime(Number.MAX_SAFE_INTEGER));
+  if (world.trace.length !== 2 * customers) throw new Error(`${world.trace.length} events for ${customers} customers`);
+}
+
+/** Pairs of pop and push a second, at a constant number of entries. */
+function agendaRate(entries: number, scale: Scale): number {
+  const random = createRandom(1, 'bench.agenda');
+  const agenda = new Agenda();
+  const push = (at: number): void => void agenda.push(at, { service: 'bench', kind: 'tick', payload: NOTHING, cause: [], background: false });
+  for (let i = 0; i < entries; i++) push(random.nextUint32());
+  const pairs = 200_000 * scale.factor;
+  return bestRate(scale.passes, pairs, () => {
+    for (let i = 0; i < pairs; i++) {
+      const at = agenda.peekTime()!;
+      agenda.pop();
+      push(at + random.nextUint32());
+    }
+  });
+}
+
+export function eventLoopRows(scale: Scale): readonly Row[] {
+  const customers = CUSTOMERS * scale.factor;
+  const [typed, counted, kept] = bestRates(scale.passes, 2 * customers, [() => mm1OnTypedHeap(customers, 1), () => mm1OnKernel(customers, 'counts'), () => mm1OnKernel(customers, 'keep')]);
+  const [small, middle, large] = [agendaRate(100, scale), agendaRate(10_000, scale), agendaRate(1_000_000, scale)];
+  const referenceWhat = 'typed 4-ary heap, bare loop';
+  return [
+    row({ id: 'mm1-counted', what: `M/M/1, ${customers} customers, trace counted`, unit: 'events/s', figure: counted!, reference: typed!, referenceWhat, atLeast: 0.4 }),
+    row({ id: 'mm1-kept', what: `M/M/1, ${customers} customers, trace kept`, unit: 'events/s', figure: kept!, reference: typed!, referenceWhat, atLeast: 0.15 }),
+    row({ id: 'agenda-1e4', what: 'agenda, pop + push at 10,000 entries', unit: 'pairs/s', figure: middle, reference: small, referenceWhat: 'the same at 100 entries', atLeast: 0.25 }),
+    row({ id: 'agenda-1e6', what: 'agenda, pop + push at 1,000,000 entries', unit: 'pairs/s', figure: large, reference: middle, referenceWhat: 'the same at 10,000 entries', atLeast: 0.3 }),
+  ];
+}
