@@ -29,13 +29,17 @@ export function createRandom(seed: number, name: string, state?: RandomState): R
   return new Sfc32(state ?? initialState(seed, name));
 }
 
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hex16 = (half: number): string => HEX[half >>> 8]! + HEX[half & 255]!;
+const hex32 = (word: number): string => hex16(word >>> 16) + hex16(word & 0xffff);
+
 /** A version 4 UUID drawn from `random`. */
 export function uuidFrom(random: RandomStream): string {
-  const words = [random.nextUint32(), random.nextUint32(), random.nextUint32(), random.nextUint32()];
-  words[1] = ((words[1] as number) & 0xffff0fff) | 0x4000;
-  words[2] = ((words[2] as number) & 0x3fffffff) | 0x80000000;
-  const hex = words.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const first = random.nextUint32();
+  const second = (random.nextUint32() & 0xffff0fff) | 0x4000;
+  const third = (random.nextUint32() & 0x3fffffff) | 0x80000000;
+  const fourth = random.nextUint32();
+  return `${hex32(first)}-${hex16(second >>> 16)}-${hex16(second & 0xffff)}-${hex16(third >>> 16)}-${hex16(third & 0xffff)}${hex32(fourth)}`;
 }
 
 /** The first 128 bits of SHA-256 over `seed/name`. */
