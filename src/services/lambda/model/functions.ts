@@ -21,10 +21,11 @@ import { publish } from './versions.ts';
 
 const SOURCE = 'aws/lambda.md §2 (Lambda API model 2026-08)';
 export const refInput = z.object({ FunctionName: z.string(), Qualifier: z.string().optional() });
-export const byRef = (context: LambdaContext, input: { readonly FunctionName: string; readonly Qualifier?: string | undefined }): string => {
+/** Hoisted: modules that this one imports name it while they are being loaded. */
+export function byRef(context: LambdaContext, input: { readonly FunctionName: string; readonly Qualifier?: string | undefined }): string {
   const ref = parseRef(input.FunctionName, input.Qualifier);
   return qualified(functionArn(context, ref.name), ref.qualifier);
-};
+}
 const byName = (context: LambdaContext, input: { readonly FunctionName: string }): string => functionArn(context, parseRef(input.FunctionName).name);
 
 export function newVersion(context: LambdaContext, o: { readonly name: string; readonly version: string; readonly settings: Settings; readonly code: Code }): Version {
