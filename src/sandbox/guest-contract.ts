@@ -70,6 +70,10 @@ export interface HostCalls {
   'uncaught-exception': { in: { errorType: string; errorMessage: string; trace: string[] }; out: null };
   /** The same for a rejection that nobody handled (errorType `Runtime.UnhandledPromiseRejection`); never returns. */
   'unhandled-rejection': { in: { errorType: string; errorMessage: string; trace: string[] }; out: null };
+  /** Bytes allocated by the guest now. */
+  memory: { in: Record<string, never>; out: number };
+  /** Virtual epoch time, whole microseconds. */
+  'now-us': { in: Record<string, never>; out: number };
   /** All `fs.*` calls are about /tmp; the guest answers for the read-only rest (/var/task, /opt) by `task.*`. */
   'fs.stat': { in: { path: string }; out: { kind: 'file' | 'directory'; size: number; mtimeMs: number } };
   'fs.list': { in: { path: string }; out: { names: string[] } };
@@ -89,7 +93,7 @@ export interface HostCalls {
   /** Source of a resolved module, TypeScript already stripped. */
   'module.source': { in: { name: string }; out: { source: string } };
   /** A syntax error as V8 would tell it, for a file that the engine refused. */
-  'module.syntax': { in: { name: string }; out: { message: string; line: number; column: number } | null };
+  'module.syntax': { in: { name: string; line: number; column: number; message: string }; out: { message: string; line: number; column: number } | null };
 }
 
 /** Calls with bytes. */
@@ -102,6 +106,9 @@ export interface HostByteCalls {
   'blob.read': { in: { sha256: string; from?: number; to?: number }; bytes: 'out' };
   /** Digest of bytes, hex-free: raw digest bytes. Charged by length. `hmacKey` in hex when it is an HMAC. */
   hash: { in: { algorithm: 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512'; hmacKey?: string }; bytes: 'in' };
+  /** Text to bytes and back, at the host's speed: `utf8`, `base64`, `base64url`, `hex`, `latin1`. Charged by length. */
+  'text.encode': { in: { text: string; encoding: string }; bytes: 'out' };
+  'text.decode': { in: { encoding: string }; bytes: 'in' };
   /** Seeded random bytes. */
   random: { in: { size: number }; bytes: 'out' };
 }

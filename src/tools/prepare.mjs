@@ -1,4 +1,5 @@
-/** Makes what a build needs and git does not hold: the metered engine, and ffmpeg's core in public/. Does nothing when it is up to date. */
+/** Makes what a build needs and git does not hold: the metered engine, the guest's prelude, and ffmpeg's core in public/. Does nothing when it is up to date. */
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildEngine } from '../sandbox/engine/build.mjs';
@@ -15,8 +16,15 @@ export function copyFfmpeg() {
   }
 }
 
+/** In a process of its own: bundling is asynchronous. */
+function buildGuest() {
+  const { status } = spawnSync(process.execPath, [join(root, 'src/sandbox/guest/build.mjs')], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('the guest prelude was not built');
+}
+
 export function prepare() {
   buildEngine();
+  buildGuest();
   copyFfmpeg();
 }
 

@@ -1,6 +1,8 @@
-/** Before any unit test: the metered engine is there. */
+/** Before any unit test: the metered engine and the guest's prelude are there. */
 import { buildEngine } from '../sandbox/engine/build.mjs';
+import { buildGuest } from '../sandbox/guest/build.mjs';
 
-export default function setup(): void {
+export default async function setup(): Promise<void> {
   buildEngine();
+  await buildGuest();
 }

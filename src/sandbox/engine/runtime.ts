@@ -105,7 +105,7 @@ class MeteredRuntime implements Runtime {
     this.#fuelMax = Math.max(1, Math.floor(input.budget.fuelMax));
     this.#quickjs.fuel = this.#fuelMax;
     this.#peak = 0;
-    const host = new BurstHost({ spec: from.spec, input, blobs: this.#o.blobs, modules: from.modules, randomState: from.random, usedFuel: () => this.#usedFuel(), charge: (fuel) => this.#charge(fuel) });
+    const host = new BurstHost({ spec: from.spec, input, blobs: this.#o.blobs, modules: from.modules, randomState: from.random, usedFuel: () => this.#usedFuel(), charge: (fuel) => this.#charge(fuel), heapBytes: () => Math.max(0, this.#quickjs.mallocBytes - this.#templateBytes) });
     host.ready = from.ready;
     this.#host = host;
     let end: BurstEnd;

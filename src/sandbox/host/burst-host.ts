@@ -5,8 +5,9 @@ import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { createRandom } from '../../base/random.ts';
 import type { RandomState, RandomStream } from '../../base/random.ts';
-import { guestEpochMs } from '../../sim/cpu.ts';
+import { burstOffsetUs, guestEpochMs } from '../../sim/cpu.ts';
 import type { BlobStore, BurstEnd, BurstInput, ChildCommand, ChildResult, Effect, GuestError, LogLevel, ProcessSpec } from '../../sim/ports/runtime.ts';
+import { decodeBytes, encodeText } from './text-codec.ts';
 import { FsError, TmpDisk } from './tmp-files.ts';
 
 /** Thrown through the engine to end a burst at once; the guest cannot catch it. */
@@ -44,6 +45,8 @@ export interface BurstHostOptions {
   /** Fuel used since the burst began, and how to use more. */
   readonly usedFuel: () => number;
   readonly charge: (fuel: number) => void;
+  /** Bytes that the guest has allocated now. */
+  readonly heapBytes: () => number;
 }
 
 type Json = Record<string, unknown>;
@@ -127,6 +130,10 @@ export class BurstHost {
         return this.#syncChild(input);
       case 'result':
         return this.#effect(input['ok'] === true ? { kind: 'result', ok: true, value: String(input['value']) } : { kind: 'result', ok: false, error: guestError(input['error'] as Json) });
+      case 'memory':
+        return this.#o.heapBytes();
+      case 'now-us':
+        return this.#o.input.clock.epochUs + burstOffsetUs(this.#o.input.clock, this.#o.usedFuel());
       case 'ready':
         this.ready = true;
         return null;
@@ -203,6 +210,10 @@ export class BurstHost {
         if (content === undefined) throw new FsError('EIO', 'read', String(input['sha256']));
         return content.subarray(Math.min(from, content.length), Math.min(to ?? content.length, content.length));
       }
+      case 'text.encode':
+        return encodeText(String(input['text']), String(input['encoding']));
+      case 'text.decode':
+        return JSON.stringify(decodeBytes(bytes, String(input['encoding'])));
       case 'hash': {
         const hash = HASHES[input['algorithm'] as keyof typeof HASHES];
         if (hash === undefined) throw new TypeError('hash');

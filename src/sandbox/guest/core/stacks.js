@@ -1,0 +1,204 @@
+/** Stacks and messages of errors as V8 words them: installs the one hook that the engine calls for every new error. */
+import { apply, host, record } from './host.js';
+
+const { set: setNative } = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+const errorToString = Error.prototype.toString;
+let userPrepare;
+/** Place of the last syntax error in a file: `{file, line, column, message}`. */
+export const lastSyntaxError = { current: undefined };
+
+const isInternal = (file) => file === '' || (file[0] === 'n' && file[1] === 'o' && file[2] === 'd' && file[3] === 'e' && file[4] === ':');
+
+/** V8's texts for the engine's own. Each is exact for what can be told from the engine's text. */
+const EXACT = {
+  __proto__: null,
+  'Cannot convert undefined or null to object': 'Cannot convert undefined or null to object',
+  "invalid 'instanceof' right operand": "Right-hand side of 'instanceof' is not callable",
+  'cannot convert symbol to string': 'Cannot convert a Symbol value to a string',
+  'cannot convert symbol to number': 'Cannot convert a Symbol value to a number',
+  'cannot convert BigInt to number': 'Cannot mix BigInt and other types, use explicit conversions',
+  'BigInt are forbidden in JSON.stringify': 'Do not know how to serialize a BigInt',
+  'circular reference': 'Converting circular structure to JSON',
+  'invalid array length': 'Invalid array length',
+  'invalid number of digits': 'toFixed() digits argument must be between 0 and 100',
+  'empty array': 'Reduce of empty array with no initial value',
+  'object is not extensible': 'Cannot add property, object is not extensible',
+  'expecting hex digit': 'URI malformed',
+  'malformed UTF-8': 'URI malformed',
+  "class constructors must be invoked with 'new'": "Class constructor cannot be invoked without 'new'",
+};
+
+function translated(message, sites) {
+  const exact = EXACT[message];
+  if (exact !== undefined) return exact;
+  let match = /^cannot (read|set) property '([\s\S]*)' of (undefined|null)$/.exec(message);
+  if (match) return `Cannot ${match[1]} properties of ${match[3]} (${match[1] === 'read' ? 'reading' : 'setting'} '${match[2] === 'Symbol.iterator' ? 'Symbol(Symbol.iterator)' : match[2]}')`;
+  match = /^(.*) is not initialized$/.exec(message);
+  if (match) return `Cannot access '${match[1]}' before initialization`;
+  match = /^'(.*)' is read-only$/.exec(message);
+  if (match) return assignsConstant(match[1], sites) ? 'Assignment to constant variable.' : `Cannot assign to read only property '${match[1]}' of object`;
+  if (message === 'not a function') return `${expressionAt(sites) ?? 'value'} is not a ${isConstruction(sites) ? 'constructor' : 'function'}`;
+  if (message === 'not a constructor') return `${expressionAt(sites) ?? 'value'} is not a constructor`;
+  if (message === 'value is not iterable') return `${iteratedAt(sites) ?? 'object'} is not iterable`;
+  return undefined;
+}
+
+/** The text of the line where the top frame stands, or undefined. */
+function sourceLine(sites) {
+  const site = sites[0];
+  if (site === undefined || site.isNative()) return undefined;
+  const file = site.getFileName();
+  if (typeof file !== 'string' || file[0] !== '/') return undefined;
+  try {
+    const read = host('task.read', { path: file });
+    const line = read?.text.split('\n')[site.getLineNumber() - 1];
+    return line === undefined ? undefined : { text: line, at: site.getColumnNumber() - 1 };
+  } catch {
+    return undefined;
+  }
+}
+
+function isConstruction(sites) {
+  const line = sourceLine(sites);
+  return line !== undefined && /\bnew\s+[\w$.]*$/.test(line.text.slice(0, line.at + 1).replace(/[.\s]$/, '')) && !/\)$/.test(line.text.slice(0, line.at));
+}
+
+/** What was called, as V8 shows it: `o.a.foo`, `this.x`, `(intermediate value).y`. */
+function expressionAt(sites) {
+  const line = sourceLine(sites);
+  if (line === undefined) return undefined;
+  const name = /^\.?\??\.?\s*([\w$]+)/.exec(line.text.slice(line.at));
+  const chain = /((?:[\w$]+|\))\??\.)*$/.exec(line.text.slice(0, line.at + (line.text[line.at] === '.' ? 1 : 0)));
+  if (name === null) return undefined;
+  const construct = /^new\s+([\w$.]+)/.exec(line.text.slice(line.at));
+  if (construct) return construct[1];
+  const before = (chain?.[0] ?? '').replace(/^.*\)\??\./, '(intermediate value).').replaceAll('?.', '.');
+  return `${before}${name[1]}`;
+}
+
+function iteratedAt(sites) {
+  const line = sourceLine(sites);
+  if (line === undefined) return undefined;
+  return (/\bof\s+([\w$.]+)/.exec(line.text) ?? /\.\.\.\s*([\w$.]+)/.exec(line.text) ?? /[\]]\s*=\s*([\w$.]+)/.exec(line.text))?.[1];
+}
+
+function assignsConstant(name, sites) {
+  const line = sourceLine(sites);
+  return line === undefined || !new RegExp(`[.\\]]\\s*${name.replace(/[$]/g, '\\$&')}\\b`).test(line.text);
+}
+
+/** `    at handler (/var/task/index.mjs:3:9)`; undefined for frames of the prelude. */
+function frame(site) {
+  if (site.isNative()) {
+    const name = site.getFunctionName();
+    return name ? `    at ${name} (<anonymous>)` : undefined;
+  }
+  const file = site.getFileName();
+  if (typeof file !== 'string' || isInternal(file) || file === '<input>') return undefined;
+  const place = `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+  const name = site.getFunctionName();
+  return !name || name === '<eval>' || name === '<anonymous>' ? `    at ${place}` : `    at ${name} (${place})`;
+}
+
+function frames(sites) {
+  const lines = [];
+  for (let i = 0; i < sites.length; i++) {
+    const line = frame(sites[i]);
+    if (line !== undefined) lines[lines.length] = line;
+  }
+  // Native frames at the end called nothing of the user's: they are the prelude's own.
+  while (lines.length > 0 && lines[lines.length - 1].endsWith('(<anonymous>)')) lines.length--;
+  return lines;
+}
+
+const own = Object.getOwnPropertyDescriptor;
+const define = Object.defineProperty;
+
+function noteSyntax(error, sites) {
+  const site = sites[0];
+  if (site === undefined || site.isNative() || site.getFunctionName() !== '') return;
+  const file = site.getFileName();
+  if (typeof file === 'string' && file[0] === '/') lastSyntaxError.current = { file, line: site.getLineNumber(), column: site.getColumnNumber(), message: own(error, 'message')?.value };
+}
+
+function header(error) {
+  try {
+    return `${apply(errorToString, error, [])}`;
+  } catch {
+    return 'Error';
+  }
+}
+
+function prepare(error, sites) {
+  const message = own(error, 'message');
+  if (message !== undefined && typeof message.value === 'string') {
+    const text = translated(message.value, sites);
+    if (text !== undefined) define(error, 'message', { __proto__: null, value: text, writable: true, enumerable: false, configurable: true });
+    if (error instanceof SyntaxError) noteSyntax(error, sites);
+  }
+  if (typeof userPrepare === 'function') return userPrepare(error, sites);
+  const lines = frames(sites);
+  let text = header(error);
+  for (let i = 0; i < lines.length; i++) text += `\n${lines[i]}`;
+  return text;
+}
+
+apply(setNative, Error, [prepare]);
+Object.defineProperty(Error, 'prepareStackTrace', {
+  configurable: true,
+  enumerable: false,
+  get: () => userPrepare,
+  set(value) {
+    userPrepare = value;
+  },
+});
+
+/** Lines of an error's stack, its own header first. */
+export function stackLines(error) {
+  let stack;
+  try {
+    stack = error.stack;
+  } catch {
+    stack = undefined;
+  }
+  return typeof stack === 'string' ? stack.split('\n') : [];
+}
+
+/** A thrown value as the runtime reports it. @source aws/lambda.md §3.4 */
+export function errorPayload(error) {
+  if (isError(error)) {
+    const lines = stackLines(error);
+    return record({ errorType: String(safely(() => error.name) ?? 'Error'), errorMessage: String(safely(() => error.message) ?? ''), trace: lines });
+  }
+  return record({ errorType: typeof error, errorMessage: safely(() => String(error)) ?? '', trace: [] });
+}
+
+export function isError(value) {
+  try {
+    return value instanceof Error || Error.isError(value);
+  } catch {
+    return false;
+  }
+}
+
+function safely(read) {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same for a log line: `{"errorType":…,"errorMessage":…,"stack":[…]}` with the error's own members. @source aws/lambda.md §4 */
+export function errorForLog(error) {
+  const { errorType, errorMessage, trace } = errorPayload(error);
+  const shown = record({ errorType, errorMessage });
+  if (isError(error)) {
+    for (const key of Object.keys(error)) {
+      const value = safely(() => error[key]);
+      if (key !== 'name' && key !== 'message' && key !== 'stack' && value !== undefined && typeof value !== 'function') shown[key] = value;
+    }
+  }
+  shown.stack = trace;
+  return shown;
+}

@@ -1,0 +1,81 @@
+/** The prelude: evaluated once into the template image. Puts Node's globals in place and leaves the entry points for the engine. */
+import { console } from './core/console.js';
+import './core/stacks.js';
+import { atob, btoa, Buffer, TextDecoder, TextEncoder } from './core/buffer.js';
+import { builtinExport, builtinModule, defineModules, describeSdk, isBuiltin, moduleNames } from './core/builtins.js';
+import { loadFile } from './core/commonjs.js';
+import { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from './core/event-loop.js';
+import { AbortController, AbortSignal, CustomEvent, Event, EventTarget } from './core/events.js';
+import { Blob, fetch, Headers, Request, Response } from './core/fetch.js';
+import { installJson } from './core/json.js';
+import { invoke, load, pending, rejection, settle, wake } from './core/lambda.js';
+import { performanceNow, process } from './core/process.js';
+import { structuredClone } from './core/structured-clone.js';
+import assert from './modules/assert.js';
+import childProcess from './modules/child-process.js';
+import crypto, { webcrypto } from './modules/crypto.js';
+import EventEmitter from './modules/events.js';
+import fs, { promises as fsPromises } from './modules/fs.js';
+import libStorage from './modules/lib-storage.js';
+import module from './modules/module.js';
+import os from './modules/os.js';
+import path from './modules/path.js';
+import querystring from './modules/querystring.js';
+import Stream, { promises as streamPromises } from './modules/stream.js';
+import stringDecoder from './modules/string-decoder.js';
+import timers, { promises as timersPromises } from './modules/timers.js';
+import url, { URL, URLSearchParams } from './modules/url.js';
+import util, { types } from './modules/util.js';
+
+const performance = { now: performanceNow, timeOrigin: 0, mark: () => {}, measure: () => {}, toJSON: () => ({}) };
+Object.defineProperty(performance, 'timeOrigin', { get: () => Date.now() - performanceNow() });
+
+const globals = { console, process, Buffer, URL, URLSearchParams, TextEncoder, TextDecoder, atob, btoa, AbortController, AbortSignal, Event, CustomEvent, EventTarget, Blob, fetch, Headers, Request, Response, structuredClone, performance, crypto: webcrypto, setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
+for (const [name, value] of Object.entries(globals)) Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true, enumerable: false, configurable: true });
+Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'global', configurable: true });
+delete globalThis.InternalError;
+installJson();
+
+defineModules({
+  'node:assert': assert,
+  'node:assert/strict': assert.strict,
+  'node:buffer': { Buffer, Blob, atob, btoa, constants: { MAX_LENGTH: 4_294_967_296, MAX_STRING_LENGTH: 536_870_888 }, isUtf8: Buffer.isUtf8 },
+  'node:child_process': childProcess,
+  'node:console': Object.assign(console, { Console: undefined }),
+  'node:crypto': crypto,
+  'node:events': EventEmitter,
+  'node:fs': fs,
+  'node:fs/promises': fsPromises,
+  'node:module': module,
+  'node:os': os,
+  'node:path': path,
+  'node:path/posix': path,
+  'node:perf_hooks': { performance },
+  'node:process': process,
+  'node:querystring': querystring,
+  'node:stream': Stream,
+  'node:stream/promises': streamPromises,
+  'node:string_decoder': stringDecoder,
+  'node:timers': timers,
+  'node:timers/promises': timersPromises,
+  'node:url': url,
+  'node:util': util,
+  'node:util/types': types,
+  '@aws-sdk/lib-storage': libStorage,
+});
+delete console.Console;
+const { __sdk: sdk } = globalThis;
+delete globalThis.__sdk;
+if (sdk !== undefined) describeSdk(sdk);
+process.getBuiltinModule = (name) => (isBuiltin(name) ? builtinModule(name) : undefined);
+
+/** How the module sources of the table reach their modules: not to be seen or changed by user code by accident. */
+Object.defineProperty(globalThis, Symbol.for('coldstart.module'), {
+  value: Object.freeze({ builtin: builtinModule, builtinExport, commonjs: (name, format) => loadFile(name, format, undefined).exports }),
+  enumerable: false,
+  writable: false,
+  configurable: false,
+});
+
+globalThis.__guest = { load, invoke, wake, pending, settle, rejection, moduleNames };

@@ -1,0 +1,144 @@
+/** The modules of one process: resolves, loads and describes them, and answers the guest's questions about /var/task and /opt. */
+import type { ProcessSpec } from '../../sim/ports/runtime.ts';
+import { PRELUDE_FILE } from '../guest-contract.ts';
+import type { GuestModuleTable } from '../guest-contract.ts';
+import type { ModuleHost } from '../host/burst-host.ts';
+import { commonJsWrapper, withUnknownCommands } from './builtins.ts';
+import { commonJsExportNames, formatOf } from './format.ts';
+import type { ModuleFormat } from './format.ts';
+import { resolveModule } from './resolve.ts';
+import type { ResolveContext } from './resolve.ts';
+import { describeSyntaxError } from './syntax-error.ts';
+import { createTaskFiles, dirname, normalizePath } from './task-files.ts';
+import type { TaskFiles } from './task-files.ts';
+import { isTypeScript, stripTypes } from './typescript.ts';
+
+/** Prefix of a canonical name that stands for a failed resolution: loading it tells the failure. */
+const FAILED = 'failed:';
+
+export function createModuleHost(spec: ProcessSpec, table: GuestModuleTable): ModuleHost {
+  return new Modules(spec, table);
+}
+
+class Modules implements ModuleHost {
+  readonly #files: TaskFiles;
+  readonly #context: ResolveContext;
+  readonly #table: GuestModuleTable;
+  readonly #spec: ProcessSpec;
+
+  constructor(spec: ProcessSpec, table: GuestModuleTable) {
+    this.#spec = spec;
+    this.#table = table;
+    this.#files = createTaskFiles(spec.files, spec.layerFiles);
+    const builtin = (specifier: string): string | undefined => [specifier, `node:${specifier}`].find((name) => Object.hasOwn(table.sources, name));
+    this.#context = { files: this.#files, runtime: spec.runtime, builtin };
+  }
+
+  normalize(base: string, name: string): string {
+    if (base === PRELUDE_FILE || name.startsWith(FAILED)) return name;
+    const resolved = resolveModule(this.#context, name, base, 'import');
+    return 'error' in resolved ? `${FAILED}${JSON.stringify(resolved.error)}` : resolved.name;
+  }
+
+  load(name: string): { readonly source: string } | { readonly name: string; readonly message: string } {
+    if (name.startsWith(FAILED)) {
+      const error = JSON.parse(name.slice(FAILED.length)) as { readonly name: string; readonly message: string };
+      return { name: error.name, message: error.message };
+    }
+    const builtin = this.#table.sources[name];
+    if (builtin !== undefined) return { source: withUnknownCommands(builtin, name, this.#unknownCommands(name, builtin)) };
+    const text = this.#files.read(name);
+    if (text === undefined) return { name: 'Error', message: `Cannot find module '${name}'` };
+    const format = formatOf(this.#files, name, this.#spec.runtime);
+    if (format === 'json') return { source: commonJsWrapper(name, 'json', []) };
+    if (format === 'commonjs') return { source: commonJsWrapper(name, 'commonjs', commonJsExportNames(text)) };
+    return this.#moduleSource(name, text);
+  }
+
+  #moduleSource(name: string, text: string): { readonly source: string } | { readonly name: string; readonly message: string } {
+    let source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+    if (source.startsWith('#!')) source = `//${source}`;
+    if (isTypeScript(name)) {
+      try {
+        source = stripTypes(source, 'module');
+      } catch {
+        // The engine then refuses the text as it is, and the place is told.
+      }
+    }
+    if (!/\bimport\.meta\b/.test(source)) return { source };
+    const meta = { url: `file://${name}`, filename: name, dirname: dirname(name) };
+    return { source: `Object.assign(import.meta, ${JSON.stringify(meta)}); ${source}` };
+  }
+
+  /** Commands that some file imports from an SDK package and that nobody described. */
+  #unknownCommands(name: string, source: string): readonly string[] {
+    if (!name.startsWith('@aws-sdk/client-')) return [];
+    const wanted = new Set<string>();
+    for (const text of Object.values(this.#spec.files)) {
+      for (const [, names, from] of text.matchAll(/\bimport\s*\{([^}]*)\}\s*from\s*['"]([^'"]+)['"]/g)) {
+        if (from !== name) continue;
+        for (const part of names!.split(',')) {
+          const command = /^\s*(\w+Command)\b/.exec(part)?.[1];
+          if (command !== undefined && !source.includes(` as ${command} }`)) wanted.add(command);
+        }
+      }
+    }
+    return [...wanted];
+  }
+
+  call(op: string, input: unknown): unknown {
+    const o = input as Readonly<Record<string, unknown>>;
+    const path = normalizePath(String(o['path'] ?? ''));
+    switch (op) {
+      case 'task.read': {
+        const text = this.#files.read(path);
+        return text === undefined ? null : { text };
+      }
+      case 'task.stat':
+        return this.#files.stat(path) ?? null;
+      case 'task.list': {
+        const names = this.#files.list(path);
+        return names === undefined ? null : { names };
+      }
+      case 'module.resolve': {
+        const resolved = resolveModule(this.#context, String(o['specifier']), String(o['from']), 'require');
+        return 'error' in resolved ? { error: { ...resolved.error, syscall: '', path: '' } } : resolved;
+      }
+      case 'module.source':
+        return this.#source(String(o['name']));
+      case 'module.syntax':
+        return this.#syntax(o);
+      default:
+        throw new TypeError(op);
+    }
+  }
+
+  #source(name: string): unknown {
+    const text = this.#files.read(name);
+    if (text === undefined) return { error: { name: 'Error', code: 'MODULE_NOT_FOUND', message: `Cannot find module '${name}'`, syscall: '', path: '' } };
+    if (!isTypeScript(name)) return { source: text };
+    try {
+      return { source: stripTypes(text, 'commonjs') };
+    } catch {
+      return { source: text };
+    }
+  }
+
+  #syntax(o: Readonly<Record<string, unknown>>): unknown {
+    const name = String(o['name']);
+    const text = this.#files.read(name);
+    const message = String(o['message'] ?? '');
+    const wanted = /^Could not find export '(.*)' in module '(.*)'$/.exec(message);
+    if (wanted !== null) return { message: this.#missingExport(wanted[1]!, wanted[2]!), line: 1, column: 1 };
+    if (text === undefined) return null;
+    const format: ModuleFormat = formatOf(this.#files, name, this.#spec.runtime);
+    return describeSyntaxError(text, format, { typescript: isTypeScript(name), engine: { message, line: Number(o['line'] ?? 1), column: Number(o['column'] ?? 1) } });
+  }
+
+  /** V8 names the module as the importing file writes it. */
+  #missingExport(name: string, module: string): string {
+    const everything = Object.entries(this.#spec.files).flatMap(([path, text]) => [...text.matchAll(/\bimport\b([^'"]*)from\s*['"]([^'"]+)['"]/g)].map((match) => ({ path, names: match[1]!, specifier: match[2]! })));
+    const found = everything.find(({ path, names, specifier }) => new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\b`).test(names) && this.normalize(path.startsWith('/') ? path : `/var/task/${path}`, specifier) === module);
+    return `The requested module '${found?.specifier ?? module}' does not provide an export named '${name}'`;
+  }
+}
