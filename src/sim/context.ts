@@ -98,7 +98,7 @@ export class WorldContext implements Context<unknown, unknown> {
     const world = this.#world;
     const cause = o.cause ?? this.cause;
     // The common shape without a spread: this is the hottest path of a run.
-    if (o.subjects === undefined && o.travel === undefined) return world.emit({ at: world.now, kind, resource, cause, data });
+    if (o.travel === undefined) return world.emit(o.subjects === undefined ? { at: world.now, kind, resource, cause, data } : { at: world.now, kind, resource, cause, subjects: o.subjects, data });
     return world.emit({ at: world.now, kind, resource, cause, ...(o.subjects === undefined ? {} : { subjects: o.subjects }), ...(o.travel === undefined ? {} : { travel: o.travel }), data });
   }
 

@@ -177,7 +177,7 @@ export class World {
           const decision = this.authorize(call.principal, row.action, row.resource(context, parsed as never));
           if (!decision.allowed) throw context.deny(decision, service);
         }
-        const answer = row.handle(context, parsed as never, { ...call, requestId: this.uuid(requestIdStream(call, row.writes)) });
+        const answer = row.handle(context, parsed as never, { principal: call.principal, cause: call.cause, replyTo: call.replyTo, requestId: this.uuid(requestIdStream(call, row.writes)) });
         if (typeof answer === 'object' && answer !== null && (answer as Deferred).kind === 'deferred') return answer as Deferred;
         return { kind: 'ok', output: answer, cause: call.cause };
       } catch (error) {

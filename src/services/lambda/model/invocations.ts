@@ -176,7 +176,7 @@ export function finishInvocation(context: LambdaContext, environment: Environmen
     },
     { cause: environment.lastSeq === invocation.startSeq ? [invocation.startSeq] : [invocation.startSeq, environment.lastSeq], subjects: invocation.subjects },
   );
-  if (fn) remember(fn, environment, { invocation, result, durationUs, billedMs: billed, maxMemoryMb: memory, seq });
+  if (fn && version.code.synthetic === undefined) remember(fn, environment, { invocation, result, durationUs, billedMs: billed, maxMemoryMb: memory, seq });
   environment.initUs = -1;
   environment.served++;
   environment.lastSeq = seq;

@@ -107,7 +107,8 @@ const invokeInput = z.object({
 type InvokeInput = z.infer<typeof invokeInput>;
 
 function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call): unknown {
-  const ref = parseRef(input.FunctionName, input.Qualifier);
+  const plain = input.Qualifier === undefined && context.state.functions.has(input.FunctionName);
+  const ref = plain ? { name: input.FunctionName, qualifier: '' } : parseRef(input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);
   const version = routed(context, fn, ref.qualifier);
   checkState(fn);
