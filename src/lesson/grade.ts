@@ -1,10 +1,9 @@
-/** Grades a scenario against a lesson over several seeds, and proves a lesson: the start fails, solutions pass, what is withheld bites. */
+/** Grades a scenario against a lesson over several seeds. */
 import type { ScenarioDocument } from '../scenario/schema.ts';
 import type { TraceEvent } from '../sim/trace.ts';
 import { judgeCheck } from './checks.ts';
 import type { CheckResult } from './checks.ts';
 import { CheckedTrace } from './matcher.ts';
-import { applyPatches } from './patch.ts';
 import type { Check, Lesson, StepOf } from './schema.ts';
 
 /** Seeds that a lesson is graded over: its scenario's own and four more. */
@@ -63,44 +62,4 @@ export function hold(results: readonly CheckResult[], bonus: boolean): boolean {
 export function judgeAll(trace: readonly TraceEvent[], costUsd: number, checks: readonly Check[]): readonly CheckResult[] {
   const checkedTrace = new CheckedTrace(trace, { ended: true, costUsd });
   return checks.map((check) => judgeCheck(checkedTrace, check));
-}
-
-/** One claim that a lesson makes about itself, and whether it holds. */
-export interface Claim {
-  readonly name: string;
-  readonly holds: boolean;
-  readonly detail: string;
-}
-
-/** Tries every claim of `proof`. Slow: many runs. */
-export async function proveLesson(files: LessonFiles, run: RunForGrading): Promise<readonly Claim[]> {
-  const { lesson, start, solution, handlers } = files;
-  const { proof } = lesson.front;
-  const base = (on: 'start' | 'solution'): ScenarioDocument => (on === 'start' ? start : solution);
-  const claims: Claim[] = [];
-  const atStart = await grade(lesson, start, run, [1]);
-  claims.push({ name: 'the start fails', holds: atStart.stars === 0, detail: describe(atStart) });
-  const solved = await grade(lesson, solution, run);
-  claims.push({ name: `the solution passes on ${GRADING_SEEDS.length} seeds`, holds: solved.passed, detail: describe(solved) });
-  for (const alternative of proof.alternatives) {
-    const result = await grade(lesson, applyPatches(base(alternative.on), alternative.patch, handlers), run);
-    claims.push({ name: `alternative '${alternative.name}' passes`, holds: result.passed, detail: describe(result) });
-  }
-  for (const withheld of proof.withheld) {
-    const result = await grade(lesson, applyPatches(base(withheld.on), withheld.patch, handlers), run, [1]);
-    const failed = result.seeds[0]!.results.find((row) => row.check.id === withheld.fails);
-    claims.push({ name: `without '${withheld.concept}', check '${withheld.fails}' fails`, holds: failed?.state === 'failed', detail: describe(result) });
-  }
-  for (const misconception of proof.misconceptions) {
-    const result = await grade(lesson, applyPatches(base(misconception.on), misconception.patch, handlers), run, [1]);
-    const row = result.seeds[0]!.results.find((candidate) => candidate.check.id === misconception.check);
-    claims.push({ name: `misconception '${misconception.name}' gets its own message`, holds: row?.state === 'failed' && row.diagnosis === misconception.diagnosis, detail: describe(result) });
-  }
-  return claims;
-}
-
-function describe(result: Grade): string {
-  return result.seeds
-    .map(({ seed, results }) => `seed ${seed}: ${results.map((row) => `${row.check.id}=${row.state}${row.diagnosis ? ` (${row.diagnosis})` : ''}${row.message ? ` «${row.message}»` : ''}`).join(', ')}`)
-    .join(' | ');
 }
