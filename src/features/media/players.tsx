@@ -32,14 +32,13 @@ export function Players({ clip, media, run, onFollow }: PlayersProps): ReactNode
   const working = useStore(run, (state) => state.status.working);
   const waiting = useStore(run, (state) => state.status.waitingFor);
   const works = [...waiting, ...working.filter((work) => !waiting.some((other) => other.workId === work.workId))];
-  const playable = files.filter(isVideo).length;
   return (
     <section className="media-players" aria-label={`${clip.key} and its renditions`}>
       <header>
         <b className="ui-clip">{clip.key}</b>
-        {playable > 0 && (
+        {step.count > 0 && (
           <Button kind="quiet" size="s" icon={step.playing ? 'pause' : 'play'} iconSize="s" onClick={step.toggle}>
-            {step.playing ? 'Pause' : playable === 1 ? 'Play' : `Play ${COUNTS[playable] ?? `all ${playable}`} together`}
+            {step.playing ? 'Pause' : step.count === 1 ? 'Play' : `Play ${COUNTS[step.count] ?? `all ${step.count}`} together`}
           </Button>
         )}
         <Button kind="quiet" size="s" icon="follow" iconSize="s" onClick={() => onFollow(clip.subject)}>

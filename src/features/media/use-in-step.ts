@@ -3,6 +3,8 @@ import { useMemo, useState } from 'react';
 
 export interface InStep {
   readonly playing: boolean;
+  /** Videos that are here. */
+  readonly count: number;
   readonly toggle: () => void;
   /** Takes a video in; answers how to let it go. */
   readonly register: (video: HTMLVideoElement) => () => void;
@@ -13,22 +15,26 @@ const APART_SEC = 0.12;
 
 export function useInStep(): InStep {
   const [playing, setPlaying] = useState(false);
-  const group = useMemo(() => new StepGroup(setPlaying), []);
-  return { playing, toggle: group.toggle, register: group.register };
+  const [count, setCount] = useState(0);
+  const group = useMemo(() => new StepGroup(setPlaying, setCount), []);
+  return { playing, count, toggle: group.toggle, register: group.register };
 }
 
 class StepGroup {
   readonly #videos = new Set<HTMLVideoElement>();
   readonly #tell: (playing: boolean) => void;
+  readonly #count: (count: number) => void;
   /** The one that was played or moved by hand last. */
   #leader: HTMLVideoElement | null = null;
 
-  constructor(tell: (playing: boolean) => void) {
+  constructor(tell: (playing: boolean) => void, count: (count: number) => void) {
     this.#tell = tell;
+    this.#count = count;
   }
 
   register = (video: HTMLVideoElement): (() => void) => {
     this.#videos.add(video);
+    this.#count(this.#videos.size);
     const lead = (): void => {
       this.#leader = video;
     };
@@ -58,6 +64,7 @@ class StepGroup {
     return () => {
       for (const [name, listener] of Object.entries(listeners)) video.removeEventListener(name, listener);
       this.#videos.delete(video);
+      this.#count(this.#videos.size);
       if (this.#leader === video) this.#leader = null;
       if ([...this.#videos].every((one) => one.paused)) this.#tell(false);
     };
