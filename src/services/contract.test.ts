@@ -13,6 +13,7 @@ import { viewById } from './views.ts';
 const modelFiles = import.meta.glob<{ model: AnyServiceModel }>('./*/model/index.ts', { eager: true });
 const manifestFiles = import.meta.glob<{ manifest: ServiceManifest }>('./*/model/manifest.ts', { eager: true });
 const viewFiles = import.meta.glob<{ view: ServiceView }>('./*/view/index.tsx', { eager: true });
+const kindFiles = import.meta.glob<Readonly<Record<string, Readonly<Record<string, unknown>>>>>('./*/model/trace-kinds.ts', { eager: true });
 const sources = import.meta.glob<string>('./*/model/**/*.ts', { eager: true, query: '?raw', import: 'default' });
 
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
@@ -87,6 +88,12 @@ describe.each(folders)('the trace kinds of %s', (folder) => {
       expect(sentence, kind).toMatch(SENTENCE);
       expect(['moment', 'step', 'detail'], kind).toContain(level);
     }
+  });
+
+  it('are in a file of their own, where narration finds them without the model', () => {
+    const tables = Object.values(kindFiles[`./${folder}/model/trace-kinds.ts`] ?? {});
+    expect(tables.length).toBe(1);
+    expect(tables[0]).toEqual(traceKinds);
   });
 
   it('are emitted somewhere, and nothing else of it is', () => {

@@ -3,7 +3,4 @@ import type { ServiceView } from './view-contract.ts';
 
 const modules = import.meta.glob<{ view: ServiceView }>(['./*/view/index.tsx', '!./_*/**'], { eager: true });
 
-export const viewById: ReadonlyMap<string, ServiceView> = new Map(
-  Object.entries(modules)
-      .map(([, module]) => [module.view.id, module.view]),
-);
+export const viewById: ReadonlyMap<string, ServiceView> = new Map(Object.values(modules).map((module) => [module.view.id, module.view]));

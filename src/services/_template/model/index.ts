@@ -3,6 +3,7 @@ import { defineModel } from '../../../sim/service.ts';
 import { templateOperations } from './operations.ts';
 import type { TemplateState, TemplateTuning } from './state.ts';
 import { summarizeCounter } from './summary.ts';
+import { templateTraceKinds } from './trace-kinds.ts';
 
 export const model = defineModel<TemplateState, TemplateTuning>({
   id: 'template',
@@ -13,12 +14,7 @@ export const model = defineModel<TemplateState, TemplateTuning>({
   /** What `context.schedule(delayUs, kind, payload)` comes back to. */
   entries: {},
   provides: {},
-  traceKinds: {
-    'template.CounterCreated': { sentence: 'The counter {name} is created.', level: 'detail' },
-    /** data: step, value */
-    'template.Counted': { sentence: '{resource} counts to {value}.', level: 'step' },
-    'template.CounterDeleted': { sentence: 'The counter {resource} is deleted at {value}.', level: 'moment' },
-  },
+  traceKinds: templateTraceKinds,
   resources: (context) => [...context.state.counters.values()].map((counter) => counter.arn),
   summarize: summarizeCounter,
 });
