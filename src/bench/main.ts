@@ -1,11 +1,17 @@
 /** `npm run bench`: measures what the project promises to be fast at, each against a reference in the same run. */
 import { writeFileSync } from 'node:fs';
 import { eventLoopRows } from './event-loop.ts';
+import { functionRows } from './functions.ts';
 import type { Row, Scale } from './measure.ts';
+import { patternRows } from './patterns.ts';
+import { queueRows } from './queues.ts';
 import { tableOf } from './table.ts';
 
 const GROUPS: Readonly<Record<string, (scale: Scale) => readonly Row[] | Promise<readonly Row[]>>> = {
   'event-loop': eventLoopRows,
+  patterns: patternRows,
+  queues: queueRows,
+  functions: functionRows,
 };
 
 const USAGE = `npm run bench -- [--only ${Object.keys(GROUPS).join(',')}] [--long] [--json file]\n`;
