@@ -44,7 +44,8 @@ function memoryLint(memoryMb: number): Lint {
   if (memoryMb === 1769) return { level: 'effect', field, sentence: 'One full vCPU. More memory makes JavaScript no faster, only programs with several threads.' };
   if (memoryMb > 1769) return { level: 'effect', field, sentence: `${(Math.floor((memoryMb / 1769) * 100) / 100).toFixed(2)} vCPUs. JavaScript runs on one: from 1,769 MB on it gets no faster.` };
   const percent = Math.floor((memoryMb / 1769) * 100);
-  return { level: 'effect', field, sentence: `${percent} % of a vCPU. At 1,769 MB, one full vCPU, work takes ${(1769 / memoryMb).toFixed(1)} times less time for the same price.` };
+  const faster = Math.round((1769 / memoryMb) * 10) / 10;
+  return { level: 'effect', field, sentence: `${percent} % of a vCPU. At 1,769 MB, one full vCPU, work takes ${faster === 2 ? 'half the time' : `1/${faster} of the time`} for the same price.` };
 }
 
 function lints(node: ScenarioNode, environment: DeployEnvironment): readonly Lint[] {
