@@ -188,8 +188,8 @@ export class RunController {
       this.#halted = true;
       this.#host.post({ kind: 'host-problem', what: 'external work', message: failure.message });
     }
-    // Opening a scenario loads no ffmpeg: work begins with playing, or where time cannot go on without it.
-    const begins = this.#playing || this.#status.kind === 'waiting';
+    // Opening a scenario loads no ffmpeg: work begins with playing, or where a step or an act of the visitor cannot go on without it.
+    const begins = this.#playing || (this.#status.kind === 'waiting' && this.#showAfterLoad === null);
     if (!this.#halted) this.#work.attend(main.world, (item) => begins && this.#missing([item]).length === 0);
     this.#post(main);
     const busy = this.#playing || this.#stepping !== null || (this.#goalUs > this.#computedUs && this.#status.kind === 'sliced') || (this.#acts.length > 0 && this.#status.kind !== 'waiting');
@@ -253,6 +253,7 @@ export class RunController {
     if (!main) return;
     this.#pause();
     this.#halted = false;
+    this.#showAfterLoad = null;
     const wanted = resources && resources.length > 0 ? new Set(resources) : null;
     if (this.#inPast) {
       const next = main.world.trace.events.find((event) => event.at > this.#shownUs && (wanted === null || belongs(event, wanted)));
@@ -337,6 +338,7 @@ export class RunController {
   /** Queues an input for the shown moment and gives it as soon as that moment is settled. */
   #act(make: (atUs: number) => RunInput, onReply?: (outcome: Outcome) => void): void {
     if (!this.#main) return;
+    this.#showAfterLoad = null;
     if (this.#inPast) this.#continueFromHere();
     this.#acts.push({ input: make(0), ...(onReply === undefined ? {} : { onReply }) });
     this.#giveActs(this.#main);

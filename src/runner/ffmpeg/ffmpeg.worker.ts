@@ -17,7 +17,8 @@ let core: FfmpegCore | null = null;
 
 async function load(coreUrl: string, wasmUrl: string): Promise<void> {
   const [module, wasmBinary] = await Promise.all([import(/* @vite-ignore */ coreUrl) as Promise<{ default: CreateCore }>, fetchBytes(wasmUrl)]);
-  core = await module.default({ wasmBinary, mainScriptUrlOrBlob: coreUrl });
+  // The core reads where its wasm is from behind the #, also when it is handed the bytes.
+  core = await module.default({ wasmBinary, mainScriptUrlOrBlob: `${coreUrl}#${btoa(JSON.stringify({ wasmURL: wasmUrl, workerURL: '' }))}` });
   scope.postMessage({ kind: 'ready' });
 }
 
