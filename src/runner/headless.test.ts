@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, ListRulesCommand, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient, ListFunctionsCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, DeleteMessageCommand, GetQueueAttributesCommand, GetQueueUrlCommand, QueueDoesNotExist, ReceiveMessageCommand, SendMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
@@ -77,6 +78,55 @@ describe('createCloud', () => {
     await cloud.send('sqs', 'CreateQueue', { QueueName: 'jobs' });
     expect(cloud.trace).toEqual([]);
     expect(() => cloud.hash()).toThrow('counts');
+  });
+});
+
+const TRUST = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
+
+/** A cloud with one function `work`, active. */
+async function cloudWithFunction(source: string, o: Parameters<typeof createCloud>[0] = {}): Promise<Cloud> {
+  const cloud = createCloud(o);
+  await cloud.send('iam', 'CreateRole', { RoleName: 'worker', AssumeRolePolicyDocument: TRUST });
+  await cloud.send('lambda', 'CreateFunction', { FunctionName: 'work', Runtime: 'nodejs22.x', Handler: 'index.handler', Role: 'arn:aws:iam::000000000000:role/worker', Code: { files: { 'index.mjs': source } } });
+  await cloud.advance(10_000);
+  return cloud;
+}
+
+describe('handlers in a headless cloud', () => {
+  it('runs a handler in the sandbox, cold and then warm', async () => {
+    const cloud = await cloudWithFunction('let n = 0; export const handler = async (event) => ({ n: ++n, hello: event.name, at: Date.now() });');
+    const invoke = async (): Promise<Record<string, unknown>> => {
+      const { Payload, StatusCode } = await cloud.send('lambda', 'Invoke', { FunctionName: 'work', Payload: JSON.stringify({ name: 'é' }) });
+      expect(StatusCode).toBe(200);
+      expect(Payload).toBeInstanceOf(Uint8Array);
+      return JSON.parse(Buffer.from(Payload as Uint8Array).toString('utf8')) as Record<string, unknown>;
+    };
+    const before = cloud.now();
+    expect(await invoke()).toMatchObject({ n: 1, hello: 'é' });
+    const cold = cloud.now() - before;
+    const second = await invoke();
+    expect(second).toMatchObject({ n: 2 });
+    expect(cold).toBeGreaterThan(50);
+    expect(cloud.now() - before - cold).toBeLessThan(cold / 2);
+    expect(second['at']).toBeLessThanOrEqual(cloud.now());
+  });
+
+  it('takes a zip as AWS does, and bytes that are no zip are refused', async () => {
+    const { zipText } = await import('../base/zip.ts');
+    const cloud = await cloudWithFunction('export const handler = async () => 1;');
+    await cloud.send('lambda', 'UpdateFunctionCode', { FunctionName: 'work', ZipFile: zipText({ 'index.mjs': 'export const handler = async () => 2;' }) });
+    await cloud.advance(10_000);
+    const { Payload } = await cloud.send('lambda', 'Invoke', { FunctionName: 'work' });
+    expect(Buffer.from(Payload as Uint8Array).toString()).toBe('2');
+    expect(await failureOf(cloud.send('lambda', 'UpdateFunctionCode', { FunctionName: 'work', ZipFile: Uint8Array.of(1, 2) }))).toMatchObject({ name: 'InvalidParameterValueException' });
+  });
+
+  it("lets a synthetic function run without the sandbox, with tuning: 'ideal' in no more than its duration", async () => {
+    const cloud = createCloud({ tuning: 'ideal' });
+    await cloud.send('iam', 'CreateRole', { RoleName: 'worker', AssumeRolePolicyDocument: TRUST });
+    await cloud.send('lambda', 'CreateFunction', { FunctionName: 'work', Runtime: 'nodejs22.x', Handler: 'index.handler', Role: 'arn:aws:iam::000000000000:role/worker', Timeout: 900, Code: { synthetic: { durationMs: { kind: 'const', ms: 250 } } } });
+    await cloud.send('lambda', 'Invoke', { FunctionName: 'work' });
+    expect(cloud.now()).toBe(START + 250);
   });
 });
 
@@ -193,6 +243,22 @@ describe('handle, with the real SDK clients', () => {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
     expect(JSON.parse(Messages[0]?.Body ?? '{}')).toMatchObject({ source: 'shop', 'detail-type': 'Order', detail: { id: 1 }, time: '2026-01-01T00:00:05Z' });
     expect(await failureOf(events.send(new PutRuleCommand({ Name: 'bad', EventPattern: '{"source":1}' })))).toMatchObject({ name: 'InvalidEventPatternException' });
+  });
+
+  it('invokes a function through @aws-sdk/client-lambda, with its log tail and its failure', async () => {
+    const cloud = await cloudWithFunction("export const handler = async (event) => { console.log('here'); if (event.fail) throw new RangeError('no'); return { ok: event.value }; };");
+    const lambda = new LambdaClient(through(cloud));
+    const done = await lambda.send(new InvokeCommand({ FunctionName: 'work', Payload: JSON.stringify({ value: 3 }), LogType: 'Tail' }));
+    expect([done.StatusCode, done.ExecutedVersion, done.FunctionError]).toEqual([200, '$LATEST', undefined]);
+    expect(JSON.parse(done.Payload!.transformToString())).toEqual({ ok: 3 });
+    expect(Buffer.from(done.LogResult!, 'base64').toString()).toMatch(/START RequestId: [\s\S]*here[\s\S]*REPORT RequestId: /);
+    const failed = await lambda.send(new InvokeCommand({ FunctionName: 'work', Payload: JSON.stringify({ fail: true }) }));
+    expect(failed.FunctionError).toBe('Unhandled');
+    expect(JSON.parse(failed.Payload!.transformToString())).toMatchObject({ errorType: 'RangeError', errorMessage: 'no' });
+    expect((await lambda.send(new InvokeCommand({ FunctionName: 'work', InvocationType: 'Event' }))).StatusCode).toBe(202);
+    expect((await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'work' }))).Timeout).toBe(3);
+    expect((await lambda.send(new ListFunctionsCommand({ MaxItems: 5 }))).Functions?.map((fn) => fn.FunctionName)).toEqual(['work']);
+    expect(await failureOf(lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'none' })))).toBeInstanceOf(ResourceNotFoundException);
   });
 
   it('speaks JSON 1.1 with @aws-sdk/client-cloudwatch-logs', async () => {

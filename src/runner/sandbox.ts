@@ -18,9 +18,14 @@ export interface SandboxOptions {
 
 /** Must be done before a worker closes its doors to the network. */
 export async function loadSandbox(o: SandboxOptions): Promise<Runtime> {
+  return createSandbox({ ...o, engine: o.engine ?? (await loadEngine()) });
+}
+
+/** The same at once, where the engine is compiled already. */
+export function createSandbox(o: SandboxOptions & { readonly engine: WebAssembly.Module }): Runtime {
   const descriptions = o.models.flatMap((model) => sdkDescription(model) ?? []);
   const guest = guestTable(prelude, moduleExports, descriptions);
-  return createRuntime({ module: o.engine ?? (await loadEngine()), blobs: o.blobs, guest, modules: (spec) => createModuleHost(spec, guest) });
+  return createRuntime({ module: o.engine, blobs: o.blobs, guest, modules: (spec) => createModuleHost(spec, guest) });
 }
 
 /** The metered engine of this build. Rejects when it cannot be fetched. */

@@ -1,17 +1,18 @@
 /** What Node puts under a headless world: bytes in memory, the sandbox when the first handler starts, ffmpeg when the first job comes. */
-import { NotModelled } from '../../sim/errors.ts';
-import type { Runtime } from '../../sim/ports/runtime.ts';
+import engineUrl from '../../sandbox/engine/quickjs.generated.wasm?url&inline';
+import { bytesOfDataUrl, compileEngine } from '../../sandbox/engine/load.ts';
 import { models } from '../../services/models.ts';
 import { createBlobStore } from '../blobs.ts';
 import type { CloudHost } from '../cloud.ts';
 import { createNodeFfmpegPool } from '../ffmpeg/node.ts';
+import { createSandbox } from '../sandbox.ts';
 import { lazyRuntime } from './lazy-runtime.ts';
+
+let compiled: WebAssembly.Module | undefined;
+/** Compiled once in a process, when first needed. */
+const engine = (): WebAssembly.Module => (compiled ??= compileEngine(bytesOfDataUrl(engineUrl)));
 
 export function createNodeHost(): CloudHost {
   const blobs = createBlobStore();
-  return { models, blobs, runtime: lazyRuntime(createSandbox), performers: { ffmpeg: createNodeFfmpegPool(blobs).perform } };
-}
-
-function createSandbox(): Runtime {
-  throw new NotModelled('lambda', 'handler code', 'This build has no sandbox.');
+  return { models, blobs, runtime: lazyRuntime(() => createSandbox({ models, blobs, engine: engine() })), performers: { ffmpeg: createNodeFfmpegPool(blobs).perform } };
 }
