@@ -92,6 +92,8 @@ export interface HostCalls {
   'module.resolve': { in: { specifier: string; from: string }; out: { name: string; format: 'commonjs' | 'module' | 'json' | 'builtin' } };
   /** Source of a resolved module, TypeScript already stripped. */
   'module.source': { in: { name: string }; out: { source: string } };
+  /** Column in the user's text of a column in the loaded source (which may hold marks). */
+  'module.column': { in: { name: string; line: number; column: number }; out: number };
   /** A syntax error as V8 would tell it, for a file that the engine refused. */
   'module.syntax': { in: { name: string; line: number; column: number; message: string }; out: { message: string; line: number; column: number } | null };
 }

@@ -8,6 +8,8 @@ import { commonJsExportNames, formatOf } from './format.ts';
 import type { ModuleFormat } from './format.ts';
 import { resolveModule } from './resolve.ts';
 import type { ResolveContext } from './resolve.ts';
+import { columnWithoutMarks, markStatements } from './statement-marks.ts';
+import type { MarkedSource } from './statement-marks.ts';
 import { describeSyntaxError } from './syntax-error.ts';
 import { createTaskFiles, dirname, normalizePath } from './task-files.ts';
 import type { TaskFiles } from './task-files.ts';
@@ -25,6 +27,8 @@ class Modules implements ModuleHost {
   readonly #context: ResolveContext;
   readonly #table: GuestModuleTable;
   readonly #spec: ProcessSpec;
+  /** Where marks stand in the loaded files: known again after a restore, because it follows from the text. */
+  readonly #marks = new Map<string, MarkedSource['marks']>();
 
   constructor(spec: ProcessSpec, table: GuestModuleTable) {
     this.#spec = spec;
@@ -65,9 +69,16 @@ class Modules implements ModuleHost {
         // The engine then refuses the text as it is, and the place is told.
       }
     }
+    source = this.#marked(name, source);
     if (!/\bimport\.meta\b/.test(source)) return { source };
     const meta = { url: `file://${name}`, filename: name, dirname: dirname(name) };
     return { source: `Object.assign(import.meta, ${JSON.stringify(meta)}); ${source}` };
+  }
+
+  #marked(name: string, source: string): string {
+    const marked = markStatements(source);
+    this.#marks.set(name, marked.marks);
+    return marked.source;
   }
 
   /** Commands that some file imports from an SDK package and that nobody described. */
@@ -106,6 +117,8 @@ class Modules implements ModuleHost {
       }
       case 'module.source':
         return this.#source(String(o['name']));
+      case 'module.column':
+        return columnWithoutMarks(this.#marks.get(String(o['name'])) ?? new Map(), Number(o['line']), Number(o['column']));
       case 'module.syntax':
         return this.#syntax(o);
       default:
@@ -116,9 +129,10 @@ class Modules implements ModuleHost {
   #source(name: string): unknown {
     const text = this.#files.read(name);
     if (text === undefined) return { error: { name: 'Error', code: 'MODULE_NOT_FOUND', message: `Cannot find module '${name}'`, syscall: '', path: '' } };
-    if (!isTypeScript(name)) return { source: text };
+    if (formatOf(this.#files, name, this.#spec.runtime) === 'json') return { source: text };
+    if (!isTypeScript(name)) return { source: this.#marked(name, text) };
     try {
-      return { source: stripTypes(text, 'commonjs') };
+      return { source: this.#marked(name, stripTypes(text, 'commonjs')) };
     } catch {
       return { source: text };
     }

@@ -12,7 +12,6 @@ const isInternal = (file) => file === '' || (file[0] === 'n' && file[1] === 'o' 
 /** V8's texts for the engine's own. Each is exact for what can be told from the engine's text. */
 const EXACT = {
   __proto__: null,
-  'Cannot convert undefined or null to object': 'Cannot convert undefined or null to object',
   "invalid 'instanceof' right operand": "Right-hand side of 'instanceof' is not callable",
   'cannot convert symbol to string': 'Cannot convert a Symbol value to a string',
   'cannot convert symbol to number': 'Cannot convert a Symbol value to a number',
@@ -31,16 +30,31 @@ const EXACT = {
 function translated(message, sites) {
   const exact = EXACT[message];
   if (exact !== undefined) return exact;
+  if (/^cannot read property 'Symbol.iterator' of (undefined|null)$/.test(message)) return notIterable(sites, message.endsWith('null') ? 'null' : 'undefined');
+  if (message === 'Cannot convert undefined or null to object') return undestructurable(sites) ?? message;
   let match = /^cannot (read|set) property '([\s\S]*)' of (undefined|null)$/.exec(message);
-  if (match) return `Cannot ${match[1]} properties of ${match[3]} (${match[1] === 'read' ? 'reading' : 'setting'} '${match[2] === 'Symbol.iterator' ? 'Symbol(Symbol.iterator)' : match[2]}')`;
+  if (match) return `Cannot ${match[1]} properties of ${match[3]} (${match[1] === 'read' ? 'reading' : 'setting'} '${match[2]}')`;
   match = /^(.*) is not initialized$/.exec(message);
   if (match) return `Cannot access '${match[1]}' before initialization`;
   match = /^'(.*)' is read-only$/.exec(message);
   if (match) return assignsConstant(match[1], sites) ? 'Assignment to constant variable.' : `Cannot assign to read only property '${match[1]}' of object`;
   if (message === 'not a function') return `${expressionAt(sites) ?? 'value'} is not a ${isConstruction(sites) ? 'constructor' : 'function'}`;
+  if (/^(require|exports|module|__filename|__dirname) is not defined$/.test(message) && sites[0] !== undefined && !sites[0].isNative() && String(sites[0].getFileName())[0] === '/') return `${message} in ES module scope${message[0] === 'r' ? ', you can use import instead' : ''}`;
   if (message === 'not a constructor') return `${expressionAt(sites) ?? 'value'} is not a constructor`;
   if (message === 'value is not iterable') return `${iteratedAt(sites) ?? 'object'} is not iterable`;
+  if (message === 'invalid repeat count') return 'Invalid count value';
+  if (message === 'invalid BigInt literal') return 'Cannot convert value to a BigInt';
   return undefined;
+}
+
+/** Column of a frame in the user's own text. */
+function columnOf(site, file) {
+  const column = site.getColumnNumber();
+  try {
+    return host('module.column', { name: file, line: site.getLineNumber(), column });
+  } catch {
+    return column;
+  }
 }
 
 /** The text of the line where the top frame stands, or undefined. */
@@ -52,7 +66,7 @@ function sourceLine(sites) {
   try {
     const read = host('task.read', { path: file });
     const line = read?.text.split('\n')[site.getLineNumber() - 1];
-    return line === undefined ? undefined : { text: line, at: site.getColumnNumber() - 1 };
+    return line === undefined ? undefined : { text: line, at: columnOf(site, file) - 1 };
   } catch {
     return undefined;
   }
@@ -67,6 +81,8 @@ function isConstruction(sites) {
 function expressionAt(sites) {
   const line = sourceLine(sites);
   if (line === undefined) return undefined;
+  const built = /\bnew\s+$/.test(line.text.slice(0, line.at)) ? /^[\w$.]+/.exec(line.text.slice(line.at)) : null;
+  if (built) return built[0];
   const name = /^\.?\??\.?\s*([\w$]+)/.exec(line.text.slice(line.at));
   const chain = /((?:[\w$]+|\))\??\.)*$/.exec(line.text.slice(0, line.at + (line.text[line.at] === '.' ? 1 : 0)));
   if (name === null) return undefined;
@@ -74,6 +90,20 @@ function expressionAt(sites) {
   if (construct) return construct[1];
   const before = (chain?.[0] ?? '').replace(/^.*\)\??\./, '(intermediate value).').replaceAll('?.', '.');
   return `${before}${name[1]}`;
+}
+
+function notIterable(sites, value) {
+  const line = sourceLine(sites);
+  const simple = line === undefined ? undefined : (/\bof\s+([\w$.]+)\s*\)/.exec(line.text) ?? /\.\.\.\s*([\w$.]+)/.exec(line.text) ?? /\]\s*=\s*([\w$]+)\s*[;,)]?\s*$/.exec(line.text))?.[1];
+  return simple === undefined ? `${value} is not iterable (cannot read property Symbol(Symbol.iterator))` : `${simple} is not iterable`;
+}
+
+/** @simplified the engine does not tell null from undefined here; undefined is what a missing member is */
+function undestructurable(sites) {
+  const line = sourceLine(sites);
+  const match = line === undefined ? null : /\b(?:const|let|var)\s*\{\s*([\w$]+)[^{}]*\}\s*=\s*(await\s+)?([\w$.]+)\s*[;,]?\s*(?:$|\w)/.exec(line.text.slice(Math.max(0, line.at - 1)));
+  if (match === null) return undefined;
+  return `Cannot destructure property '${match[1]}' of '${match[2] ? '(intermediate value)' : match[3]}' as it is undefined.`;
 }
 
 function iteratedAt(sites) {
@@ -95,7 +125,7 @@ function frame(site) {
   }
   const file = site.getFileName();
   if (typeof file !== 'string' || isInternal(file) || file === '<input>') return undefined;
-  const place = `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+  const place = `${file}:${site.getLineNumber()}:${columnOf(site, file)}`;
   const name = site.getFunctionName();
   return !name || name === '<eval>' || name === '<anonymous>' ? `    at ${place}` : `    at ${name} (${place})`;
 }
