@@ -56,6 +56,16 @@ describe('ffmpeg in a handler', () => {
     expect(cloud.world.work.outstanding()[0]).toMatchObject({ kind: 'ffmpeg', request: { file: '/opt/bin/ffmpeg', args: ['-i', '/tmp/in.mp4', '/tmp/out.mp4'], cwd: '/tmp' } });
   });
 
+  it('is the same work again when only its own former output lies there', () => {
+    const cloud = made(false);
+    const args = ['-y', '-i', '/tmp/in.mp4', '-c:a', 'aac', '/tmp/out.mp4'];
+    cloud.begin({ args });
+    answer(cloud, value(), 20_000);
+    const done = cloud.begin({ args });
+    expect(cloud.advance(20_000).kind).toBe('reached');
+    expect(done()!.payload).toBe(0);
+  });
+
   it('ends with SIGKILL when it is cancelled', () => {
     const cloud = made(false);
     const done = cloud.begin();

@@ -20,12 +20,19 @@ interface FfmpegValue {
   readonly facts: unknown;
 }
 
+/** Files that a command with `-y` writes over: what was in them decides nothing, so the same work keeps its name. */
+function outputsOf(args: readonly string[]): ReadonlySet<string> {
+  if (!args.includes('-y')) return new Set();
+  return new Set(args.filter((arg, i) => arg.startsWith('/') && (i === args.length - 1 || (i > 0 && !args[i - 1]!.startsWith('-')))));
+}
+
 /** The /tmp files that a command can read: those it names, or all when it reads a list or a pattern. */
 function inputsOf(command: ChildCommand): { path: string; sha256: string; size: number }[] {
   const all = Object.entries(command.tmp).flatMap(([path, entry]) => (entry.kind === 'file' ? [{ path, sha256: entry.blob.sha256, size: entry.blob.size }] : []));
   const indirect = command.args.some((arg) => arg === 'concat' || arg.includes('%') || arg.includes('*') || arg.endsWith('.txt') || arg.endsWith('.m3u8'));
+  const outputs = outputsOf(command.args);
   const kept = indirect ? all : all.filter(({ path }) => command.args.some((arg) => arg.includes(path) || (command.cwd === '/tmp' && arg.includes(path.slice('/tmp/'.length)))));
-  return kept.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return kept.filter(({ path }) => !outputs.has(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function begin(context: LambdaContext, environment: Environment, process: Process, id: number, command: ChildCommand): void {
@@ -43,7 +50,7 @@ function begin(context: LambdaContext, environment: Environment, process: Proces
   }
   const workId = context.requestWork({
     kind: 'ffmpeg',
-    request: { file: command.file, args: [...command.args], inputs, cwd: command.cwd },
+    request: { program, args: [...command.args], inputs, cwd: command.cwd },
     leastUs: ffmpegLeastUs(program, settings.memoryMb) + msToUs(context.tuning.childMs),
     entry: 'child-worked',
     payload,

@@ -124,6 +124,7 @@ export const manifest = defineManifest({
     'JavaScript takes time by a count of what the engine does: about as long as in Node.js on one vCPU, within a small factor.',
     'An update of code or settings takes effect at once, also while a function is busy: only what runs goes on with the old.',
     'Calls from a handler take 4 ms each way, and bytes travel at 625 Mbit/s.',
+    'Max Memory Used counts the handler’s memory, not that of programs it starts.',
     'Rights for destinations and dead-letter queues are checked when something is sent, not when they are set.',
     'Keeping provisioned environments ready costs nothing here; on AWS it costs by the GB-second.',
     'Extensions, container images, function URLs, response streaming and layers other than ffmpeg are not modelled.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBlobStore } from '../../../runner/blobs.ts';
+import { loadSandbox } from '../../../runner/sandbox.ts';
 import { Simulation } from '../../../runner/simulation.ts';
 import type { ScenarioDocument } from '../../../scenario/schema.ts';
 import { templates } from '../../../scenario/templates/templates.ts';
@@ -29,16 +30,17 @@ function simulate(document: ScenarioDocument, script: Script): Simulation {
   return new Simulation({ models, manifests, runtime, blobs: createBlobStore() }, document);
 }
 
-/** Runs on and does the host's work: `exitCode` of ffmpeg by the request's place in the run. */
-function run(simulation: Simulation, untilMs: number, exitCode: (call: number) => number = () => 0): void {
-  let calls = 0;
+const facts = { frames: 60, inputs: [{ width: 1280, height: 720 }], outputs: [{ codec: 'h264', width: 854, height: 480, durationMs: 2_000 }], preset: 'veryfast' };
+/** Runs on and does the host's work: a clip of less than 100 bytes is none. */
+function run(simulation: Simulation, untilMs: number): void {
   for (;;) {
     const status = simulation.runTo(simTime(untilMs * 1000));
     if (status.kind !== 'waiting') return;
     for (const item of status.work) {
-      const facts = { frames: 60, inputs: [{ width: 1280, height: 720 }], outputs: [{ codec: 'h264', width: 854, height: 480, durationMs: 2_000 }], preset: 'veryfast' };
-      const code = exitCode(calls++);
-      simulation.world.work.results.set(item.key, { exitCode: code, stdout: '', stderr: '', outputs: code === 0 ? [{ path: '/tmp/480p.mp4', sha256: 'a'.repeat(64), size: 1000 }] : [], facts: code === 0 ? facts : {} });
+      const { args, inputs } = item.request as { args: string[]; inputs: { size: number }[] };
+      const broken = (inputs[0]?.size ?? 1_000) < 100;
+      const output = simulation.world.options.blobs.put(new Uint8Array(1_000));
+      simulation.world.work.results.set(item.key, { exitCode: broken ? 1 : 0, stdout: '', stderr: broken ? 'Invalid data found when processing input\n' : '', outputs: broken ? [] : [{ path: args.at(-1)!, ...output }], facts: broken ? {} : facts });
     }
   }
 }
@@ -77,6 +79,21 @@ describe('the video pipeline', () => {
     run(simulation, 120_000);
     expect(simulation.world.trace.events.filter((event) => event.kind === 'lambda.InvocationFailed').map((event) => event.data['attempt'])).toEqual([1, 2, 3]);
     expect(kinds(simulation, 'sqs.DeadLetterArrived')).toBe(1);
+  });
+
+  it('runs with its own handler code: renditions of a clip, and a clip that is none in the dead letters', async () => {
+    const blobs = createBlobStore();
+    const runtime = await loadSandbox({ models, blobs });
+    const simulation = new Simulation({ models, manifests, runtime, blobs }, template.document);
+    run(simulation, 100_000);
+    const objects = simulation.world.trace.events.filter((event) => event.kind === 's3.ObjectCreated' && event.resource.endsWith('renditions')).map((event) => String(event.data['key']));
+    expect(objects.slice(0, 3)).toEqual(['dog-1080p.mp4', 'dog-720p.mp4', 'dog-480p.mp4']);
+    expect(objects).toHaveLength(30);
+    expect(simulation.world.trace.events.filter((event) => event.kind === 'lambda.InvocationFailed').map((event) => [event.data['attempt'], event.data['message']])).toEqual([1, 2, 3].map((attempt) => [attempt, 'ffmpeg exited with 1']));
+    expect(kinds(simulation, 'sqs.DeadLetterArrived')).toBe(1);
+    const lines = simulation.world.trace.events.filter((event) => event.kind === 'logs.Line').map((event) => String(event.data['message']));
+    expect(lines.some((line) => /\tINFO\tdog-480p\.mp4 is ready\n$/.test(line))).toBe(true);
+    expect(lines.filter((line) => line.includes('\tERROR\tInvoke Error \t'))).toHaveLength(3);
   });
 
   it('has every event caused by an earlier one, but for the roots', () => {
