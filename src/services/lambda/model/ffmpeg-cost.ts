@@ -78,9 +78,19 @@ function option(args: readonly string[], ...names: readonly string[]): string | 
 /** Codecs as streams are named → encoders. */
 const ENCODERS: Readonly<Record<string, string>> = { h264: 'libx264', hevc: 'libx265', vp8: 'libvpx', vp9: 'libvpx-vp9' };
 
-/** What a recorded result says (`frames`, `inputs`, `outputs` with codec, width, height, durationMs, `preset`), with the arguments. Missing facts count as none. */
+/** What a recorded result says: facts as they are meant here, or (`frames`, `inputs`, `outputs` with codec, width, height, durationMs, `preset`) with the arguments. Missing facts count as none. */
 export function readFacts(value: unknown, args: readonly string[]): FfmpegFacts {
   const record = (typeof value === 'object' && value !== null ? value : {}) as Row;
+  if (Array.isArray(record['videos'])) {
+    return {
+      framesIn: whole(record['framesIn']),
+      pixelsIn: whole(record['pixelsIn']),
+      videos: rows(record['videos']).map((row) => ({ codec: String(row['codec']), preset: String(row['preset']), frames: whole(row['frames']), pixels: whole(row['pixels']) })),
+      audioMs: whole(record['audioMs']),
+      bytesCopied: whole(record['bytesCopied']),
+      threads: whole(record['threads']),
+    };
+  }
   const frames = whole(record['frames']);
   const copied = option(args, '-c', '-codec') === 'copy' || option(args, '-c:v', '-vcodec', '-codec:v') === 'copy';
   const pixels = (row: Row): number => whole(row['width']) * whole(row['height']) * frames;
