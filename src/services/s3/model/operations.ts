@@ -9,6 +9,7 @@ import type { BlobRef } from '../../../sim/ports/runtime.ts';
 import type { Call, OperationTable } from '../../../sim/service.ts';
 import { operation } from '../../../sim/service.ts';
 import { bucketOperations } from './buckets.ts';
+import { listObjects } from './listing.ts';
 import { notify } from './notifications.ts';
 import { bucketOf, objectOf, subjectOf } from './state.ts';
 import type { Bucket, S3Context, S3State, S3Tuning, StoredObject } from './state.ts';
@@ -186,28 +187,6 @@ export const s3Operations: OperationTable<S3State, S3Tuning> = {
     errors: ['NoSuchBucket'],
     source: SOURCE,
     pages: { inputToken: 'ContinuationToken', outputToken: 'NextContinuationToken' },
-    handle: (context: S3Context, input) => {
-      const { Prefix = '', Delimiter, MaxKeys = 1000 } = input;
-      const after = input.ContinuationToken ?? input.StartAfter ?? '';
-      const all = [...bucketOf(context, input.Bucket).objects.values()].filter((object) => object.key.startsWith(Prefix) && object.key > after).sort((a, b) => (a.key < b.key ? -1 : 1));
-      const groupOf = (object: StoredObject): string | undefined => {
-        const at = Delimiter === undefined ? -1 : object.key.indexOf(Delimiter, Prefix.length);
-        return at < 0 ? undefined : object.key.slice(0, at + Delimiter!.length);
-      };
-      const prefixes = [...new Set(all.flatMap((object) => groupOf(object) ?? []))];
-      const contents = all.filter((object) => groupOf(object) === undefined);
-      const page = contents.slice(0, MaxKeys);
-      const truncated = contents.length > page.length;
-      return {
-        Name: input.Bucket,
-        Prefix,
-        MaxKeys,
-        KeyCount: page.length + prefixes.length,
-        IsTruncated: truncated,
-        ...(page.length > 0 ? { Contents: page.map((object) => ({ Key: object.key, LastModified: { $date: object.modifiedMs }, ETag: `"${object.etag}"`, Size: object.blob.size, StorageClass: 'STANDARD' })) } : {}),
-        ...(prefixes.length > 0 ? { CommonPrefixes: prefixes.map((prefix) => ({ Prefix: prefix })) } : {}),
-        ...(truncated ? { NextContinuationToken: page[page.length - 1]!.key } : {}),
-      };
-    },
+    handle: (context: S3Context, input) => listObjects(bucketOf(context, input.Bucket), input),
   }),
 };
