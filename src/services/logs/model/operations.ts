@@ -11,6 +11,10 @@ import type { LogGroup, LogsContext, LogsState, LogStream } from './state.ts';
 const SOURCE = 'aws/other-services.md §8 (CloudWatch Logs API reference, 2026)';
 /** Bytes that a log event costs beside its text. @source CloudWatch Logs quotas */
 const EVENT_OVERHEAD_BYTES = 26;
+/** Most events that one read answers. @source CloudWatch Logs API reference, GetLogEvents and FilterLogEvents */
+const EVENTS_PER_CALL_MAX = 10_000;
+/** Groups in one page unless told. @source CloudWatch Logs API reference, DescribeLogGroups */
+const GROUPS_PER_PAGE = 50;
 
 export function ensureStream(context: LogsContext, groupName: string, streamName: string): LogStream {
   let group = context.state.groups.get(groupName);
@@ -27,6 +31,22 @@ function groupOf(context: LogsContext, name: string): LogGroup {
   const group = context.state.groups.get(name);
   if (group === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
   return group;
+}
+
+/** Which events of a stream a GetLogEvents call sees: after a forward token, before a backward one, else from the head or the newest. */
+function windowOf(length: number, limit: number, input: { readonly nextToken?: string | undefined; readonly startFromHead?: boolean | undefined }): { readonly from: number; readonly to: number } {
+  const [, way, place] = /^([fb])\/(\d+)$/.exec(input.nextToken ?? '') ?? [];
+  if (input.nextToken !== undefined && way === undefined) throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
+  const forward = way === undefined ? input.startFromHead === true : way === 'f';
+  const start = way === undefined ? (forward ? 0 : length) : Math.min(Number(place), length);
+  return forward ? { from: start, to: Math.min(length, start + limit) } : { from: Math.max(0, start - limit), to: start };
+}
+
+/** One page of a list whose token is an offset. */
+function pageOf<Row>(rows: readonly Row[], limit: number, token: string | undefined): { readonly page: readonly Row[]; readonly next: { readonly nextToken?: string } } {
+  const from = token === undefined ? 0 : Number(token);
+  if (!Number.isInteger(from) || from < 0) throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
+  return { page: rows.slice(from, from + limit), next: from + limit < rows.length ? { nextToken: String(from + limit) } : {} };
 }
 
 function append(context: LogsContext, group: LogGroup, stream: LogStream, timestampMs: number, message: string): void {
@@ -51,6 +71,10 @@ export const logSink: LogSinkPort<LogsContext> = {
     }
   },
 };
+
+function shownGroup(group: LogGroup): Record<string, unknown> {
+  return { logGroupName: group.name, creationTime: group.createdMs, metricFilterCount: 0, arn: `${group.arn}:*`, storedBytes: group.storedBytes, ...(group.retentionDays === undefined ? {} : { retentionInDays: group.retentionDays }) };
+}
 
 const groupInput = z.object({ logGroupName: z.string() });
 const byGroup = (context: LogsContext, input: { logGroupName?: string | undefined }): string => groupArn(context, input.logGroupName ?? '*');
@@ -134,12 +158,11 @@ export const logsOperations: OperationTable<LogsState, object> = {
     errors: [],
     source: SOURCE,
     pages: { inputToken: 'nextToken', outputToken: 'nextToken' },
-    handle: (context: LogsContext, input) => ({
-      logGroups: [...context.state.groups.values()]
-        .filter((group) => group.name.startsWith(input.logGroupNamePrefix ?? ''))
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .map((group) => ({ logGroupName: group.name, creationTime: group.createdMs, metricFilterCount: 0, arn: `${group.arn}:*`, storedBytes: group.storedBytes, ...(group.retentionDays === undefined ? {} : { retentionInDays: group.retentionDays }) })),
-    }),
+    handle: (context: LogsContext, input) => {
+      const groups = [...context.state.groups.values()].filter((group) => group.name.startsWith(input.logGroupNamePrefix ?? '')).sort((a, b) => (a.name < b.name ? -1 : 1));
+      const { page, next } = pageOf(groups, input.limit ?? GROUPS_PER_PAGE, input.nextToken);
+      return { logGroups: page.map(shownGroup), ...next };
+    },
   }),
   DescribeLogStreams: operation({
     input: groupInput.extend({ logStreamNamePrefix: z.string().optional(), orderBy: z.string().optional(), descending: z.boolean().optional(), limit: z.int().optional() }),
@@ -159,13 +182,14 @@ export const logsOperations: OperationTable<LogsState, object> = {
     action: 'logs:GetLogEvents',
     resource: byGroup,
     writes: false,
-    errors: ['ResourceNotFoundException'],
+    errors: ['ResourceNotFoundException', 'InvalidParameterException'],
     source: SOURCE,
     handle: (context: LogsContext, input) => {
       const stream = groupOf(context, input.logGroupName).streams.get(input.logStreamName);
       if (stream === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
-      const events = stream.events.filter((event) => event.timestampMs >= (input.startTime ?? 0) && event.timestampMs < (input.endTime ?? Number.MAX_SAFE_INTEGER)).slice(0, input.limit ?? 10_000);
-      return { events: events.map((event) => ({ timestamp: event.timestampMs, message: event.message, ingestionTime: event.ingestedMs })), nextForwardToken: `f/${stream.events.length}`, nextBackwardToken: 'b/0' };
+      const events = stream.events.filter((event) => event.timestampMs >= (input.startTime ?? 0) && event.timestampMs < (input.endTime ?? Number.MAX_SAFE_INTEGER));
+      const { from, to } = windowOf(events.length, input.limit ?? EVENTS_PER_CALL_MAX, input);
+      return { events: events.slice(from, to).map((event) => ({ timestamp: event.timestampMs, message: event.message, ingestionTime: event.ingestedMs })), nextForwardToken: `f/${to}`, nextBackwardToken: `b/${from}` };
     },
   }),
   FilterLogEvents: operation({
@@ -184,7 +208,8 @@ export const logsOperations: OperationTable<LogsState, object> = {
         .flatMap((stream) => stream.events.map((event) => ({ logStreamName: stream.name, timestamp: event.timestampMs, message: event.message, ingestionTime: event.ingestedMs, eventId: event.id })))
         .filter((row) => row.timestamp >= (input.startTime ?? 0) && row.timestamp < (input.endTime ?? Number.MAX_SAFE_INTEGER) && terms.every((term) => row.message.includes(term)))
         .sort((a, b) => a.timestamp - b.timestamp || (a.eventId < b.eventId ? -1 : 1));
-      return { events: rows.slice(0, input.limit ?? 10_000), searchedLogStreams: [] };
+      const { page, next } = pageOf(rows, input.limit ?? EVENTS_PER_CALL_MAX, input.nextToken);
+      return { events: page, searchedLogStreams: [], ...next };
     },
   }),
 };

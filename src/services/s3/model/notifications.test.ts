@@ -161,6 +161,37 @@ describe('S3 checks the destinations of notifications', () => {
   });
 });
 
+describe('S3 notifications to a function', () => {
+  const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:worker';
+  const configuration = { Bucket: 'uploads', NotificationConfiguration: { LambdaFunctionConfigurations: [{ LambdaFunctionArn: FUNCTION, Events: ['s3:ObjectCreated:*'] }] } };
+  const withFunction = (): TestWorld => {
+    const cloud = world();
+    const trust = JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
+    cloud.send('iam', 'CreateRole', { RoleName: 'worker-role', AssumeRolePolicyDocument: trust });
+    cloud.send('lambda', 'CreateFunction', { FunctionName: 'worker', Role: 'arn:aws:iam::000000000000:role/worker-role', Code: { synthetic: { initMs: { kind: 'const', value: 100 }, durationMs: { kind: 'const', value: 50 } } } });
+    cloud.advance(30_000);
+    return cloud;
+  };
+
+  it('need its permission, send no test event, and invoke it as an event with the object as subject', () => {
+    const cloud = withFunction();
+    expect(cloud.failure('s3', 'PutBucketNotificationConfiguration', configuration).message).toBe('Unable to validate the following destination configurations');
+    cloud.send('lambda', 'AddPermission', { FunctionName: 'worker', StatementId: 's3', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com', SourceArn: BUCKET, SourceAccount: '000000000000' });
+    cloud.send('s3', 'PutBucketNotificationConfiguration', configuration);
+    cloud.untilIdle();
+    expect(cloud.events('lambda.InvokeRequested')).toEqual([]);
+    cloud.send('s3', 'PutObject', { Bucket: 'uploads', Key: 'a.mp4', Body: 'x' });
+    cloud.untilIdle();
+    const sent = cloud.events('s3.NotificationSent');
+    expect(sent.map(({ travel }) => [travel?.to, travel?.shape])).toEqual([[FUNCTION, 'invocation']]);
+    const [asked, ...more] = cloud.events('lambda.InvokeRequested');
+    expect([asked!.data['type'], asked!.cause, more.length]).toEqual(['Event', [sent[0]!.seq], 0]);
+    expect(asked!.subjects).toContain('s3://uploads/a.mp4');
+    const summary = cloud.world.models.get('lambda')!.summarize(cloud.world.context('lambda'), FUNCTION) as { counters: { invocations: number; errors: number } };
+    expect(summary.counters).toMatchObject({ invocations: 1, errors: 0 });
+  });
+});
+
 describe('S3 events to EventBridge', () => {
   const event = (make: (cloud: TestWorld) => void): Record<string, unknown>[] => {
     const cloud = world(JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: QUEUE }] }));
