@@ -53,7 +53,7 @@ describe('ffmpeg in a handler', () => {
     cloud.begin();
     const status = cloud.advance(60_000);
     expect(status.kind).toBe('waiting');
-    expect(cloud.world.work.outstanding()[0]).toMatchObject({ kind: 'ffmpeg', request: { file: '/opt/bin/ffmpeg', args: ['-i', '/tmp/in.mp4', '/tmp/out.mp4'], cwd: '/tmp' } });
+    expect(cloud.world.work.outstanding()[0]).toMatchObject({ kind: 'ffmpeg', request: { program: 'ffmpeg', args: ['-i', '/tmp/in.mp4', '/tmp/out.mp4'], cwd: '/tmp' } });
   });
 
   it('is the same work again when only its own former output lies there', () => {

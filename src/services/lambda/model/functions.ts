@@ -1,6 +1,6 @@
 /** Operations on functions: create, read, update, delete. @source aws/lambda.md §2, §2.3 (API model 2026-08, recorded answers 2025–2026) */
 import { z } from 'zod';
-import { errorToData } from '../../../sim/errors.ts';
+import { errorToData, NotModelled } from '../../../sim/errors.ts';
 import { bytesValue } from '../../../sim/values.ts';
 import { operation } from '../../../sim/service.ts';
 import { DEFERRED } from '../../../sim/ports/ports.ts';
@@ -10,7 +10,7 @@ import { msToUs } from '../../../sim/units.ts';
 import { codeInput, readCode, zipOf } from './code.ts';
 import { retireEnvironments } from './environments.ts';
 import { conflict, functionNotFound, invalid, precondition } from './errors.ts';
-import { LAMBDA } from './limits.ts';
+import { LAMBDA, RUNNING_RUNTIMES } from './limits.ts';
 import { functionArn, functionOf, parseRef, qualified, versionOf } from './naming.ts';
 import { setAside } from './provisioned.ts';
 import { readSettings, settingsInput, showConfiguration } from './settings.ts';
@@ -36,11 +36,17 @@ export function newVersion(context: LambdaContext, o: { readonly name: string; r
 /** Puts new settings or code on $LATEST: its environments end, so that the next invocation starts cold with the new ones. */
 function replaceLatest(context: LambdaContext, fn: LambdaFunction, change: { readonly settings?: Settings; readonly code?: Code }, what: string): Version {
   const before = latest(fn);
+  checkRuns(change.settings ?? before.settings, change.code ?? before.code);
   const seq = context.emit('lambda.FunctionUpdated', fn.arn, { what, timeoutSec: (change.settings ?? before.settings).timeoutSec, memoryMb: (change.settings ?? before.settings).memoryMb });
   const after = newVersion(context, { name: fn.name, version: '$LATEST', settings: change.settings ?? before.settings, code: change.code ?? before.code });
   fn.versions.set('$LATEST', after);
   retireEnvironments(context, fn, before, { reason: 'update', cause: seq });
   return after;
+}
+
+/** Handlers run on Node.js only; what has no code runs on any runtime. */
+function checkRuns(settings: Settings, code: Code): void {
+  if (code.synthetic === undefined && !RUNNING_RUNTIMES.includes(settings.runtime)) throw new NotModelled('lambda', `handlers of ${settings.runtime}`, 'Handlers run on nodejs22.x and nodejs24.x.');
 }
 
 function checkRevision(version: Version, revisionId: string | undefined): void {
@@ -85,6 +91,7 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): Rec
   if (input.PackageType === 'Image') throw invalid('Here a function is made from a zip: container images are not modelled.');
   const code = readCode(context, input.Code);
   const settings = readSettings(context, { ...input, Runtime: input.Runtime ?? 'nodejs24.x', Handler: input.Handler ?? 'index.handler' }, name, undefined, input.Architectures);
+  checkRuns(settings, code);
   const arn = functionArn(context, name);
   const waitMs = context.tuning.createMs + (settings.subnetIds.length > 0 ? context.tuning.vpcMs : 0);
   const fn: LambdaFunction = {
