@@ -1,28 +1,28 @@
 /** The Lambda model: a table of contents. */
 import { defineModel } from '../../../sim/service.ts';
-import { onAsyncTry } from './async-queue.ts';
-import { onBatch, onBatchOver } from './batches.ts';
-import { onChildEnded, onChildMissing, onChildWorked } from './children.ts';
-import { concurrencyOperations } from './concurrency.ts';
-import { onCall, onCallAnswer, onCallBack } from './effects.ts';
-import { onPlaced, onReap } from './environments.ts';
-import { functionOperations, onActive } from './functions.ts';
-import { onStarted, onTimeout } from './invocations.ts';
-import { invocablePort, invokeOperations, targetPort } from './invoke.ts';
-import { invokeConfigOperations } from './invoke-configs.ts';
-import { mappingOperations, onMappingSettled } from './mappings.ts';
-import { policyOperations, resourcePolicyOf } from './policies.ts';
-import { onGrow, onPollAgain, onPolled, onWindowOver } from './pollers.ts';
-import { onBoot, onInitTimeout, onPlay, onSyntheticInit, onTimer } from './process.ts';
-import { onProvision, provisionedOperations } from './provisioned.ts';
+import { onAsyncTry } from './invocations/async-queue.ts';
+import { onBatch, onBatchOver } from './mappings/batches.ts';
+import { onChildEnded, onChildMissing, onChildWorked } from './environments/children.ts';
+import { concurrencyOperations } from './functions/concurrency.ts';
+import { onCall, onCallAnswer, onCallBack } from './environments/effects.ts';
+import { onPlaced, onReap } from './environments/environments.ts';
+import { functionOperations, onActive } from './functions/functions.ts';
+import { onStarted, onTimeout } from './invocations/invocations.ts';
+import { invocablePort, invokeOperations, targetPort } from './invocations/invoke.ts';
+import { invokeConfigOperations } from './functions/invoke-configs.ts';
+import { mappingOperations, onMappingSettled } from './mappings/mappings.ts';
+import { policyOperations, resourcePolicyOf } from './functions/policies.ts';
+import { onGrow, onPollAgain, onPolled, onWindowOver } from './mappings/pollers.ts';
+import { onBoot, onInitTimeout, onPlay, onSyntheticInit, onTimer } from './environments/process.ts';
+import { onProvision, provisionedOperations } from './functions/provisioned.ts';
 import { initialState } from './state.ts';
 import type { LambdaState } from './state.ts';
 import { summarizeFunction } from './summary.ts';
-import { onSyntheticEnd } from './synthetic.ts';
+import { onSyntheticEnd } from './environments/synthetic.ts';
 import { lambdaTraceKinds } from './trace-kinds.ts';
 import { AWS_TUNING, IDEAL_TUNING } from './tuning.ts';
 import type { LambdaTuning } from './tuning.ts';
-import { versionOperations } from './versions.ts';
+import { versionOperations } from './functions/versions.ts';
 
 export const model = defineModel<LambdaState, LambdaTuning>({
   id: 'lambda',

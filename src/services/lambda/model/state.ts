@@ -5,7 +5,7 @@ import type { ReplyTo } from '../../../sim/ports/ports.ts';
 import type { BurstEnd, ChildCommand, ChildResult, Effect, ImageId, Stimulus, TmpFiles, Wake } from '../../../sim/ports/runtime.ts';
 import type { Call, Context } from '../../../sim/service.ts';
 import type { Seq } from '../../../sim/trace.ts';
-import type { Mapping } from './mapping-state.ts';
+import type { Mapping } from './mappings/mapping-state.ts';
 import type { LambdaTuning } from './tuning.ts';
 
 /** A distribution of durations in ms, or of sizes. */

@@ -1,7 +1,7 @@
 /** What a function's card and inspector show now: environments, the async queue, mappings, limits, and how the last invocations went. */
 import { environmentsOf, latest } from './state.ts';
 import type { Environment, InvocationRecord, LambdaContext, LambdaFunction } from './state.ts';
-import type { Mapping } from './mapping-state.ts';
+import type { Mapping } from './mappings/mapping-state.ts';
 
 export interface EnvironmentSummary {
   /** `e-1`, counting per function: what the timeline's lanes are called. */

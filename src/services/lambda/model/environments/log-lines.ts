@@ -1,0 +1,135 @@
+/** The platform's log lines, byte for byte, in both formats; and the way of every line into CloudWatch Logs. @source aws/lambda.md §4 */
+import { isoMs } from '../../../../base/time-text.ts';
+import { utf8ByteLength } from '../../../../base/utf8.ts';
+import type { Principal } from '../../../../sim/principal.ts';
+import type { Seq } from '../../../../sim/trace.ts';
+import { LAMBDA } from '../limits.ts';
+import { runtimeVersionArn } from '../functions/settings.ts';
+import type { Environment, LambdaContext, Settings } from '../state.ts';
+
+/** Microseconds as AWS prints a duration: `128.83 ms`. */
+export function msText(us: number): string {
+  const hundredths = Math.round(us / 10);
+  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')} ms`;
+}
+const msNumber = (us: number): number => Math.round(us / 10) / 100;
+
+/** What is billed: duration and init together, rounded up to whole milliseconds. @source aws/lambda.md §4, §14 (since 2025-08-01) */
+export function billedMs(durationUs: number, initUs: number): number {
+  return Math.ceil((Math.round(durationUs / 10) + Math.max(0, Math.round(initUs / 10))) / 100);
+}
+
+export interface Report {
+  readonly requestId: string;
+  readonly durationUs: number;
+  readonly billedMs: number;
+  readonly memoryMb: number;
+  readonly maxMemoryMb: number;
+  /** -1 = none. */
+  readonly initUs: number;
+  readonly status: 'success' | 'error' | 'timeout';
+  /** Set when the process died: then the line says so. */
+  readonly errorType: string;
+  readonly xray?: string;
+}
+
+function reportText(report: Report): string {
+  const init = report.initUs >= 0 ? `Init Duration: ${msText(report.initUs)}\t` : '';
+  const status = report.status === 'timeout' ? 'Status: timeout\t' : report.status === 'error' && report.errorType !== '' ? `Status: error\tError Type: ${report.errorType}\t` : '';
+  const xray = report.xray === undefined ? '' : `XRAY TraceId: ${report.xray}\t`;
+  return `REPORT RequestId: ${report.requestId}\tDuration: ${msText(report.durationUs)}\tBilled Duration: ${report.billedMs} ms\tMemory Size: ${report.memoryMb} MB\tMax Memory Used: ${report.maxMemoryMb} MB\t${init}${status}${xray}\n`;
+}
+
+function reportRecord(report: Report): object {
+  return {
+    requestId: report.requestId,
+    status: report.status,
+    ...(report.errorType === '' ? {} : { errorType: report.errorType }),
+    metrics: {
+      durationMs: msNumber(report.durationUs),
+      billedDurationMs: report.billedMs,
+      memorySizeMB: report.memoryMb,
+      maxMemoryUsedMB: report.maxMemoryMb,
+      ...(report.initUs >= 0 ? { initDurationMs: msNumber(report.initUs) } : {}),
+    },
+  };
+}
+
+export type PlatformLine =
+  | { readonly kind: 'init-start'; readonly provisioned: boolean }
+  | { readonly kind: 'start'; readonly requestId: string; readonly version: string }
+  | { readonly kind: 'end'; readonly requestId: string }
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'init-report'; readonly us: number; readonly phase: 'init' | 'invoke'; readonly status: 'success' | 'error' | 'timeout'; readonly errorType: string };
+
+const runtimeName = (runtime: string): string => runtime.replace(/^nodejs(\d+)\.x$/, 'nodejs:$1');
+
+/** The line as text; with LogFormat JSON as a platform event, or undefined when the system log level leaves it out. */
+export function platformLine(context: LambdaContext, settings: Settings, line: PlatformLine): string | undefined {
+  if (settings.logFormat === 'JSON') return platformEvent(context, settings, line);
+  switch (line.kind) {
+    case 'init-start':
+      return `INIT_START Runtime Version: ${runtimeName(settings.runtime)}.v1\tRuntime Version ARN: ${runtimeVersionArn(context, settings.runtime)}\n`;
+    case 'start':
+      return `START RequestId: ${line.requestId} Version: ${line.version}\n`;
+    case 'end':
+      return `END RequestId: ${line.requestId}\n`;
+    case 'report':
+      return reportText(line.report);
+    case 'init-report':
+      return `INIT_REPORT Init Duration: ${msText(line.us)}\tPhase: ${line.phase}\tStatus: ${line.status}${line.errorType === '' ? '' : `\tError Type: ${line.errorType}`}\n`;
+  }
+}
+
+/** @source aws/lambda.md §4, JSON format (telemetry schema 2022-12-13) */
+function platformEvent(context: LambdaContext, settings: Settings, line: PlatformLine): string | undefined {
+  const level = settings.systemLogLevel ?? 'INFO';
+  const wrap = (type: string, record: object): string => `${JSON.stringify({ time: isoMs(context.epochMs), type: `platform.${type}`, record })}\n`;
+  const failed = (line.kind === 'report' && line.report.status !== 'success') || (line.kind === 'init-report' && line.status !== 'success');
+  if (level === 'WARN' && !failed) return undefined;
+  switch (line.kind) {
+    case 'init-start':
+      return wrap('initStart', { initializationType: line.provisioned ? 'provisioned-concurrency' : 'on-demand', phase: 'init', runtimeVersion: `${runtimeName(settings.runtime)}.v1`, runtimeVersionArn: runtimeVersionArn(context, settings.runtime) });
+    case 'start':
+      return wrap('start', { requestId: line.requestId, version: line.version });
+    case 'end':
+      return undefined;
+    case 'report':
+      return wrap('report', reportRecord(line.report));
+    case 'init-report':
+      return wrap('initReport', { initializationType: 'on-demand', phase: line.phase, status: line.status, metrics: { durationMs: msNumber(line.us) }, ...(line.errorType === '' ? {} : { errorType: line.errorType }) });
+  }
+}
+
+export function rolePrincipal(fn: string, settings: Settings): Principal {
+  return { kind: 'role', arn: settings.roleArn, sessionName: fn };
+}
+
+/** Writes lines of an environment to its stream as the execution role; without the rights they are lost, which only the trace says. */
+export function writeLines(context: LambdaContext, environment: Environment, settings: Settings, lines: readonly (string | undefined)[], cause: readonly Seq[] = context.cause): void {
+  const kept = lines.filter((line): line is string => line !== undefined);
+  if (kept.length === 0) return;
+  const { invocation } = environment;
+  if (invocation !== null && invocation.sink.kind === 'api' && invocation.sink.tail) invocation.tail = lastBytes(invocation.tail + kept.join(''));
+  context.logSink()?.put(
+    { group: settings.logGroup, stream: environment.logStream, lines: kept.map((message) => ({ at: context.epochMs, message })), ...(invocation === null ? {} : { requestId: invocation.requestId }) },
+    { principal: rolePrincipal(environment.fn, settings), cause, replyTo: { kind: 'none' } },
+  );
+}
+
+/** The last 4 KB. */
+function lastBytes(text: string): string {
+  if (text.length <= LAMBDA.logTailBytesMax && utf8ByteLength(text) <= LAMBDA.logTailBytesMax) return text;
+  let cut = text.slice(-LAMBDA.logTailBytesMax);
+  while (utf8ByteLength(cut) > LAMBDA.logTailBytesMax) cut = cut.slice(1);
+  return cut;
+}
+
+/** A line of the handler. Its level decides with LogFormat JSON. @source aws/lambda.md §4 */
+export function handlerLine(settings: Settings, level: string, text: string): string | undefined {
+  if (settings.logFormat === 'Text') return `${text}\n`;
+  const order = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+  const least = (settings.applicationLogLevel ?? 'INFO').toLowerCase();
+  if (order.indexOf(level) < order.indexOf(least)) return undefined;
+  return `${text}\n`;
+}

@@ -1,0 +1,215 @@
+/** Provisioned concurrency: environments that are initialized ahead of demand, all of them before any is used. @source aws/lambda.md §7.3 */
+import { z } from 'zod';
+import { AwsError } from '../../../../sim/errors.ts';
+import { operation } from '../../../../sim/service.ts';
+import type { OperationTable } from '../../../../sim/service.ts';
+import type { Seq } from '../../../../sim/trace.ts';
+import { msToUs } from '../../../../sim/units.ts';
+import { isoMs } from '../../../../base/time-text.ts';
+import { createEnvironment, endEnvironment, startIfPlaced } from '../environments/environments.ts';
+import { invalid } from '../errors.ts';
+import { byRef, page } from './functions.ts';
+import { LAMBDA } from '../limits.ts';
+import { functionOf, parseRef, versionOf } from './naming.ts';
+import { environmentsOf } from '../state.ts';
+import type { Environment, LambdaContext, LambdaFunction, LambdaState, Provisioned, Version } from '../state.ts';
+import type { LambdaTuning } from '../tuning.ts';
+
+const SOURCE = 'aws/lambda.md §7.3 (Lambda API model 2026-08, recorded test_provisioned_concurrency_* 2025–2026)';
+
+const total = (fn: LambdaFunction): number => [...fn.provisioned.values()].reduce((sum, one) => sum + one.requested, 0);
+
+/** The configuration that keeps environments of a version ready; it names the version or an alias of it. */
+function configOf(fn: LambdaFunction, version: string): Provisioned | undefined {
+  for (const one of fn.provisioned.values()) if (one.version === version) return one;
+  return undefined;
+}
+
+/** Takes what a function sets aside out of the account's concurrency, or gives it back: the reservation, or what is provisioned without one. */
+export function setAside(context: LambdaContext, fn: LambdaFunction, change: () => void): void {
+  const share = (): number => fn.reserved ?? total(fn);
+  const before = share();
+  change();
+  context.state.setAside += share() - before;
+}
+
+function allocate(context: LambdaContext, fn: LambdaFunction, one: Provisioned, o: { readonly qualifier: string; readonly cause: Seq }): void {
+  context.schedule(msToUs(context.tuning.provisionMs), 'provision', { fn: fn.name, id: fn.id, qualifier: o.qualifier, version: one.version, atMs: one.lastModifiedMs }, { cause: [o.cause] });
+}
+
+/** Agenda: capacity is found; all environments of the configuration start their init. */
+export function onProvision(context: LambdaContext, payload: { readonly fn: string; readonly id: number; readonly qualifier: string; readonly version: string; readonly atMs: number }): void {
+  const fn = context.state.functions.get(payload.fn);
+  const one = fn?.provisioned.get(payload.qualifier);
+  const version = fn?.versions.get(payload.version);
+  if (fn?.id !== payload.id || !one || !version || one.version !== payload.version || one.lastModifiedMs !== payload.atMs) return;
+  const [cause] = context.cause;
+  for (let missing = one.requested - own(context, fn, version.version).length; missing > 0; missing--) start(context, fn, version, cause ?? 0);
+}
+
+const own = (context: LambdaContext, fn: LambdaFunction, version: string): Environment[] => environmentsOf(context, fn.name).filter((environment) => environment.provisioned && environment.version === version && environment.fnId === fn.id);
+
+function start(context: LambdaContext, fn: LambdaFunction, version: Version, cause: Seq): void {
+  startIfPlaced(context, createEnvironment(context, fn, version, { provisioned: true, cause: [cause], subjects: [] }));
+}
+
+/** A provisioned environment is through its init. True when it waits with the others until all are there. */
+export function provisionedReady(context: LambdaContext, fn: LambdaFunction, environment: Environment): 'use' | 'hold' | 'end' {
+  const one = configOf(fn, environment.version);
+  const version = fn.versions.get(environment.version);
+  if (one === undefined || version === undefined) return 'end';
+  if (environment.served > 0 || one.status === 'READY') return 'use';
+  if (environment.needsInit) {
+    one.status = 'FAILED';
+    one.statusReason = 'FUNCTION_ERROR_INIT_FAILURE';
+    context.emit('lambda.ProvisionedFailed', fn.arn, { version: environment.version, reason: one.statusReason }, { cause: [environment.lastSeq] });
+    return 'end';
+  }
+  if (one.status === 'FAILED') return 'end';
+  one.allocated++;
+  if (one.allocated < one.requested) return 'hold';
+  one.status = 'READY';
+  for (const waiting of own(context, fn, environment.version)) {
+    if (waiting === environment || waiting.phase !== 'idle') continue;
+    version.idle.push(waiting.key);
+    version.provisionedIdle++;
+  }
+  context.emit('lambda.ProvisionedReady', fn.arn, { version: environment.version, environments: one.allocated }, { cause: [environment.lastSeq] });
+  return 'use';
+}
+
+/** A provisioned environment was recycled: another one takes its place. */
+export function refill(context: LambdaContext, fn: LambdaFunction, environment: Environment): void {
+  const version = fn.versions.get(environment.version);
+  if (version !== undefined && configOf(fn, environment.version) !== undefined) start(context, fn, version, environment.lastSeq);
+}
+
+/** Ends what a configuration kept ready; busy ones end after their request. */
+function free(context: LambdaContext, fn: LambdaFunction, version: string, cause: Seq): void {
+  for (const environment of own(context, fn, version)) {
+    if (environment.invocation !== null) continue;
+    const idle = fn.versions.get(version)?.idle;
+    const at = idle?.indexOf(environment.key) ?? -1;
+    if (idle && at >= 0) {
+      idle.splice(at, 1);
+      fn.versions.get(version)!.provisionedIdle--;
+    }
+    endEnvironment(context, environment, 'concurrency', [cause]);
+  }
+}
+
+/** The allocation of an alias follows it to its new version; without one it ends. */
+export function moveProvisioned(context: LambdaContext, fn: LambdaFunction, o: { readonly alias: string; readonly version: string; readonly cause: Seq }): void {
+  const before = fn.provisioned.get(o.alias);
+  if (before === undefined) return;
+  if (o.version === '') setAside(context, fn, () => fn.provisioned.delete(o.alias));
+  else {
+    const after: Provisioned = { requested: before.requested, version: o.version, allocated: 0, status: 'IN_PROGRESS', lastModifiedMs: context.epochMs };
+    fn.provisioned.set(o.alias, after);
+    allocate(context, fn, after, { qualifier: o.alias, cause: o.cause });
+  }
+  free(context, fn, before.version, o.cause);
+}
+
+function shown(context: LambdaContext, fn: LambdaFunction, one: Provisioned): object {
+  const available = one.status === 'READY' ? own(context, fn, one.version).filter((environment) => environment.phase === 'idle').length : 0;
+  return {
+    RequestedProvisionedConcurrentExecutions: one.requested,
+    AvailableProvisionedConcurrentExecutions: available,
+    AllocatedProvisionedConcurrentExecutions: one.status === 'READY' ? one.allocated : 0,
+    Status: one.status,
+    ...(one.statusReason === undefined ? {} : { StatusReason: one.statusReason }),
+    LastModified: isoMs(one.lastModifiedMs).replace('Z', '+0000'),
+  };
+}
+
+const refInput = z.object({ FunctionName: z.string(), Qualifier: z.string() });
+function found(context: LambdaContext, input: z.infer<typeof refInput>): { fn: LambdaFunction; qualifier: string; one: Provisioned | undefined } {
+  const ref = parseRef(input.FunctionName, input.Qualifier);
+  const fn = functionOf(context, ref);
+  return { fn, qualifier: ref.qualifier, one: fn.provisioned.get(ref.qualifier) };
+}
+const none = (): AwsError => new AwsError('ProvisionedConcurrencyConfigNotFoundException', 'No Provisioned Concurrency Config found for this function', { status: 404, data: { Type: 'User' } });
+
+function put(context: LambdaContext, input: z.infer<typeof refInput> & { readonly ProvisionedConcurrentExecutions: number }): object {
+  const { fn, qualifier, one: before } = found(context, input);
+  if (qualifier === '$LATEST' || qualifier === '') throw invalid('Provisioned Concurrency Configs cannot be applied to unpublished function versions.');
+  const { version } = versionOf(context, fn, qualifier);
+  if (version === '$LATEST') throw invalid('Alias with an unpublished version cannot be used for Provisioned Concurrency configuration.');
+  if (configOf(fn, version) !== undefined && before === undefined) {
+    throw invalid(fn.aliases.has(qualifier) ? "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version" : "Version is pointed by a Provisioned Concurrency alias");
+  }
+  const requested = input.ProvisionedConcurrentExecutions;
+  const others = total(fn) - (before?.requested ?? 0);
+  if (fn.reserved !== undefined && others + requested > fn.reserved) throw invalid('Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function');
+  const left = context.tuning.accountConcurrency - context.state.setAside + (before?.requested ?? 0);
+  if (fn.reserved === undefined && requested > left) throw invalid(`Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${left}].`);
+  if (fn.reserved === undefined && left - requested < LAMBDA.unreservedMin) throw invalid(`Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${LAMBDA.unreservedMin}].`);
+  const one: Provisioned = { requested, version, allocated: 0, status: 'IN_PROGRESS', lastModifiedMs: context.epochMs };
+  setAside(context, fn, () => fn.provisioned.set(qualifier, one));
+  const seq = context.emit('lambda.ProvisionedRequested', fn.arn, { qualifier, version, environments: requested });
+  if (before !== undefined) free(context, fn, before.version, seq);
+  allocate(context, fn, one, { qualifier, cause: seq });
+  return shown(context, fn, one);
+}
+
+const errors = ['ResourceNotFoundException', 'InvalidParameterValueException', 'ProvisionedConcurrencyConfigNotFoundException'];
+const uri = '/2019-09-30/functions/{FunctionName}/provisioned-concurrency';
+
+export const provisionedOperations: OperationTable<LambdaState, LambdaTuning> = {
+  PutProvisionedConcurrencyConfig: operation({
+    input: refInput.extend({ ProvisionedConcurrentExecutions: z.int().min(1) }),
+    action: 'lambda:PutProvisionedConcurrencyConfig',
+    resource: byRef,
+    writes: true,
+    errors,
+    source: SOURCE,
+    simplified: ['Changing the number frees the former environments first.'],
+    http: { method: 'PUT', uri, status: 202 },
+    handle: put,
+  }),
+  GetProvisionedConcurrencyConfig: operation({
+    input: refInput,
+    action: 'lambda:GetProvisionedConcurrencyConfig',
+    resource: byRef,
+    writes: false,
+    errors,
+    source: SOURCE,
+    http: { method: 'GET', uri },
+    handle: (context: LambdaContext, input) => {
+      const { fn, one } = found(context, input);
+      if (one === undefined) throw none();
+      return shown(context, fn, one);
+    },
+  }),
+  DeleteProvisionedConcurrencyConfig: operation({
+    input: refInput,
+    action: 'lambda:DeleteProvisionedConcurrencyConfig',
+    resource: byRef,
+    writes: true,
+    errors,
+    source: SOURCE,
+    http: { method: 'DELETE', uri, status: 204 },
+    handle: (context: LambdaContext, input) => {
+      const { fn, qualifier, one } = found(context, input);
+      if (one === undefined) return {};
+      setAside(context, fn, () => fn.provisioned.delete(qualifier));
+      free(context, fn, one.version, context.emit('lambda.ProvisionedRequested', fn.arn, { qualifier, version: one.version, environments: 0 }));
+      return {};
+    },
+  }),
+  ListProvisionedConcurrencyConfigs: operation({
+    input: z.object({ FunctionName: z.string(), Marker: z.string().optional(), MaxItems: z.int().optional() }),
+    action: 'lambda:ListProvisionedConcurrencyConfigs',
+    resource: (context: LambdaContext, input) => byRef(context, { FunctionName: input.FunctionName }),
+    writes: false,
+    errors,
+    source: SOURCE,
+    pages: { inputToken: 'Marker', outputToken: 'NextMarker' },
+    http: { method: 'GET', uri: `${uri}/list` },
+    handle: (context: LambdaContext, input) => {
+      const fn = functionOf(context, parseRef(input.FunctionName));
+      return page([...fn.provisioned].map(([qualifier, one]) => ({ FunctionArn: `${fn.arn}:${qualifier}`, ...shown(context, fn, one) })), 'ProvisionedConcurrencyConfigs', input);
+    },
+  }),
+};

@@ -1,0 +1,188 @@
+/** A function's configuration: what AWS accepts, its defaults, and how it is shown. @source aws/lambda.md §2, §2.3 */
+import { z } from 'zod';
+import { utf8ByteLength } from '../../../../base/utf8.ts';
+import { isoMs } from '../../../../base/time-text.ts';
+import type { PolicyDocument } from '../../../../sim/iam.ts';
+import { constraint, invalid, validation } from '../errors.ts';
+import { LAMBDA, RESERVED_VARIABLES, RETIRED_RUNTIMES, RUNTIMES } from '../limits.ts';
+import { functionArn } from './naming.ts';
+import type { LambdaContext, LambdaFunction, Settings, Version } from '../state.ts';
+
+export const settingsInput = z.object({
+  Runtime: z.string().optional(),
+  Role: z.string().optional(),
+  Handler: z.string().optional(),
+  Description: z.string().optional(),
+  Timeout: z.number().optional(),
+  MemorySize: z.number().optional(),
+  EphemeralStorage: z.object({ Size: z.number() }).optional(),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()).optional() }).optional(),
+  Layers: z.array(z.string()).optional(),
+  TracingConfig: z.object({ Mode: z.string().optional() }).optional(),
+  LoggingConfig: z.object({ LogFormat: z.string().optional(), ApplicationLogLevel: z.string().optional(), SystemLogLevel: z.string().optional(), LogGroup: z.string().optional() }).optional(),
+  DeadLetterConfig: z.object({ TargetArn: z.string().optional() }).optional(),
+  VpcConfig: z.object({ SubnetIds: z.array(z.string()).optional(), SecurityGroupIds: z.array(z.string()).optional(), Ipv6AllowedForDualStack: z.boolean().optional() }).optional(),
+});
+export type SettingsInput = z.infer<typeof settingsInput>;
+
+function integer(value: number, member: string, limits: { readonly min: number; readonly max: number }): number {
+  if (value < limits.min) throw constraint(value, member, `have value greater than or equal to ${limits.min}`);
+  if (value > limits.max) throw constraint(value, member, `have value less than or equal to ${limits.max}`);
+  if (!Number.isInteger(value)) throw constraint(value, member, 'be a whole number');
+  return value;
+}
+
+function checkRuntime(runtime: string): string {
+  if ((RUNTIMES as readonly string[]).includes(runtime)) return runtime;
+  if (RETIRED_RUNTIMES.test(runtime)) {
+    throw invalid(`The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`);
+  }
+  throw constraint(runtime, 'runtime', `satisfy enum value set: [${RUNTIMES.join(', ')}] or be a valid ARN`);
+}
+
+/** The execution role must exist and trust Lambda. Without IAM nothing is asked. */
+function checkRole(context: LambdaContext, role: string): string {
+  if (!/^arn:aws[\w-]*:iam::\d{12}:role\/?[\w+=,.@/-]+$/.test(role)) throw constraint(role, 'role', 'satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+');
+  if (!assumable(context, role)) throw invalid('The role defined for the function cannot be assumed by Lambda.');
+  return role;
+}
+
+function assumable(context: LambdaContext, role: string): boolean {
+  const lambda = { kind: 'service', name: 'lambda.amazonaws.com', sourceArn: role, sourceAccount: context.account } as const;
+  const answer = context.api('iam', 'GetRole', { RoleName: role.split('/').pop() ?? '' }, { principal: { kind: 'admin' }, cause: context.cause, replyTo: { kind: 'none' } });
+  if (context.authorize(lambda, 'sts:AssumeRole', role).reason.kind === 'iam-off') return true;
+  if (answer.kind !== 'ok') return false;
+  const trust = JSON.parse(decodeURIComponent(String((answer.output as { Role: { AssumeRolePolicyDocument: string } }).Role.AssumeRolePolicyDocument))) as PolicyDocument;
+  const statements = Array.isArray(trust.Statement) ? trust.Statement : [trust.Statement];
+  return statements.some((statement) => {
+    const services = statement.Principal === '*' ? ['lambda.amazonaws.com'] : [statement.Principal?.['Service'] ?? []].flat();
+    return statement.Effect === 'Allow' && services.includes(lambda.name) && [statement.Action ?? []].flat().some((action: string) => action === 'sts:AssumeRole' || action === '*' || action === 'sts:*');
+  });
+}
+
+function checkVariables(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const taken = Object.keys(variables).filter((name) => RESERVED_VARIABLES.includes(name));
+  if (taken.length > 0) throw invalid(`Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${taken.join(', ')}`);
+  for (const name of Object.keys(variables)) {
+    if (!/^[a-zA-Z]([a-zA-Z0-9_])+$/.test(name)) throw constraint(`{${name}=${variables[name]}}`, 'environment.variables', 'satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]');
+  }
+  const measured = JSON.stringify(variables);
+  if (utf8ByteLength(measured) > LAMBDA.environmentBytesMax) {
+    throw invalid(`Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${measured}`);
+  }
+  return variables;
+}
+
+function checkLayers(layers: readonly string[]): readonly string[] {
+  if (layers.length > LAMBDA.layersMax) throw invalid('Cannot reference more than 5 layers.');
+  const names = layers.map((arn) => arn.split(':').slice(0, -1).join(':'));
+  if (new Set(names).size < names.length) throw invalid('Two different versions of the same layer are not allowed to be referenced in the same function.');
+  return layers;
+}
+
+const DEFAULTS: Omit<Settings, 'roleArn' | 'handler' | 'runtime' | 'logGroup'> = {
+  description: '',
+  timeoutSec: LAMBDA.timeoutSec.default,
+  memoryMb: LAMBDA.memoryMb.default,
+  tmpMb: LAMBDA.tmpMb.default,
+  architecture: 'x86_64',
+  environment: {},
+  layers: [],
+  tracing: 'PassThrough',
+  logFormat: 'Text',
+  subnetIds: [],
+  securityGroupIds: [],
+};
+
+function loggingOf(input: NonNullable<SettingsInput['LoggingConfig']>, before: Settings): Partial<Settings> {
+  const logFormat = input.LogFormat === undefined ? before.logFormat : input.LogFormat === 'JSON' ? 'JSON' : 'Text';
+  if (logFormat === 'Text' && (input.ApplicationLogLevel !== undefined || input.SystemLogLevel !== undefined)) {
+    throw invalid('LogLevel is not supported when LogFormat is set to "Text". Remove LogLevel from your request or change the LogFormat to "JSON" and try again.');
+  }
+  if (input.LogGroup?.startsWith('aws/')) throw invalid('Log group names cannot begin with aws/.');
+  return {
+    logFormat,
+    ...(logFormat === 'JSON' ? { applicationLogLevel: input.ApplicationLogLevel ?? 'INFO', systemLogLevel: input.SystemLogLevel ?? 'INFO' } : {}),
+    ...(input.LogGroup === undefined ? {} : { logGroup: input.LogGroup }),
+  };
+}
+
+/** New settings from an input over former ones (or AWS's defaults). @throws InvalidParameterValueException */
+export function readSettings(context: LambdaContext, input: SettingsInput, name: string, before?: Settings, architectures?: readonly string[]): Settings {
+  if (before === undefined && input.Role === undefined) throw validation("1 validation error detected: Value null at 'role' failed to satisfy constraint: Member must not be null");
+  const base: Settings = before ?? { ...DEFAULTS, runtime: 'nodejs24.x', handler: 'index.handler', roleArn: '', logGroup: `/aws/lambda/${name}` };
+  const { deadLetterArn: deadBefore, ...rest } = base;
+  const deadLetterArn = input.DeadLetterConfig === undefined ? deadBefore : input.DeadLetterConfig.TargetArn || undefined;
+  if (input.Description !== undefined && input.Description.length > LAMBDA.descriptionCharsMax) throw constraint(input.Description, 'description', 'have length less than or equal to 256');
+  if (input.Handler !== undefined && (input.Handler.length > 128 || /\s/.test(input.Handler))) throw constraint(input.Handler, 'handler', 'satisfy regular expression pattern: [^\\s]+');
+  if (architectures !== undefined && (architectures.length !== 1 || !['x86_64', 'arm64'].includes(architectures[0]!))) throw constraint(`[${architectures.join(', ')}]`, 'architectures', 'satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64]]');
+  return {
+    ...rest,
+    ...(input.Runtime === undefined ? {} : { runtime: checkRuntime(input.Runtime) }),
+    ...(input.Role === undefined ? {} : { roleArn: checkRole(context, input.Role) }),
+    ...(input.Handler === undefined ? {} : { handler: input.Handler }),
+    ...(input.Description === undefined ? {} : { description: input.Description }),
+    ...(input.Timeout === undefined ? {} : { timeoutSec: integer(input.Timeout, 'timeout', LAMBDA.timeoutSec) }),
+    ...(input.MemorySize === undefined ? {} : { memoryMb: integer(input.MemorySize, 'memorySize', LAMBDA.memoryMb) }),
+    ...(input.EphemeralStorage === undefined ? {} : { tmpMb: integer(input.EphemeralStorage.Size, 'ephemeralStorage.size', LAMBDA.tmpMb) }),
+    ...(input.Environment === undefined ? {} : { environment: checkVariables(input.Environment.Variables ?? {}) }),
+    ...(input.Layers === undefined ? {} : { layers: checkLayers(input.Layers) }),
+    ...(input.TracingConfig?.Mode === undefined ? {} : { tracing: input.TracingConfig.Mode === 'Active' ? 'Active' : 'PassThrough' }),
+    ...(input.LoggingConfig === undefined ? {} : loggingOf(input.LoggingConfig, base)),
+    ...(input.VpcConfig === undefined ? {} : { subnetIds: input.VpcConfig.SubnetIds ?? [], securityGroupIds: input.VpcConfig.SecurityGroupIds ?? [] }),
+    ...(architectures === undefined ? {} : { architecture: architectures[0] as Settings['architecture'] }),
+    ...(deadLetterArn === undefined ? {} : { deadLetterArn }),
+  };
+}
+
+/** `FunctionConfiguration` as AWS shows it. `arn` is that of the version shown. */
+export function showConfiguration(context: LambdaContext, fn: LambdaFunction, version: Version, o: { readonly qualifier: string; readonly creating?: boolean }): Record<string, unknown> {
+  const { settings, code } = version;
+  const pending = fn.state === 'Pending';
+  return {
+    FunctionName: fn.name,
+    FunctionArn: o.qualifier === '' ? functionArn(context, fn.name) : `${functionArn(context, fn.name)}:${o.qualifier}`,
+    Runtime: settings.runtime,
+    Role: settings.roleArn,
+    Handler: settings.handler,
+    CodeSize: code.zipBytes,
+    Description: settings.description,
+    Timeout: settings.timeoutSec,
+    MemorySize: settings.memoryMb,
+    LastModified: isoMs(version.lastModifiedMs).replace('Z', '+0000'),
+    CodeSha256: code.sha256,
+    Version: version.version,
+    ...(settings.subnetIds.length === 0 ? {} : { VpcConfig: { SubnetIds: settings.subnetIds, SecurityGroupIds: settings.securityGroupIds, VpcId: 'vpc-00000000', Ipv6AllowedForDualStack: false } }),
+    ...(settings.deadLetterArn === undefined ? {} : { DeadLetterConfig: { TargetArn: settings.deadLetterArn } }),
+    ...(Object.keys(settings.environment).length === 0 ? {} : { Environment: { Variables: settings.environment } }),
+    TracingConfig: { Mode: settings.tracing },
+    RevisionId: version.revisionId,
+    ...(settings.layers.length === 0 ? {} : { Layers: settings.layers.map((Arn) => ({ Arn, CodeSize: 0 })) }),
+    State: fn.state,
+    ...(pending ? { StateReason: 'The function is being created.', StateReasonCode: 'Creating' } : {}),
+    ...(pending && o.creating ? {} : { LastUpdateStatus: pending ? 'InProgress' : 'Successful' }),
+    PackageType: 'Zip',
+    Architectures: [settings.architecture],
+    EphemeralStorage: { Size: settings.tmpMb },
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn(context, settings.runtime) },
+    LoggingConfig: {
+      LogFormat: settings.logFormat,
+      ...(settings.applicationLogLevel === undefined ? {} : { ApplicationLogLevel: settings.applicationLogLevel }),
+      ...(settings.systemLogLevel === undefined ? {} : { SystemLogLevel: settings.systemLogLevel }),
+      LogGroup: settings.logGroup,
+    },
+  };
+}
+
+/** The runtime version's ARN: AWS's form with a digest of ours. @simplified */
+export function runtimeVersionArn(context: { readonly region: string }, runtime: string): string {
+  let seed = 7;
+  for (let i = 0; i < runtime.length; i++) seed = (Math.imul(seed, 31) + runtime.charCodeAt(i)) >>> 0;
+  let digest = '';
+  while (digest.length < 64) {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    digest += seed.toString(16).padStart(8, '0');
+  }
+  return `arn:aws:lambda:${context.region}::runtime:${digest}`;
+}

@@ -1,0 +1,95 @@
+/** Admission of a request: concurrency, scaling rate, and which environment serves it. @source aws/lambda.md §7 */
+import type { Seq } from '../../../../sim/trace.ts';
+import { US_PER_SEC } from '../../../../sim/units.ts';
+import { createEnvironment, startIfPlaced, takeIdle } from '../environments/environments.ts';
+import type { ThrottleReason } from '../errors.ts';
+import { begin } from './invocations.ts';
+import { LAMBDA } from '../limits.ts';
+import type { Invocation, LambdaContext, LambdaFunction, Sink, Version } from '../state.ts';
+
+export interface Request {
+  readonly requestId: string;
+  readonly invokedArn: string;
+  readonly payload: string;
+  readonly sink: Sink;
+  readonly attempt: number;
+  readonly subjects: readonly string[];
+  readonly traceHeader: string;
+  readonly clientContext?: string;
+  readonly cause: Seq;
+}
+
+/** Starts an invocation, or says why it is throttled (and counts that). */
+export function admit(context: LambdaContext, fn: LambdaFunction, version: Version, request: Request): ThrottleReason | undefined {
+  const reason = refusal(context, fn, version, request.sink.kind);
+  if (reason !== undefined) return throttled(context, fn, request, reason);
+  const idle = takeIdle(context, version);
+  if (idle !== undefined) {
+    count(context, fn, idle.provisioned);
+    begin(context, idle, version, invocationOf(context, fn, version, request, false));
+    return undefined;
+  }
+  if (context.tuning.rateLimits && !takeScaleToken(context, fn)) return throttled(context, fn, request, 'ConcurrentInvocationLimitExceeded');
+  count(context, fn, false);
+  const environment = createEnvironment(context, fn, version, { provisioned: false, cause: [request.cause], subjects: request.subjects });
+  environment.invocation = invocationOf(context, fn, version, request, true);
+  startIfPlaced(context, environment);
+  return undefined;
+}
+
+function invocationOf(context: LambdaContext, fn: LambdaFunction, version: Version, request: Request, cold: boolean): Invocation {
+  const { requestId, invokedArn, payload, sink, attempt, subjects, traceHeader, clientContext, cause } = request;
+  return { requestId, fn: fn.name, version: version.version, invokedArn, payload, sink, attempt, subjects, traceHeader, ...(clientContext === undefined ? {} : { clientContext }), askedUs: context.now, startUs: -1, deadlineUs: 0, cold, startSeq: cause, tail: '' };
+}
+
+function count(context: LambdaContext, fn: LambdaFunction, provisioned: boolean): void {
+  if (provisioned) {
+    fn.runningProvisioned++;
+    return;
+  }
+  fn.running++;
+  if (fn.reserved === undefined) context.state.runningUnreserved++;
+}
+
+/** Why no further request fits: the function's own limit, or what is left of the account's. */
+function refusal(context: LambdaContext, fn: LambdaFunction, version: Version, sink: Sink['kind']): ThrottleReason | undefined {
+  const sync = sink === 'api' || sink === 'port';
+  if (sync && context.tuning.rateLimits && !takeRequestToken(context, fn)) return fn.reserved === undefined ? 'FunctionInvocationRateLimitExceeded' : 'ReservedFunctionInvocationRateLimitExceeded';
+  if (version.provisionedIdle > 0) return undefined;
+  if (fn.reserved !== undefined) return fn.running + provisionedTotal(fn) >= fn.reserved ? 'ReservedFunctionConcurrentInvocationLimitExceeded' : undefined;
+  return context.state.runningUnreserved >= context.tuning.accountConcurrency - context.state.setAside ? 'ConcurrentInvocationLimitExceeded' : undefined;
+}
+
+/** Provisioned concurrency takes its part of a reservation whether it works or not. */
+function provisionedTotal(fn: LambdaFunction): number {
+  if (fn.provisioned.size === 0) return 0;
+  let total = 0;
+  for (const provisioned of fn.provisioned.values()) total += provisioned.requested;
+  return total;
+}
+
+/** One new environment off the scaling rate. @source aws/lambda.md §7.1: 1,000 at once, refilled by 100 a second (M) */
+function takeScaleToken(context: LambdaContext, fn: LambdaFunction): boolean {
+  fn.scaleTokens = Math.min(LAMBDA.scaleBurst, fn.scaleTokens + ((context.now - fn.scaleAtUs) * LAMBDA.scalePerSec) / US_PER_SEC);
+  fn.scaleAtUs = context.now;
+  if (fn.scaleTokens < 1) return false;
+  fn.scaleTokens--;
+  return true;
+}
+
+/** One request off ten a second for each unit of concurrency. @source aws/lambda.md §7.1 @simplified a bucket of one second */
+function takeRequestToken(context: LambdaContext, fn: LambdaFunction): boolean {
+  const perSec = (fn.reserved ?? context.tuning.accountConcurrency) * LAMBDA.requestsPerSecPerUnit;
+  if (perSec === 0) return true;
+  fn.requestTokens = fn.requestAtUs < 0 ? perSec : Math.min(perSec, fn.requestTokens + ((context.now - fn.requestAtUs) * perSec) / US_PER_SEC);
+  fn.requestAtUs = context.now;
+  if (fn.requestTokens < 1) return false;
+  fn.requestTokens--;
+  return true;
+}
+
+function throttled(context: LambdaContext, fn: LambdaFunction, request: Request, reason: ThrottleReason): ThrottleReason {
+  fn.counters.throttles++;
+  context.emit('lambda.Throttled', fn.arn, { requestId: request.requestId, reason, concurrency: fn.running + fn.runningProvisioned, attempt: request.attempt }, { cause: [request.cause], subjects: request.subjects });
+  return reason;
+}

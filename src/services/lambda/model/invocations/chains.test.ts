@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { functionsWorld } from '../testing/functions-world.ts';
+import type { Script } from '../testing/scripted-runtime.ts';
+
+const URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/jobs';
+const again: Script = { handle: () => [{ call: ['sqs', 'SendMessage', { QueueUrl: URL, MessageBody: 'again' }] }, { result: null }] };
+const caller: Script = { handle: (event) => [{ call: ['lambda', 'Invoke', { FunctionName: 'callee', Payload: JSON.stringify(event) }], then: (answer) => [{ result: answer }] }] };
+const callee: Script = { handle: (event) => [{ cpuMs: 10 }, { result: { got: event } }] };
+
+describe('a chain of calls', () => {
+  it('from function to function waits for the answer, with the rights of the caller', () => {
+    const cloud = functionsWorld({ caller, callee });
+    cloud.make('callee', { MemorySize: 1769 }, 'callee');
+    cloud.make('caller', { MemorySize: 1769 });
+    expect(cloud.invoke({ n: 1 }).payload).toMatchObject({ name: 'AccessDeniedException', httpStatusCode: 403 });
+    cloud.allow('lambda:InvokeFunction');
+    expect(cloud.invoke({ n: 1 }).payload).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
+    const [inner, outer] = cloud.events('lambda.InvocationSucceeded').slice(-2);
+    expect(inner!.resource).toContain(':callee');
+    expect(Number(outer!.data['durationUs'])).toBeGreaterThan(Number(inner!.data['durationUs']) + 10_000);
+    expect(cloud.events('lambda.CallAnswered').at(-1)!.cause).toContain(inner!.seq);
+  });
+
+  it('that comes back to the same function is stopped after 16 turns, and its message goes the way of failures', () => {
+    const cloud = functionsWorld({ again });
+    cloud.allow('sqs:*');
+    cloud.send('sqs', 'CreateQueue', { QueueName: 'jobs' });
+    cloud.make('again', { MemorySize: 1769 });
+    cloud.send('lambda', 'CreateEventSourceMapping', { EventSourceArn: 'arn:aws:sqs:us-east-1:000000000000:jobs', FunctionName: 'fn', BatchSize: 1 });
+    cloud.advance(2_000);
+    cloud.send('sqs', 'SendMessage', { QueueUrl: URL, MessageBody: 'first' });
+    cloud.advance(20_000);
+    expect(cloud.events('lambda.InvocationSucceeded')).toHaveLength(16);
+    expect(cloud.events('lambda.RecursionStopped')).toHaveLength(1);
+    expect(cloud.send('sqs', 'GetQueueAttributes', { QueueUrl: URL, AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] })['Attributes']).toEqual({ ApproximateNumberOfMessagesNotVisible: '1' });
+    cloud.send('lambda', 'PutFunctionRecursionConfig', { FunctionName: 'fn', RecursiveLoop: 'Allow' });
+    cloud.advance(15_000);
+    expect(cloud.events('lambda.InvocationSucceeded').length).toBeGreaterThan(30);
+  });
+});
+
+describe('logs as JSON', () => {
+  it('are platform events, and lines of the handler from the level on', () => {
+    const talk: Script = { handle: () => [{ log: '{"level":"INFO","message":"hello"}' }, { result: 1 }] };
+    const cloud = functionsWorld({ talk });
+    cloud.make('talk', { LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'WARN' } });
+    cloud.invoke();
+    const lines = cloud.lines().map((line) => JSON.parse(line) as { type: string; record: Record<string, unknown> });
+    expect(lines.map((line) => line.type)).toEqual(['platform.initStart', 'platform.start', 'platform.report']);
+    expect(lines[2]!.record).toMatchObject({ status: 'success', metrics: { memorySizeMB: 128, maxMemoryUsedMB: 64 } });
+  });
+});
+
+describe('a runtime that does not run here', () => {
+  it('is refused by name when the function has code, and taken when it is synthetic', () => {
+    const cloud = functionsWorld({});
+    expect(() => cloud.make('x', { Runtime: 'python3.12' })).toThrow('Not modelled: lambda handlers of python3.12.');
+    expect(() => cloud.make('x', { Runtime: 'python3.7' })).toThrow('The runtime parameter of python3.7 is no longer supported');
+    cloud.make('x', { Runtime: 'python3.12', Code: { synthetic: { durationMs: 5 } } });
+    expect(cloud.send('lambda', 'GetFunctionConfiguration', { FunctionName: 'fn' })['Runtime']).toBe('python3.12');
+  });
+});

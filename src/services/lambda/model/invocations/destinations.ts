@@ -1,0 +1,103 @@
+/** What async results become: destination records and dead letters. @source aws/lambda.md §8.3, §8.4 (recorded test_assess_lambda_destination_invocation, test_dead_letter_queue) */
+import { isoMs } from '../../../../base/time-text.ts';
+import type { Deferred, Outcome, PortCall } from '../../../../sim/ports/ports.ts';
+import { parseArn } from '../../../../sim/principal.ts';
+import type { Seq, TokenShape } from '../../../../sim/trace.ts';
+import { rolePrincipal } from '../environments/log-lines.ts';
+import { latest } from '../state.ts';
+import type { AsyncEvent, Invocation, LambdaContext, LambdaFunction, Result } from '../state.ts';
+
+export interface DestinationRecord {
+  readonly version: '1.0';
+  readonly timestamp: string;
+  readonly requestContext: { readonly requestId: string; readonly functionArn: string; readonly condition: string; readonly approximateInvokeCount: number };
+  readonly requestPayload: unknown;
+  readonly responseContext?: { readonly statusCode: number; readonly executedVersion: string; readonly functionError?: string };
+  readonly responsePayload?: unknown;
+}
+
+const qualifiedArn = (fn: LambdaFunction, event: AsyncEvent): string => `${fn.arn}:${event.qualifier === '' ? '$LATEST' : event.qualifier}`;
+
+function record(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: string; readonly invocation?: Invocation; readonly result?: Result }): DestinationRecord {
+  const { invocation, result } = o;
+  return {
+    version: '1.0',
+    timestamp: isoMs(context.epochMs),
+    requestContext: { requestId: event.requestId, functionArn: qualifiedArn(fn, event), condition: o.condition, approximateInvokeCount: event.tries },
+    requestPayload: JSON.parse(event.payload),
+    ...(invocation && result
+      ? {
+          responseContext: { statusCode: 200, executedVersion: invocation.version, ...(result.status === 'success' ? {} : { functionError: 'Unhandled' }) },
+          responsePayload: JSON.parse(result.payload),
+        }
+      : {}),
+  };
+}
+
+export function successRecord(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly invocation: Invocation; readonly result: Result }): DestinationRecord {
+  return record(context, fn, event, { condition: 'Success', ...o });
+}
+export function giveUpRecord(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: string; readonly invocation?: Invocation; readonly result?: Result }): DestinationRecord {
+  return record(context, fn, event, o);
+}
+
+function shapeOf(service: string): TokenShape {
+  return service === 'lambda' ? 'invocation' : service === 'events' ? 'event' : service === 's3' ? 'object' : 'message';
+}
+
+/** Puts a record into a destination with the execution role's rights. FIFO queues and topics do not take it. */
+export function sendDestination(context: LambdaContext, fn: LambdaFunction, arn: string, body: DestinationRecord, cause: Seq): void {
+  const { service } = parseArn(arn);
+  const { condition, requestId } = body.requestContext;
+  const call: PortCall = { principal: rolePrincipal(fn.name, latest(fn).settings), cause: [cause], replyTo: { kind: 'none' } };
+  const outcome = arn.endsWith('.fifo') ? undefined : handOver(context, arn, body, call, service);
+  const failed = outcome === undefined || outcome.kind === 'error';
+  const error = outcome?.kind === 'error' ? outcome.error.name : outcome === undefined ? 'InvalidDestination' : '';
+  context.emit(
+    failed ? 'lambda.DestinationFailed' : 'lambda.DestinationSent',
+    fn.arn,
+    { requestId, condition, destination: arn, error },
+    { cause: [cause], subjects: [requestId], ...(failed ? {} : { travel: { from: fn.arn, to: arn, shape: shapeOf(service), durationUs: 0, attempt: 1 } }) },
+  );
+}
+
+function handOver(context: LambdaContext, arn: string, body: DestinationRecord, call: PortCall, service: string): Outcome | Deferred | undefined {
+  const text = JSON.stringify(body);
+  const { requestId, condition, functionArn } = body.requestContext;
+  const subjects = [requestId];
+  if (service === 'lambda') return context.invocable(arn)?.invoke(arn, { type: 'async', payload: text, subjects, attempt: 1 }, call);
+  if (service === 's3') {
+    const bucket = parseArn(arn).resource;
+    const day = body.timestamp.slice(0, 10).split('-').join('/');
+    return context.api('s3', 'PutObject', { Bucket: bucket, Key: `aws/lambda/async/${functionArn.split(':').slice(6).join('/')}/${day}/${body.timestamp.replaceAll(':', '.')}-${requestId}`, Body: text }, call);
+  }
+  const event = { source: 'lambda', detailType: `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`, detail: text, resources: [arn, functionArn], time: body.timestamp };
+  return context.target(arn)?.accept(arn, { body: text, attempt: 1, subjects, ...(service === 'events' ? { event } : {}) }, call);
+}
+
+/** The dead letter is the event itself with three attributes. @source aws/lambda.md §8.4 */
+export function sendDeadLetter(context: LambdaContext, fn: LambdaFunction, arn: string, event: AsyncEvent, result: Result | undefined, cause: Seq): void {
+  const message = result === undefined ? '' : String((JSON.parse(result.payload) as { errorMessage?: string }).errorMessage ?? '');
+  const outcome = context.target(arn)?.accept(
+    arn,
+    {
+      body: event.payload,
+      attempt: 1,
+      subjects: event.subjects,
+      messageAttributes: {
+        RequestID: { DataType: 'String', StringValue: event.requestId },
+        ErrorCode: { DataType: 'Number', StringValue: result === undefined ? '429' : '200' },
+        ...(message === '' ? {} : { ErrorMessage: { DataType: 'String', StringValue: message.slice(0, 1024) } }),
+      },
+    },
+    { principal: rolePrincipal(fn.name, latest(fn).settings), cause: [cause], replyTo: { kind: 'none' } },
+  );
+  const failed = outcome === undefined || outcome.kind === 'error';
+  if (!failed) fn.counters.deadLetters++;
+  context.emit(
+    failed ? 'lambda.DeadLetterFailed' : 'lambda.DeadLetterSent',
+    fn.arn,
+    { requestId: event.requestId, queue: arn, error: outcome?.kind === 'error' ? outcome.error.name : '' },
+    { cause: [cause], subjects: event.subjects, ...(failed ? {} : { travel: { from: fn.arn, to: arn, shape: 'message', durationUs: 0, attempt: 1 } }) },
+  );
+}

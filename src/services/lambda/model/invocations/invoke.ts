@@ -1,0 +1,197 @@
+/** Invoke, as an API operation and as ports: checks, then straight to an environment (sync) or into the async queue. @source aws/lambda.md §2.1, §8 */
+import { z } from 'zod';
+import { utf8ByteLength } from '../../../../base/utf8.ts';
+import { AwsError, errorToData } from '../../../../sim/errors.ts';
+import { DEFERRED } from '../../../../sim/ports/ports.ts';
+import type { Deferred, InvocablePort, InvokeResult, Outcome, PortCall, TargetPort } from '../../../../sim/ports/ports.ts';
+import { operation } from '../../../../sim/service.ts';
+import type { Call, OperationTable } from '../../../../sim/service.ts';
+import { textOf } from '../../../../sim/values.ts';
+import type { BlobInput } from '../../../../sim/values.ts';
+import { admit } from './admission.ts';
+import { acceptAsync } from './async-queue.ts';
+import { conflict, functionNotFound, tooManyRequests } from '../errors.ts';
+import { byRef } from '../functions/functions.ts';
+import { LAMBDA } from '../limits.ts';
+import { functionArn, functionOf, parseRef, qualified } from '../functions/naming.ts';
+import type { LambdaContext, LambdaFunction, LambdaState, Sink, Version } from '../state.ts';
+import { countedIn, newTraceHeader, timesInChain } from './trace-header.ts';
+import type { LambdaTuning } from '../tuning.ts';
+
+/** The version that serves a request: aliases choose by weight, at random. @source aws/lambda.md §12 */
+export function routed(context: LambdaContext, fn: LambdaFunction, qualifier: string): Version {
+  let name = qualifier === '' ? '$LATEST' : qualifier;
+  const alias = fn.aliases.get(name);
+  if (alias !== undefined) {
+    name = alias.version;
+    const [weighted] = Object.entries(alias.weights);
+    if (weighted !== undefined && context.random(`lambda.alias.${fn.name}:${alias.name}`).float() < weighted[1]) name = weighted[0];
+  }
+  const version = fn.versions.get(name);
+  if (version === undefined) throw functionNotFound(qualified(functionArn(context, fn.name), qualifier));
+  return version;
+}
+
+function checkState(fn: LambdaFunction): void {
+  if (fn.state === 'Pending') throw conflict('The operation cannot be performed at this time. The function is currently in the following state: Pending');
+}
+
+/** @source aws/lambda.md §2.1 (recorded test_lambda_invoke_payload_encoding_error) */
+function checkPayload(payload: string, type: 'RequestResponse' | 'Event'): void {
+  const limit = type === 'Event' ? LAMBDA.asyncRequestBytesMax : LAMBDA.syncRequestBytesMax;
+  if (payload.length * 3 > limit) {
+    const bytes = utf8ByteLength(payload);
+    if (bytes > limit) throw new AwsError('RequestTooLargeException', `${bytes} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`, { status: 413, data: { Type: 'User' } });
+  }
+  try {
+    JSON.parse(payload);
+  } catch {
+    const at = payload.trim()[0] ?? ' ';
+    const message = `Could not parse request body into json: Could not parse payload into json: Unexpected character ('${at}' (code ${at.charCodeAt(0)})): expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (byte[])"${payload.slice(0, 100)}"; line: 1, column: 2]`;
+    throw new AwsError('InvalidRequestContentException', message, { status: 400, data: { Type: 'User' } });
+  }
+}
+
+/** The 17th turn of a chain is stopped. @source aws/lambda.md §8.5 */
+function checkRecursion(context: LambdaContext, fn: LambdaFunction, header: string, subjects: readonly string[]): void {
+  if (fn.recursion === 'Allow' || timesInChain(header, fn.arn) < LAMBDA.recursionMax) return;
+  context.emit('lambda.RecursionStopped', fn.arn, { times: LAMBDA.recursionMax }, { subjects });
+  throw new AwsError('RecursiveInvocationException', 'Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your function\'s invocation.', { status: 400, data: { Type: 'User' } });
+}
+
+/** Traced requests: the first of each second, and one of twenty of the rest; otherwise only the header is passed on. @source aws/lambda.md §13 @simplified drawn per request */
+export function headerFor(context: LambdaContext, fn: LambdaFunction, version: Version, given: string): string {
+  if (version.code.synthetic !== undefined) return '';
+  const base = given === '' ? newTraceHeader(context, version.settings.tracing === 'Active') : given;
+  return countedIn(base, fn.arn);
+}
+
+interface Ask {
+  readonly requestId: string;
+  readonly qualifier: string;
+  readonly payload: string;
+  readonly sink: Sink;
+  readonly subjects: readonly string[];
+  readonly traceHeader: string;
+  readonly clientContext?: string;
+  readonly attempt: number;
+  readonly cause: number;
+}
+
+/** A sync request. @throws TooManyRequestsException when it is throttled */
+export function invokeSync(context: LambdaContext, fn: LambdaFunction, ask: Ask): void {
+  const version = routed(context, fn, ask.qualifier);
+  const reason = admit(context, fn, version, {
+    requestId: ask.requestId,
+    invokedArn: qualified(fn.arn, ask.qualifier),
+    payload: ask.payload,
+    sink: ask.sink,
+    attempt: ask.attempt,
+    subjects: ask.subjects,
+    traceHeader: headerFor(context, fn, version, ask.traceHeader),
+    ...(ask.clientContext === undefined ? {} : { clientContext: ask.clientContext }),
+    cause: ask.cause,
+  });
+  if (reason !== undefined) throw tooManyRequests(reason);
+}
+
+const invokeInput = z.object({
+  FunctionName: z.string(),
+  InvocationType: z.string().optional(),
+  LogType: z.string().optional(),
+  ClientContext: z.string().optional(),
+  Payload: z.unknown().optional(),
+  Qualifier: z.string().optional(),
+  TraceHeader: z.string().optional(),
+});
+type InvokeInput = z.infer<typeof invokeInput>;
+
+function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call): unknown {
+  const plain = input.Qualifier === undefined && context.state.functions.has(input.FunctionName);
+  const ref = plain ? { name: input.FunctionName, qualifier: '' } : parseRef(input.FunctionName, input.Qualifier);
+  const fn = functionOf(context, ref);
+  const version = routed(context, fn, ref.qualifier);
+  checkState(fn);
+  const type = input.InvocationType ?? 'RequestResponse';
+  if (type === 'DryRun') return { StatusCode: 204 };
+  const text = input.Payload === undefined ? '' : (textOf(context.blobs, input.Payload as BlobInput) ?? '');
+  const payload = text === '' ? '{}' : text;
+  if (input.Payload !== undefined) checkPayload(payload, type === 'Event' ? 'Event' : 'RequestResponse');
+  const traceHeader = input.TraceHeader ?? '';
+  const { requestId } = call;
+  checkRecursion(context, fn, traceHeader, [requestId]);
+  const seq = version.code.synthetic !== undefined && context.cause.length > 0 ? context.cause[0]! : context.emit('lambda.InvokeRequested', fn.arn, { requestId, type, qualifier: ref.qualifier }, { subjects: [requestId] });
+  if (type === 'Event') {
+    acceptAsync(context, fn, { requestId, qualifier: ref.qualifier, payload, subjects: [requestId], traceHeader, cause: seq });
+    return { StatusCode: 202 };
+  }
+  const ask: Ask = { requestId, qualifier: ref.qualifier, payload, sink: { kind: 'api', replyTo: call.replyTo, tail: input.LogType === 'Tail' }, subjects: [requestId], traceHeader, attempt: 1, cause: seq };
+  invokeSync(context, fn, input.ClientContext === undefined ? ask : { ...ask, clientContext: input.ClientContext });
+  return DEFERRED;
+}
+
+export const invokeOperations: OperationTable<LambdaState, LambdaTuning> = {
+  Invoke: operation({
+    input: invokeInput,
+    checksItself: true,
+    action: 'lambda:InvokeFunction',
+    resource: byRef,
+    writes: true,
+    errors: ['ResourceNotFoundException', 'ResourceConflictException', 'InvalidRequestContentException', 'RequestTooLargeException', 'TooManyRequestsException', 'RecursiveInvocationException', 'InvalidParameterValueException'],
+    source: 'aws/lambda.md §2.1, §8 (Lambda API model 2026-08, recorded answers 2024–2026)',
+    simplified: ['The answer of a sync call comes without network latency.'],
+    http: {
+      method: 'POST',
+      uri: '/2015-03-31/functions/{FunctionName}/invocations',
+      headers: { 'x-amz-invocation-type': 'InvocationType', 'x-amz-log-type': 'LogType', 'x-amz-client-context': 'ClientContext' },
+      query: { Qualifier: 'Qualifier' },
+      payload: 'Payload',
+      output: { headers: { 'x-amz-function-error': 'FunctionError', 'x-amz-log-result': 'LogResult', 'x-amz-executed-version': 'ExecutedVersion' }, payload: 'Payload', status: 'StatusCode' },
+    },
+    handle: invokeOperation,
+  }),
+};
+
+function guarded(context: LambdaContext, arn: string, call: PortCall, body: (fn: LambdaFunction, qualifier: string) => Outcome<InvokeResult> | Deferred): Outcome<InvokeResult> | Deferred {
+  try {
+    const ref = parseRef(arn);
+    const fn = functionOf(context, ref);
+    const decision = context.authorize(call.principal, 'lambda:InvokeFunction', arn);
+    if (!decision.allowed) throw context.deny(decision, 'lambda');
+    checkState(fn);
+    return body(fn, ref.qualifier);
+  } catch (error) {
+    if (error instanceof AwsError) return { kind: 'error', error: errorToData(error), cause: call.cause };
+    throw error;
+  }
+}
+
+export const invocablePort: InvocablePort<LambdaContext> = {
+  action: 'lambda:InvokeFunction',
+  invoke: (context, arn, o, call) =>
+    guarded(context, arn, call, (fn, qualifier) => {
+      const requestId = context.uuid('lambda.request-id');
+      const traceHeader = o.traceHeader ?? '';
+      const subjects = [requestId, ...o.subjects];
+      routed(context, fn, qualifier);
+      checkPayload(o.payload, o.type === 'async' ? 'Event' : 'RequestResponse');
+      checkRecursion(context, fn, traceHeader, subjects);
+      const seq = context.emit('lambda.InvokeRequested', fn.arn, { requestId, type: o.type === 'async' ? 'Event' : 'RequestResponse', qualifier }, { subjects });
+      if (o.type === 'async') {
+        acceptAsync(context, fn, { requestId, qualifier, payload: o.payload, subjects, traceHeader, cause: seq });
+        return { kind: 'ok', output: { statusCode: 202, payload: '', executedVersion: '$LATEST', requestId, logTail: '' }, cause: [seq] };
+      }
+      invokeSync(context, fn, { requestId, qualifier, payload: o.payload, sink: { kind: 'port', replyTo: call.replyTo }, subjects, traceHeader, attempt: o.attempt, cause: seq });
+      return DEFERRED;
+    }),
+};
+
+/** A function as a target of notifications and deliveries: an async invocation. */
+export const targetPort: TargetPort<LambdaContext> = {
+  action: 'lambda:InvokeFunction',
+  accept: (context, arn, delivery, call) => {
+    const outcome = invocablePort.invoke(context, arn, { type: 'async', payload: delivery.body, subjects: delivery.subjects, attempt: delivery.attempt, ...(delivery.traceHeader === undefined ? {} : { traceHeader: delivery.traceHeader }) }, call);
+    if (outcome.kind !== 'ok') return outcome;
+    return { kind: 'ok', output: { requestId: outcome.output.requestId, statusCode: 202 }, cause: outcome.cause };
+  },
+};

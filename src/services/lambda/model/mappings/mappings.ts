@@ -1,0 +1,236 @@
+/** Event source mappings of queues: create, read, update, delete, with AWS's refusals. @source aws/lambda.md §9, observed.md ESQ-010, ESQ-019 */
+import { z } from 'zod';
+import { compileFilterCriteria, InvalidFilterCriteriaException } from '../../../../base/event-pattern/esm-filter.ts';
+import { NotModelled } from '../../../../sim/errors.ts';
+import { operation } from '../../../../sim/service.ts';
+import type { OperationTable } from '../../../../sim/service.ts';
+import { parseArn } from '../../../../sim/principal.ts';
+import { msToUs } from '../../../../sim/units.ts';
+import { dateValue } from '../../../../sim/values.ts';
+import { conflict, constraint, invalid, notFound } from '../errors.ts';
+import { page } from '../functions/functions.ts';
+import { MAPPING } from '../limits.ts';
+import type { Mapping, MappingSettings } from './mapping-state.ts';
+import { functionOf, parseRef, qualified, versionOf } from '../functions/naming.ts';
+import { rolePrincipal } from '../environments/log-lines.ts';
+import { flush, startPollers } from './pollers.ts';
+import type { LambdaContext, LambdaFunction, LambdaState } from '../state.ts';
+import type { LambdaTuning } from '../tuning.ts';
+
+const SOURCE = 'aws/lambda.md §9 (Lambda API model 2026-08, recorded test_sqs_event_source_mapping 2024–2025)';
+/** Creating and changing a mapping. @simplified AWS takes some seconds up to a minute */
+const CHANGE_MS = 1_000;
+
+const settingsInput = z.object({
+  BatchSize: z.number().optional(),
+  MaximumBatchingWindowInSeconds: z.number().optional(),
+  ScalingConfig: z.object({ MaximumConcurrency: z.number().optional() }).optional(),
+  FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string().optional() })).optional() }).optional(),
+  FunctionResponseTypes: z.array(z.string()).optional(),
+  Enabled: z.boolean().optional(),
+});
+type SettingsInput = z.infer<typeof settingsInput>;
+
+function range(value: number, member: string, { min, max }: { readonly min: number; readonly max: number }): number {
+  if (value < min) throw constraint(value, member, `have value greater than or equal to ${min}`);
+  if (value > max) throw constraint(value, member, `have value less than or equal to ${max}`);
+  return value;
+}
+
+function readSettings(input: SettingsInput, fifo: boolean, before?: MappingSettings): MappingSettings {
+  const batchSize = range(input.BatchSize ?? before?.batchSize ?? MAPPING.batch.default, 'batchSize', MAPPING.batch);
+  const windowSec = range(input.MaximumBatchingWindowInSeconds ?? before?.windowSec ?? MAPPING.windowSec.default, 'maximumBatchingWindowInSeconds', MAPPING.windowSec);
+  if (fifo && windowSec > 0) throw invalid('Batching window is not supported for FIFO queues.');
+  if (fifo && batchSize > MAPPING.batch.fifoMax) throw invalid('Maximum batch size is 10 for FIFO queues.');
+  if (batchSize > 10 && windowSec === 0) throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
+  const wanted = input.ScalingConfig === undefined ? before?.maximumConcurrency : input.ScalingConfig.MaximumConcurrency;
+  const maximumConcurrency = wanted === undefined ? undefined : range(wanted, 'scalingConfig.maximumConcurrency', MAPPING.maximumConcurrency);
+  const filters = input.FilterCriteria === undefined ? (before?.filters ?? []) : (input.FilterCriteria.Filters ?? []).map((filter) => filter.Pattern ?? '');
+  checkFilters(filters);
+  const partialFailures = input.FunctionResponseTypes === undefined ? (before?.partialFailures ?? false) : input.FunctionResponseTypes.includes('ReportBatchItemFailures');
+  return { batchSize, windowSec, maximumConcurrency, filters, partialFailures };
+}
+
+function checkFilters(filters: readonly string[]): void {
+  if (filters.length > MAPPING.filtersMax) throw constraint(`[${filters.length} filters]`, 'filterCriteria.filters', 'have length less than or equal to 5');
+  if (filters.some((pattern) => pattern.length > MAPPING.filterCharsMax)) throw constraint('pattern', 'filterCriteria.filters.1.member.pattern', 'have length less than or equal to 4096');
+  try {
+    compileFilterCriteria({ Filters: filters.map((Pattern) => ({ Pattern })) }, 'sqs');
+  } catch (error) {
+    if (error instanceof InvalidFilterCriteriaException) throw invalid(error.message);
+    throw error;
+  }
+}
+
+/** The queue must be there, hide messages for long enough, and let the role in. */
+function checkQueue(context: LambdaContext, fn: LambdaFunction, qualifier: string, arn: string): void {
+  const { settings } = versionOf(context, fn, qualifier);
+  const queue = context.pollable(arn);
+  if (queue === undefined) throw new NotModelled('lambda', `event source ${arn}`, 'Mappings are modelled for SQS queues.');
+  const principal = rolePrincipal(fn.name, settings);
+  for (const action of [queue.actions.receive, queue.actions.delete, queue.actions.attributes]) {
+    if (context.authorize(principal, action, arn).allowed) continue;
+    throw invalid(`The provided execution role does not have permissions to call ${action.split(':')[1]!} on SQS`);
+  }
+  const { exists, visibilityTimeoutSec } = queue.describe(arn);
+  if (!exists) throw invalid('Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.');
+  if (visibilityTimeoutSec < settings.timeoutSec) throw invalid(`Queue visibility timeout: ${visibilityTimeoutSec} seconds is less than Function timeout: ${settings.timeoutSec} seconds`);
+}
+
+function shown(context: LambdaContext, mapping: Mapping, state: Mapping['state'] = mapping.state): object {
+  const { settings } = mapping;
+  const arn = `arn:aws:lambda:${context.region}:${context.account}:function:${mapping.fn}`;
+  return {
+    UUID: mapping.uuid,
+    EventSourceMappingArn: mapping.arn,
+    BatchSize: settings.batchSize,
+    MaximumBatchingWindowInSeconds: settings.windowSec,
+    EventSourceArn: mapping.sourceArn,
+    FunctionArn: qualified(arn, mapping.qualifier),
+    ...(settings.filters.length === 0 ? {} : { FilterCriteria: { Filters: settings.filters.map((Pattern) => ({ Pattern })) } }),
+    LastModified: dateValue(mapping.lastModifiedMs),
+    State: state,
+    StateTransitionReason: 'USER_INITIATED',
+    FunctionResponseTypes: settings.partialFailures ? ['ReportBatchItemFailures'] : [],
+    ...(settings.maximumConcurrency === undefined ? {} : { ScalingConfig: { MaximumConcurrency: settings.maximumConcurrency } }),
+  };
+}
+
+function mappingOf(context: LambdaContext, uuid: string): Mapping {
+  const mapping = context.state.mappings.get(uuid);
+  if (mapping === undefined || mapping.state === 'Deleting') throw notFound('The resource you requested does not exist.');
+  return mapping;
+}
+
+/** Goes through `state` to enabled or disabled. */
+function change(context: LambdaContext, mapping: Mapping, state: Mapping['state']): void {
+  mapping.state = state;
+  mapping.lastModifiedMs = context.epochMs;
+  mapping.token++;
+  const seq = context.emit('lambda.MappingChanged', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, state, batchSize: mapping.settings.batchSize, windowSec: mapping.settings.windowSec });
+  mapping.seq = seq;
+  const waitUs = context.tuning.createMs === 0 ? 0 : msToUs(CHANGE_MS);
+  context.schedule(waitUs, 'mapping-settled', { uuid: mapping.uuid, token: mapping.token }, { cause: [seq] });
+}
+
+/** Agenda: a change of a mapping is complete. */
+export function onMappingSettled(context: LambdaContext, payload: { readonly uuid: string; readonly token: number }): void {
+  const mapping = context.state.mappings.get(payload.uuid);
+  if (mapping?.token !== payload.token) return;
+  if (mapping.state === 'Deleting') {
+    if (mapping.batches.size === 0) context.state.mappings.delete(mapping.uuid);
+    return;
+  }
+  mapping.state = mapping.enabled ? 'Enabled' : 'Disabled';
+  mapping.retrying = false;
+  mapping.growing = false;
+  mapping.seq = context.emit('lambda.MappingChanged', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, state: mapping.state, batchSize: mapping.settings.batchSize, windowSec: mapping.settings.windowSec });
+  if (!mapping.enabled) return;
+  mapping.polling = 0;
+  startPollers(context, mapping);
+}
+
+const createInput = settingsInput.extend({ EventSourceArn: z.string(), FunctionName: z.string(), StartingPosition: z.string().optional(), Tags: z.record(z.string(), z.string()).optional() });
+
+function create(context: LambdaContext, input: z.infer<typeof createInput>): object {
+  const ref = parseRef(input.FunctionName);
+  const fn = functionOf(context, ref);
+  versionOf(context, fn, ref.qualifier);
+  const { service } = parseArn(input.EventSourceArn);
+  if (service !== 'sqs') throw new NotModelled('lambda', `event source mapping of ${service}`, 'Mappings are modelled for SQS queues.');
+  const settings = readSettings(input, input.EventSourceArn.endsWith('.fifo'));
+  for (const other of context.state.mappings.values()) {
+    if (other.sourceArn === input.EventSourceArn && other.fn === fn.name && other.qualifier === ref.qualifier && other.state !== 'Deleting') {
+      throw conflict(`An event source mapping with SQS arn (" ${input.EventSourceArn} ") and function (" ${fn.name} ") already exists. Please update or delete the existing mapping with UUID ${other.uuid}`);
+    }
+  }
+  checkQueue(context, fn, ref.qualifier, input.EventSourceArn);
+  const uuid = context.uuid('lambda.mapping');
+  const mapping: Mapping = {
+    uuid,
+    arn: `arn:aws:lambda:${context.region}:${context.account}:event-source-mapping:${uuid}`,
+    sourceArn: input.EventSourceArn,
+    fn: fn.name,
+    qualifier: ref.qualifier,
+    settings,
+    state: 'Creating',
+    enabled: input.Enabled ?? true,
+    lastModifiedMs: context.epochMs,
+    lastProcessingResult: 'No records processed',
+    pollers: 0,
+    polling: 0,
+    batches: new Map(),
+    nextBatch: 1,
+    filling: null,
+    retrying: false,
+    emptyToldUs: context.now,
+    seq: 0,
+    growing: false,
+    token: 0,
+    counters: { polled: 0, filteredOut: 0, invoked: 0, failed: 0, deleted: 0, emptyPolls: 0 },
+  };
+  context.state.mappings.set(uuid, mapping);
+  change(context, mapping, 'Creating');
+  return shown(context, mapping);
+}
+
+const uuidInput = z.object({ UUID: z.string() });
+const byUuid = (context: LambdaContext, input: { readonly UUID: string }): string => `arn:aws:lambda:${context.region}:${context.account}:event-source-mapping:${input.UUID}`;
+const errors = ['ResourceNotFoundException', 'InvalidParameterValueException', 'ResourceConflictException'];
+
+export const mappingOperations: OperationTable<LambdaState, LambdaTuning> = {
+  CreateEventSourceMapping: operation({ input: createInput, action: 'lambda:CreateEventSourceMapping', resource: () => '*', writes: true, errors, source: SOURCE, http: { method: 'POST', uri: '/2015-03-31/event-source-mappings', status: 202 }, handle: create }),
+  GetEventSourceMapping: operation({ input: uuidInput, action: 'lambda:GetEventSourceMapping', resource: byUuid, writes: false, errors, source: SOURCE, http: { method: 'GET', uri: '/2015-03-31/event-source-mappings/{UUID}' }, handle: (context: LambdaContext, input) => shown(context, mappingOf(context, input.UUID)) }),
+  UpdateEventSourceMapping: operation({
+    input: settingsInput.extend({ UUID: z.string(), FunctionName: z.string().optional() }),
+    action: 'lambda:UpdateEventSourceMapping',
+    resource: byUuid,
+    writes: true,
+    errors,
+    source: SOURCE,
+    http: { method: 'PUT', uri: '/2015-03-31/event-source-mappings/{UUID}', status: 202 },
+    handle: (context: LambdaContext, input) => {
+      const mapping = mappingOf(context, input.UUID);
+      const settings = readSettings(input, mapping.sourceArn.endsWith('.fifo'), mapping.settings);
+      checkQueue(context, functionOf(context, { name: mapping.fn, qualifier: mapping.qualifier }), mapping.qualifier, mapping.sourceArn);
+      const enabled = input.Enabled ?? mapping.enabled;
+      const state = enabled === mapping.enabled ? 'Updating' : enabled ? 'Enabling' : 'Disabling';
+      mapping.settings = settings;
+      mapping.enabled = enabled;
+      flush(context, mapping);
+      change(context, mapping, state);
+      return shown(context, mapping);
+    },
+  }),
+  DeleteEventSourceMapping: operation({
+    input: uuidInput,
+    action: 'lambda:DeleteEventSourceMapping',
+    resource: byUuid,
+    writes: true,
+    errors,
+    source: SOURCE,
+    http: { method: 'DELETE', uri: '/2015-03-31/event-source-mappings/{UUID}', status: 202 },
+    handle: (context: LambdaContext, input) => {
+      const mapping = mappingOf(context, input.UUID);
+      mapping.enabled = false;
+      flush(context, mapping);
+      change(context, mapping, 'Deleting');
+      return shown(context, mapping);
+    },
+  }),
+  ListEventSourceMappings: operation({
+    input: z.object({ EventSourceArn: z.string().optional(), FunctionName: z.string().optional(), Marker: z.string().optional(), MaxItems: z.int().optional() }),
+    action: 'lambda:ListEventSourceMappings',
+    resource: () => '*',
+    writes: false,
+    errors,
+    source: SOURCE,
+    pages: { inputToken: 'Marker', outputToken: 'NextMarker' },
+    http: { method: 'GET', uri: '/2015-03-31/event-source-mappings' },
+    handle: (context: LambdaContext, input) => {
+      const name = input.FunctionName === undefined ? undefined : parseRef(input.FunctionName).name;
+      const all = [...context.state.mappings.values()].filter((mapping) => (input.EventSourceArn === undefined || mapping.sourceArn === input.EventSourceArn) && (name === undefined || mapping.fn === name));
+      return page(all.map((mapping) => shown(context, mapping)), 'EventSourceMappings', input);
+    },
+  }),
+};

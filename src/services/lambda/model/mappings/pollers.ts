@@ -1,0 +1,192 @@
+/** Pollers of SQS mappings: long polls as the execution role, filters, batching windows, growth under load. @source aws/lambda.md §9 */
+import { compileFilterCriteria } from '../../../../base/event-pattern/esm-filter.ts';
+import type { Outcome, PolledMessage } from '../../../../sim/ports/ports.ts';
+import type { Principal } from '../../../../sim/principal.ts';
+import { US_PER_SEC } from '../../../../sim/units.ts';
+import { dispatch } from './batches.ts';
+import { MAPPING } from '../limits.ts';
+import type { Filling, Mapping } from './mapping-state.ts';
+import { versionOf } from '../functions/naming.ts';
+import { rolePrincipal } from '../environments/log-lines.ts';
+import type { LambdaContext, Settings } from '../state.ts';
+
+export function settingsOf(context: LambdaContext, mapping: Mapping): Settings | undefined {
+  const fn = context.state.functions.get(mapping.fn);
+  if (fn === undefined) return undefined;
+  const name = fn.aliases.get(mapping.qualifier)?.version ?? (mapping.qualifier === '' ? '$LATEST' : mapping.qualifier);
+  return fn.versions.has(name) ? versionOf(context, fn, mapping.qualifier).settings : undefined;
+}
+export function mappingPrincipal(context: LambdaContext, mapping: Mapping): Principal {
+  const settings = settingsOf(context, mapping);
+  return settings === undefined ? { kind: 'role', arn: 'arn:aws:iam::000000000000:role/none' } : rolePrincipal(mapping.fn, settings);
+}
+
+const pollersMax = (mapping: Mapping): number => mapping.settings.maximumConcurrency ?? MAPPING.concurrencyMax;
+const pollersFirst = (mapping: Mapping): number => Math.min(MAPPING.pollersFirst, pollersMax(mapping));
+
+/** Starts the pollers of a mapping that was enabled. */
+export function startPollers(context: LambdaContext, mapping: Mapping): void {
+  mapping.pollers = pollersFirst(mapping);
+  mapping.polling = 0;
+  pollWhereFree(context, mapping);
+}
+
+/** Every poller that holds no batch waits at the queue. */
+export function pollWhereFree(context: LambdaContext, mapping: Mapping): void {
+  if (!mapping.enabled) return;
+  while (mapping.enabled && mapping.polling + mapping.batches.size < mapping.pollers) {
+    mapping.polling++;
+    if (!poll(context, mapping)) return;
+  }
+}
+
+/** What a message is hidden for: the queue's timeout, or longer when the window would outlast it. @source aws/lambda.md §9: window + timeout + 30 s */
+function hiddenSec(context: LambdaContext, mapping: Mapping, queueSec: number): number {
+  const timeoutSec = settingsOf(context, mapping)?.timeoutSec ?? 0;
+  const { windowSec } = mapping.settings;
+  return windowSec > 0 && windowSec + timeoutSec > queueSec ? windowSec + timeoutSec + 30 : queueSec;
+}
+
+/** One receive. False when the queue refused it. */
+function poll(context: LambdaContext, mapping: Mapping): boolean {
+  const queue = context.pollable(mapping.sourceArn);
+  if (queue === undefined) return failedPoll(context, mapping, 'AWS.SimpleQueueService.NonExistentQueue');
+  const { filling, settings } = mapping;
+  const room = settings.batchSize - (filling?.messages.length ?? 0);
+  const hidden = hiddenSec(context, mapping, queue.describe(mapping.sourceArn).visibilityTimeoutSec);
+  const visibleAtUs = context.now + hidden * US_PER_SEC;
+  const outcome = queue.receive(
+    mapping.sourceArn,
+    { max: Math.max(1, Math.min(MAPPING.receiveMax, settings.windowSec > 0 ? MAPPING.receiveMax : room)), waitSec: MAPPING.waitSec, visibilityTimeoutSec: hidden },
+    { principal: mappingPrincipal(context, mapping), cause: context.cause, replyTo: { kind: 'entry', service: 'lambda', entry: 'polled', payload: { uuid: mapping.uuid, token: mapping.token } } },
+  );
+  if (outcome.kind === 'deferred') return true;
+  if (outcome.kind === 'error') return failedPoll(context, mapping, outcome.error.name, outcome.error.message);
+  context.schedule(0, 'polled', { uuid: mapping.uuid, token: mapping.token, outcome, visibleAtUs }, { cause: outcome.cause, background: (outcome.output as { messages: unknown[] }).messages.length === 0 });
+  return true;
+}
+
+/** The queue is gone or refuses: the mapping says so and asks again later. */
+function failedPoll(context: LambdaContext, mapping: Mapping, error: string, message = ''): boolean {
+  mapping.polling--;
+  const text = `PROBLEM: ${message === '' ? error : message}`;
+  if (mapping.lastProcessingResult !== text) {
+    mapping.lastProcessingResult = text;
+    context.emit('lambda.PollFailed', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, error, message });
+  }
+  if (!mapping.retrying) {
+    mapping.retrying = true;
+    context.schedule(MAPPING.waitSec * US_PER_SEC, 'poll-again', { uuid: mapping.uuid, token: mapping.token }, { background: true });
+  }
+  return false;
+}
+
+export function onPollAgain(context: LambdaContext, payload: { readonly uuid: string; readonly token: number }): void {
+  const mapping = context.state.mappings.get(payload.uuid);
+  if (mapping?.token !== payload.token) return;
+  mapping.retrying = false;
+  pollWhereFree(context, mapping);
+}
+
+/** Agenda: a long poll was answered. */
+export function onPolled(context: LambdaContext, payload: { readonly uuid: string; readonly token: number; readonly outcome: Outcome; readonly visibleAtUs?: number }): void {
+  const mapping = context.state.mappings.get(payload.uuid);
+  if (mapping?.token !== payload.token) return;
+  const { outcome } = payload;
+  if (outcome.kind === 'error') {
+    failedPoll(context, mapping, outcome.error.name, outcome.error.message);
+    return;
+  }
+  mapping.polling--;
+  const { messages } = outcome.output as { readonly messages: readonly PolledMessage[] };
+  if (messages.length === 0) return emptyPoll(context, mapping);
+  mapping.lastProcessingResult = 'OK';
+  mapping.counters.polled += messages.length;
+  const kept = filtered(context, mapping, messages);
+  const queueSec = context.pollable(mapping.sourceArn)?.describe(mapping.sourceArn).visibilityTimeoutSec ?? 0;
+  const visibleAtUs = payload.visibleAtUs ?? context.now + hiddenSec(context, mapping, queueSec) * US_PER_SEC;
+  if (kept.length > 0) {
+    if (mapping.settings.windowSec === 0) dispatch(context, mapping, kept, visibleAtUs);
+    else fill(context, mapping, kept, visibleAtUs);
+  }
+  growLater(context, mapping);
+  pollWhereFree(context, mapping);
+}
+
+/** Nothing came in 20 s: counted, told once per round of polls, and a grown mapping shrinks. */
+function emptyPoll(context: LambdaContext, mapping: Mapping): void {
+  mapping.counters.emptyPolls++;
+  if (mapping.pollers > pollersFirst(mapping)) mapping.pollers = Math.max(pollersFirst(mapping), mapping.batches.size);
+  if (context.now - mapping.emptyToldUs >= MAPPING.waitSec * US_PER_SEC) {
+    mapping.emptyToldUs = context.now;
+    context.emit('lambda.PollEmpty', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, polls: mapping.counters.emptyPolls }, { cause: [mapping.seq] });
+  }
+  pollWhereFree(context, mapping);
+}
+
+/** Messages that match; the others are deleted, as AWS does. @source aws/lambda.md §9.2 */
+function filtered(context: LambdaContext, mapping: Mapping, messages: readonly PolledMessage[]): readonly PolledMessage[] {
+  if (mapping.settings.filters.length === 0) return messages;
+  const passes = compileFilterCriteria({ Filters: mapping.settings.filters.map((Pattern) => ({ Pattern })) }, 'sqs');
+  const kept = messages.filter((message) => passes({ messageId: message.messageId, body: message.body, attributes: message.attributes, messageAttributes: message.messageAttributes }));
+  const out = messages.filter((message) => !kept.includes(message));
+  if (out.length === 0) return kept;
+  mapping.counters.filteredOut += out.length;
+  const seq = context.emit('lambda.MessagesFilteredOut', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, messages: out.length }, { cause: out.map((message) => message.cause), subjects: out.map((message) => message.messageId) });
+  context.pollable(mapping.sourceArn)?.delete(mapping.sourceArn, out.map((message) => message.receiptHandle), { principal: mappingPrincipal(context, mapping), cause: [seq], replyTo: { kind: 'none' } });
+  return kept;
+}
+
+const bytesOfMessage = (message: PolledMessage): number => message.body.length + 600;
+
+/** Collects messages until the batch is full, its window is over, or it reaches 6 MB. */
+function fill(context: LambdaContext, mapping: Mapping, messages: readonly PolledMessage[], visibleAtUs: number): void {
+  for (const message of messages) {
+    let filling: Filling | null = mapping.filling;
+    if (filling !== null && filling.bytes + bytesOfMessage(message) > MAPPING.bytesMax) {
+      flush(context, mapping);
+      filling = null;
+    }
+    if (filling === null) {
+      const windowEntry = context.schedule(mapping.settings.windowSec * US_PER_SEC, 'window-over', { uuid: mapping.uuid, token: mapping.token }, { cancellable: true, cause: [message.cause] });
+      filling = mapping.filling = { messages: [], bytes: 0, firstUs: context.now, visibleAtUs, windowEntry };
+    }
+    filling.messages.push(message);
+    filling.bytes += bytesOfMessage(message);
+    if (filling.messages.length >= mapping.settings.batchSize) flush(context, mapping);
+  }
+}
+
+/** Hands the collected messages over. */
+export function flush(context: LambdaContext, mapping: Mapping): void {
+  const { filling } = mapping;
+  if (filling === null) return;
+  mapping.filling = null;
+  if (filling.windowEntry !== null) context.cancel(filling.windowEntry);
+  dispatch(context, mapping, filling.messages, filling.visibleAtUs);
+}
+
+export function onWindowOver(context: LambdaContext, payload: { readonly uuid: string; readonly token: number }): void {
+  const mapping = context.state.mappings.get(payload.uuid);
+  if (mapping?.token !== payload.token || mapping.filling === null) return;
+  mapping.filling = { ...mapping.filling, windowEntry: null };
+  flush(context, mapping);
+  pollWhereFree(context, mapping);
+}
+
+/** While every poller is at work, one more comes every 0.2 s: 300 a minute. */
+function growLater(context: LambdaContext, mapping: Mapping): void {
+  if (mapping.growing || mapping.pollers >= pollersMax(mapping) || mapping.batches.size < mapping.pollers) return;
+  mapping.growing = true;
+  context.schedule((60 * US_PER_SEC) / MAPPING.growPerMin, 'grow', { uuid: mapping.uuid, token: mapping.token }, { background: true });
+}
+
+export function onGrow(context: LambdaContext, payload: { readonly uuid: string; readonly token: number }): void {
+  const mapping = context.state.mappings.get(payload.uuid);
+  if (mapping?.token !== payload.token) return;
+  mapping.growing = false;
+  if (!mapping.enabled || mapping.polling > 0 || mapping.pollers >= pollersMax(mapping)) return;
+  mapping.pollers++;
+  pollWhereFree(context, mapping);
+  growLater(context, mapping);
+}
