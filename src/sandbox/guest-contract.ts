@@ -70,6 +70,8 @@ export interface HostCalls {
   'uncaught-exception': { in: { errorType: string; errorMessage: string; trace: string[] }; out: null };
   /** The same for a rejection that nobody handled (errorType `Runtime.UnhandledPromiseRejection`); never returns. */
   'unhandled-rejection': { in: { errorType: string; errorMessage: string; trace: string[] }; out: null };
+  /** An allocation failed: ends the process, whether or not user code would catch the error; never returns. */
+  'out-of-memory': { in: Record<string, never>; out: null };
   /** Bytes allocated by the guest now. */
   memory: { in: Record<string, never>; out: number };
   /** Virtual epoch time, whole microseconds. */

@@ -138,12 +138,14 @@ export class TestProcess {
       if (wakes.length === 0) {
         const next = this.#timers.reduce<{ id: number; dueUs: number } | undefined>((best, timer) => (best === undefined || timer.dueUs < best.dueUs ? timer : best), undefined);
         if (next === undefined) break;
-        this.#timers = this.#timers.filter((timer) => timer !== next);
         this.nowUs = Math.max(this.nowUs, next.dueUs);
-        wakes.push({ kind: 'timer', id: next.id });
+        const due = this.#timers.filter((timer) => timer.dueUs <= this.nowUs).sort((a, b) => a.dueUs - b.dueUs || a.id - b.id);
+        this.#timers = this.#timers.filter((timer) => timer.dueUs > this.nowUs);
+        wakes.push(...due.map(({ id }) => ({ kind: 'timer' as const, id })));
       }
       const image = this.image!;
       last = this.#run((input) => this.runtime.resume(image, { kind: 'wake', wakes }, input), seen);
+      this.runtime.release(image);
       if (this.init !== undefined && last.ready) this.init = last;
       fuel += last.fuel;
     }

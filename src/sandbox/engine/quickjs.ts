@@ -4,6 +4,8 @@
 const MEMORY_PAGES = 4_608;
 /** Bytes of native stack that guest code may use: about 550 JavaScript frames. @simplified Node has about 11,000. */
 const GUEST_STACK_BYTES = 112 * 1024;
+/** Room above the guest's limit, in bytes: enough to make and notice an error. */
+const MEMORY_HEADROOM = 8 * 1024 * 1024;
 /** @source quickjs-ng 0.12.1, wasm32: JSRuntime members, pinned by the sha256 in build.mjs */
 const RUNTIME_MALLOC_SIZE = 24;
 const RUNTIME_REJECTION_TRACKER = 180;
@@ -37,6 +39,8 @@ export class QuickJsInstance {
   readonly #fuel: WebAssembly.Global<'i64'>;
   readonly #depth: WebAssembly.Global<'i32'>;
   readonly #stackPointer: WebAssembly.Global<'i32'>;
+  readonly #memoryLimit: WebAssembly.Global<'i32'>;
+  readonly #memoryFull: WebAssembly.Global<'i32'>;
   readonly #restingStack: number;
   readonly runtime: number;
   readonly context: number;
@@ -49,10 +53,13 @@ export class QuickJsInstance {
     this.#fuel = instance.exports['fuel'] as WebAssembly.Global<'i64'>;
     this.#depth = instance.exports['depth'] as WebAssembly.Global<'i32'>;
     this.#stackPointer = instance.exports['g0'] as WebAssembly.Global<'i32'>;
+    this.#memoryLimit = instance.exports['memory-limit'] as WebAssembly.Global<'i32'>;
+    this.#memoryFull = instance.exports['memory-full'] as WebAssembly.Global<'i32'>;
     this.fuel = Number.MAX_SAFE_INTEGER;
     this.#exports['v']!();
     this.#restingStack = this.#stackPointer.value;
     this.runtime = this.#native('L')();
+    (instance.exports['memory-word'] as WebAssembly.Global<'i32'>).value = this.runtime + RUNTIME_MALLOC_SIZE;
     this.#native('E')(this.runtime, GUEST_STACK_BYTES);
     this.context = this.#native('O')(this.runtime, 0);
     this.#native('Ia')(this.runtime, 1);
@@ -74,6 +81,8 @@ export class QuickJsInstance {
   }
   /** Puts the globals to rest after a trap; the memory is the caller's. */
   reset(): void {
+    this.#memoryFull.value = 0;
+    this.#memoryLimit.value = -1;
     this.#depth.value = 0;
     this.#stackPointer.value = this.#restingStack;
   }
@@ -82,8 +91,17 @@ export class QuickJsInstance {
   get mallocBytes(): number {
     return new Uint32Array(this.memory.buffer)[(this.runtime + RUNTIME_MALLOC_SIZE) >> 2]!;
   }
+  /**
+   * Once the guest has allocated more than `bytes`, its next allocation traps. A single request far beyond that fails as an exception
+   * (`InternalError: out of memory`) while there is still room to notice it.
+   */
   setMemoryLimit(bytes: number): void {
-    this.#native('z')(this.runtime, bytes);
+    this.#memoryLimit.value = bytes;
+    this.#native('z')(this.runtime, bytes + MEMORY_HEADROOM);
+  }
+  /** The last trap was for want of memory. */
+  get memoryFull(): boolean {
+    return this.#memoryFull.value !== 0;
   }
 
   /** Registers a host function as a property of the global object. */

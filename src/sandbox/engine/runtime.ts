@@ -11,8 +11,6 @@ import { QuickJsInstance } from './quickjs.ts';
 
 /** Fuel for evaluating the prelude: our own code, once. */
 const PRELUDE_FUEL = 4_000_000_000;
-/** A limit counts as hit when less than this is left of it. */
-const MEMORY_SLACK = 16_384;
 const ENTRY_POINTS = ['load', 'invoke', 'wake', 'pending', 'settle', 'rejection'] as const;
 type EntryPoint = (typeof ENTRY_POINTS)[number];
 const HOST_FUNCTIONS = { json: 1, bytes: 2, evaluate: 3 } as const;
@@ -80,7 +78,6 @@ class MeteredRuntime implements Runtime {
     const modules = this.#o.modules(spec);
     const load = { runtime: spec.runtime, handler: spec.handler, environment: spec.environment, programs: spec.programs, heapBytesMax: spec.heapBytesMax };
     return this.#burst({ memory: this.#template, spec, modules, random: undefined, ready: false, peak: 0 }, input, () => {
-      this.#quickjs.setMemoryLimit(this.#templateBytes + spec.heapBytesMax);
       this.#enter('load', JSON.stringify(load));
     });
   }
@@ -100,10 +97,12 @@ class MeteredRuntime implements Runtime {
 
   /** Runs guest code from an image, to the point where nothing is left to run or the process has died. */
   #burst(from: Omit<ProcessImage, 'random'> & { readonly random: RandomState | undefined }, input: BurstInput, run: () => void): BurstResult {
+    const limit = this.#templateBytes + from.spec.heapBytesMax;
     this.#quickjs.reset();
     this.#swapper.put(from.memory);
     this.#fuelMax = Math.max(1, Math.floor(input.budget.fuelMax));
     this.#quickjs.fuel = this.#fuelMax;
+    this.#quickjs.setMemoryLimit(limit);
     this.#peak = 0;
     const host = new BurstHost({ spec: from.spec, input, blobs: this.#o.blobs, modules: from.modules, randomState: from.random, usedFuel: () => this.#usedFuel(), charge: (fuel) => this.#charge(fuel), heapBytes: () => Math.max(0, this.#quickjs.mallocBytes - this.#templateBytes) });
     host.ready = from.ready;
@@ -119,8 +118,7 @@ class MeteredRuntime implements Runtime {
     }
     this.#sample();
     const fuel = Math.min(this.#usedFuel(), this.#fuelMax);
-    const limit = this.#templateBytes + from.spec.heapBytesMax;
-    if (this.#peak > limit - MEMORY_SLACK && end.kind !== 'fuel') end = { kind: 'memory' };
+    if (this.#peak > limit && end.kind !== 'fuel') end = { kind: 'memory' };
     this.#host = undefined;
     this.#swapper.spoil();
     const alive = end.kind === 'waiting';
@@ -167,6 +165,7 @@ class MeteredRuntime implements Runtime {
   /** Traps: out of fuel, too deep, or the engine's own failure. */
   #endOf(error: unknown): BurstEnd {
     if (error instanceof BurstStop) return error.end;
+    if (this.#quickjs.memoryFull) return { kind: 'memory' };
     if (this.#quickjs.fuel < 0) return { kind: 'fuel' };
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) return { kind: 'engine-failure', message: this.#quickjs.depth > 0 ? 'Maximum call stack size exceeded' : message };

@@ -130,6 +130,8 @@ export class BurstHost {
         return this.#syncChild(input);
       case 'result':
         return this.#effect(input['ok'] === true ? { kind: 'result', ok: true, value: String(input['value']) } : { kind: 'result', ok: false, error: guestError(input['error'] as Json) });
+      case 'out-of-memory':
+        throw new BurstStop({ kind: 'memory' });
       case 'memory':
         return this.#o.heapBytes();
       case 'now-us':

@@ -65,7 +65,7 @@ const STRICT = new Set('implements interface let package private protected publi
 function textAt(source: string, at: number): string {
   const rest = source.slice(at);
   if (rest === '') return 'Unexpected end of input';
-  const word = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(rest)?.[0];
+  const word = /^[A-Za-z$_\u00aa-\uffff][\w$\u00aa-\uffff]*/.exec(rest)?.[0];
   if (word !== undefined) {
     if (/\bawait\s+$/.test(source.slice(0, at))) return 'await is only valid in async functions and the top level bodies of modules';
     if (KEYWORDS.has(word)) return `Unexpected token '${word}'`;

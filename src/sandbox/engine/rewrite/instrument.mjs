@@ -1,11 +1,16 @@
 /**
  * Adds metering to a wasm module: fuel (one for each function entry and loop turn, and by length for bulk memory instructions), and the
  * depth of calls. Running out of fuel or going too deep traps; neither can be caught by the guest. Both are the same on every machine.
+ * Memory: `malloc` traps once the word at `memory-word` (bytes allocated) is above `memory-limit`; `memory-full` then says so.
  */
 import { concat, importCounts, leb, Reader, readTypes, SECTION, sleb, text, vector } from './wasm-format.mjs';
 
 const OP = { unreachable: 0x00, block: 0x02, loop: 0x03, if: 0x04, end: 0x0b, br: 0x0c, return: 0x0f, call: 0x10, callIndirect: 0x11, localGet: 0x20, localSet: 0x21, globalGet: 0x23, globalSet: 0x24, i32Const: 0x41, i64Const: 0x42 };
 const EMPTY = 0x40;
+/** A mutable i32 global, 0. */
+const I32_ZERO = [0x7f, 1, OP.i32Const, 0, OP.end];
+/** Export name of malloc in the pinned module. */
+const MALLOC = 'w';
 const BULK = 0xfc;
 
 /**
@@ -19,8 +24,10 @@ export function instrument(sections, { depthMax }) {
   const globals = vector(section(SECTION.global).body);
   const fuel = imports.globals + globals.count;
   const depth = fuel + 1;
-  section(SECTION.global).body = Uint8Array.from([...leb(globals.count + 2), ...globals.entries, 0x7e, 1, OP.i64Const, ...sleb(9_007_199_254_740_991n), OP.end, 0x7f, 1, OP.i32Const, 0, OP.end]);
-  addExports(section(SECTION.export), globals, { fuel, depth });
+  section(SECTION.global).body = Uint8Array.from([...leb(globals.count + 5), ...globals.entries, 0x7e, 1, OP.i64Const, ...sleb(9_007_199_254_740_991n), OP.end, ...I32_ZERO, ...I32_ZERO, 0x7f, 1, OP.i32Const, ...sleb(-1n), OP.end, ...I32_ZERO]);
+  const memory = { word: depth + 1, limit: depth + 2, full: depth + 3 };
+  const malloc = exportedFunction(section(SECTION.export).body, MALLOC) - imports.functions;
+  addExports(section(SECTION.export), globals, { fuel, depth, memory });
   openTable(section(SECTION.table));
 
   const functionTypes = readFunctionTypes(section(SECTION.function).body);
@@ -31,7 +38,7 @@ export function instrument(sections, { depthMax }) {
   const stats = { functions: count, loops: 0, bulk: 0, deep: 0 };
   for (let i = 0; i < count; i++) {
     const size = reader.u32();
-    const body = rewriteFunction(reader.bytes.subarray(reader.at, reader.at + size), types[functionTypes[i]], { fuel, depth, depthMax }, stats);
+    const body = rewriteFunction(reader.bytes.subarray(reader.at, reader.at + size), types[functionTypes[i]], { fuel, depth, depthMax, ...(i === malloc ? { memory } : {}) }, stats);
     bodies.push(Uint8Array.from(leb(body.length)), body);
     reader.skip(size);
   }
@@ -44,9 +51,9 @@ function readFunctionTypes(body) {
   return Array.from({ length: reader.u32() }, () => reader.u32());
 }
 
-function addExports(section, globals, { fuel, depth }) {
+function addExports(section, globals, { fuel, depth, memory }) {
   const exports = vector(section.body);
-  const added = [text('fuel'), [3], leb(fuel), text('depth'), [3], leb(depth), text('table'), [1, 0]];
+  const added = [text('fuel'), [3], leb(fuel), text('depth'), [3], leb(depth), text('table'), [1, 0], text('memory-word'), [3], leb(memory.word), text('memory-limit'), [3], leb(memory.limit), text('memory-full'), [3], leb(memory.full)];
   const reader = new Reader(globals.entries);
   let mutable = 0;
   for (let i = 0; i < globals.count; i++) {
@@ -57,7 +64,18 @@ function addExports(section, globals, { fuel, depth }) {
     reader.byte();
     if (isMutable) added.push(text(`g${mutable++}`), [3], leb(i));
   }
-  section.body = Uint8Array.from([...leb(exports.count + 3 + mutable), ...exports.entries, ...added.flat()]);
+  section.body = Uint8Array.from([...leb(exports.count + 6 + mutable), ...exports.entries, ...added.flat()]);
+}
+
+function exportedFunction(body, name) {
+  const reader = new Reader(body);
+  for (let left = reader.u32(); left > 0; left--) {
+    const found = reader.name();
+    const kind = reader.byte();
+    const index = reader.u32();
+    if (found === name && kind === 0) return index;
+  }
+  throw new Error(`the module exports no function ${name}`);
 }
 
 /** Lets the host add one function to the table. */
@@ -77,6 +95,11 @@ const spendOne = (indices) => spend(indices, [OP.i64Const, 1]);
 /** fuel -= length >> 6, keeping the length on the stack. */
 function spendLength(indices, local) {
   return [OP.localSet, ...leb(local), ...spend(indices, [OP.localGet, ...leb(local), OP.i32Const, 6, 0x76, 0xad]), OP.localGet, ...leb(local)];
+}
+
+/** Traps, and says why, when more is allocated than may be. */
+function checkMemory({ word, limit, full }) {
+  return [OP.globalGet, ...leb(word), 0x28, 2, 0, OP.globalGet, ...leb(limit), 0x4b, OP.if, EMPTY, OP.i32Const, 1, OP.globalSet, ...leb(full), OP.unreachable, OP.end];
 }
 
 function enter({ depth, depthMax }) {
@@ -103,7 +126,7 @@ function rewriteFunction(body, type, indices, stats) {
   const out = [];
   if (bulk) out.push(Uint8Array.from([...leb(groups + 1), ...body.subarray(localsFrom, codeFrom), 1, 0x7f]));
   else out.push(Uint8Array.from([...leb(groups), ...body.subarray(localsFrom, codeFrom)]));
-  const entry = [...spendOne(indices)];
+  const entry = [...(indices.memory === undefined ? [] : checkMemory(indices.memory)), ...spendOne(indices)];
   if (calls) {
     stats.deep++;
     if (type.results > 1) throw new Error('functions with several results are not expected');

@@ -57,6 +57,11 @@ Buffer.prototype.toString = function toString(encodingName, start = 0, end = thi
   if (encoding === 'base64url' || (encoding !== undefined && to - from > SHORT)) return decodeBytes(this.subarray(from, to), encoding);
   return plainToString.call(this, encodingName, from, to);
 };
+const { fill: fillBytes } = Uint8Array.prototype;
+const plainFill = Buffer.prototype.fill;
+Buffer.prototype.fill = function fill(value, ...rest) {
+  return typeof value === 'number' && rest.every((item) => typeof item === 'number') ? fillBytes.call(this, value & 255, ...rest) : plainFill.call(this, value, ...rest);
+};
 Buffer.prototype.toLocaleString = Buffer.prototype.toString;
 Buffer.byteLength = function byteLength(value, encoding) {
   if (typeof value === 'string' && hostEncoding(encoding) === 'base64url') return Math.floor((value.replace(/=+$/, '').length * 3) / 4);

@@ -192,4 +192,4 @@ export function installJson() {
     },
   }.stringify);
 }
-const isEngineText = (message) => /^(unexpected|Unexpected|expecting|invalid|Invalid|unterminated|Bad|bad|malformed|property name|missing|control)/.test(message);
+const isEngineText = (message) => /^(unexpected|Unexpected|Expected|expecting|invalid|Invalid|unterminated|Bad|bad|malformed|property name|missing|control)/.test(message);

@@ -2,7 +2,10 @@
 import { apply, host, record } from './host.js';
 
 const { set: setNative } = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+const internalError = globalThis.InternalError?.prototype;
 const errorToString = Error.prototype.toString;
+const own = Object.getOwnPropertyDescriptor;
+const define = Object.defineProperty;
 let userPrepare;
 /** Place of the last syntax error in a file: `{file, line, column, message}`. */
 export const lastSyntaxError = { current: undefined };
@@ -18,6 +21,8 @@ const EXACT = {
   'cannot convert BigInt to number': 'Cannot mix BigInt and other types, use explicit conversions',
   'BigInt are forbidden in JSON.stringify': 'Do not know how to serialize a BigInt',
   'circular reference': 'Converting circular structure to JSON',
+  'invalid string length': 'Invalid string length',
+  'string too long': 'Invalid string length',
   'invalid array length': 'Invalid array length',
   'invalid number of digits': 'toFixed() digits argument must be between 0 and 100',
   'empty array': 'Reduce of empty array with no initial value',
@@ -74,7 +79,7 @@ function sourceLine(sites) {
 
 function isConstruction(sites) {
   const line = sourceLine(sites);
-  return line !== undefined && /\bnew\s+[\w$.]*$/.test(line.text.slice(0, line.at + 1).replace(/[.\s]$/, '')) && !/\)$/.test(line.text.slice(0, line.at));
+  return line !== undefined && (/\bnew\s+(?:[\w$]+\.)*[\w$]*$/.test(line.text.slice(0, line.at + 1)));
 }
 
 /** What was called, as V8 shows it: `o.a.foo`, `this.x`, `(intermediate value).y`. */
@@ -130,9 +135,20 @@ function frame(site) {
   return !name || name === '<eval>' || name === '<anonymous>' ? `    at ${place}` : `    at ${name} (${place})`;
 }
 
-function frames(sites) {
+/** V8 leaves out the constructors of the error itself. */
+function firstFrame(error, sites) {
+  const prototype = Object.getPrototypeOf(error);
+  const constructor = prototype === null ? undefined : own(prototype, 'constructor')?.value;
+  let first = 0;
+  if (typeof constructor === 'function' && constructor !== Error) {
+    for (let i = 0; i < sites.length; i++) if (sites[i].getFunction() === constructor) first = i + 1;
+  }
+  return first;
+}
+
+function frames(error, sites) {
   const lines = [];
-  for (let i = 0; i < sites.length; i++) {
+  for (let i = firstFrame(error, sites); i < sites.length; i++) {
     const line = frame(sites[i]);
     if (line !== undefined) lines[lines.length] = line;
   }
@@ -141,8 +157,6 @@ function frames(sites) {
   return lines;
 }
 
-const own = Object.getOwnPropertyDescriptor;
-const define = Object.defineProperty;
 
 function noteSyntax(error, sites) {
   const site = sites[0];
@@ -162,12 +176,13 @@ function header(error) {
 function prepare(error, sites) {
   const message = own(error, 'message');
   if (message !== undefined && typeof message.value === 'string') {
+    if (message.value === 'out of memory' && Object.getPrototypeOf(error) === internalError) host('out-of-memory', {});
     const text = translated(message.value, sites);
     if (text !== undefined) define(error, 'message', { __proto__: null, value: text, writable: true, enumerable: false, configurable: true });
     if (error instanceof SyntaxError) noteSyntax(error, sites);
   }
   if (typeof userPrepare === 'function') return userPrepare(error, sites);
-  const lines = frames(sites);
+  const lines = frames(error, sites);
   let text = header(error);
   for (let i = 0; i < lines.length; i++) text += `\n${lines[i]}`;
   return text;
