@@ -20,7 +20,16 @@ export function AllDialogs(): ReactNode {
     <>
       {dialog === 'find' && <FindDialog actions={actions} />}
       {dialog === 'shortcuts' && <ShortcutsDialog />}
-      {dialog === 'share' && <ShareDialog scenario={app.scenario} run={app.run} bases={linkBases} onExport={() => exportFile(app)} onImport={(file) => void openFile(app, file)} onClose={close} />}
+      {dialog === 'share' && (
+        <ShareDialog
+          scenario={app.scenario}
+          run={app.run}
+          bases={linkBases}
+          onExport={() => exportFile(app)}
+          onImport={(file) => void openFile(app, file)}
+          onClose={close}
+        />
+      )}
       {dialog === 'gallery' && <GalleryDialog saved={app.saved} manifests={app.manifests} onOpen={app.open} onClose={close} />}
       <SettingDialog />
     </>

@@ -18,8 +18,22 @@ export function useAppMenu(app: AppServices): readonly MenuEntry[] {
       { id: 'new', label: 'New, empty cloud', icon: 'plus', onSelect: () => app.open(emptyCloud.document, { kind: 'template', id: emptyCloud.id }) },
       { id: 'open', label: 'Open a template or a saved one', icon: 'gallery', onSelect: () => app.view.setDialog('gallery') },
       'separator',
-      { id: 'undo', label: lastUndo === undefined ? 'Undo' : `Undo: ${lastUndo}`, icon: 'undo', shortcut: 'Ctrl Z', disabled: lastUndo === undefined, onSelect: () => undo(app) },
-      { id: 'redo', label: lastRedo === undefined ? 'Redo' : `Redo: ${lastRedo}`, icon: 'redo', shortcut: 'Ctrl Shift Z', disabled: lastRedo === undefined, onSelect: () => redo(app) },
+      {
+        id: 'undo',
+        label: lastUndo === undefined ? 'Undo' : `Undo: ${lastUndo}`,
+        icon: 'undo',
+        shortcut: 'Ctrl Z',
+        disabled: lastUndo === undefined,
+        onSelect: () => undo(app),
+      },
+      {
+        id: 'redo',
+        label: lastRedo === undefined ? 'Redo' : `Redo: ${lastRedo}`,
+        icon: 'redo',
+        shortcut: 'Ctrl Shift Z',
+        disabled: lastRedo === undefined,
+        onSelect: () => redo(app),
+      },
       'separator',
       { id: 'rename', label: 'Rename', icon: 'edit', onSelect: () => app.settings.setState({ open: 'name' }) },
       { id: 'seed', label: `Seed ${seed}`, icon: 'seed', onSelect: () => app.settings.setState({ open: 'seed' }) },
@@ -58,7 +72,8 @@ export function importFile(app: AppServices): void {
 
 /** Opens a scenario file, paused. What is wrong with it is said, and what is open stays. */
 export async function openFile(app: AppServices, file: File): Promise<void> {
-  const refuse = (sentence: string): void => void showToast({ text: `${file.name} was not opened. ${sentence}`, tone: 'bad', icon: 'cross', durationMs: 12_000 });
+  const refuse = (sentence: string): void =>
+    void showToast({ text: `${file.name} was not opened. ${sentence}`, tone: 'bad', icon: 'cross', durationMs: 12_000 });
   if (file.size > FILE_BYTES_MAX) return refuse('It is larger than a scenario can be.');
   const result = importScenario(await file.text(), app.manifests);
   if (!result.ok) return refuse(result.message);

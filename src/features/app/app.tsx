@@ -17,9 +17,8 @@ import { useAppMenu } from './app-menu.ts';
 import { AppProvider, useApp } from './app-context.ts';
 import { Banners } from './banners.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
-import { CanvasHost } from './canvas-host.tsx';
-import type { OpenMenu } from './canvas-host.tsx';
 import { addService, openConnectMenu } from './canvas-commands.ts';
+import type { OpenMenu } from './canvas-commands.ts';
 import { LazyPanel } from './lazy-panel.tsx';
 import { startNarration } from './narration.ts';
 import { PhoneTabs } from './phone-tabs.tsx';
@@ -32,6 +31,9 @@ import { timeActions } from './time-actions.ts';
 import { TopBar } from './top-bar.tsx';
 import { useLayout } from './use-layout.ts';
 
+/** Under way while the shell is painted. */
+const canvas = import('./canvas-host.tsx');
+const CanvasHost = lazy(async () => ({ default: (await canvas).CanvasHost }));
 const Dialogs = lazy(async () => ({ default: (await import('./all-dialogs.tsx')).AllDialogs }));
 const FollowCard = lazy(async () => ({ default: (await import('../follow/follow-card.tsx')).FollowCard }));
 const WhyCard = lazy(async () => ({ default: (await import('../follow/why-card.tsx')).WhyCard }));
@@ -56,7 +58,10 @@ function Page({ app }: { readonly app: AppServices }): ReactNode {
   const actions = useMemo(() => timeActions(app), [app]);
   const nodes = useMemo(() => design.nodes.map((node) => completeNode(node, manifests)), [design.nodes, manifests]);
   const time = useMemo(() => ({ run, view, manifests, nodes, actions, timeline }), [run, view, manifests, nodes, actions, timeline]);
-  const keys = useMemo(() => ({ time: actions, addService: (id: string) => addService(app, id), connectMenu: () => openConnectMenu(app, setMenu) }), [app, actions]);
+  const keys = useMemo(
+    () => ({ time: actions, addService: (id: string) => addService(app, id), connectMenu: () => openConnectMenu(app, setMenu) }),
+    [app, actions],
+  );
   const appMenu = useAppMenu(app);
   useShortcuts(app, keys);
   useEffect(() => startNarration(app), [app]);
@@ -72,12 +77,16 @@ function Page({ app }: { readonly app: AppServices }): ReactNode {
         </a>
         <TopBar menu={appMenu} layout={layout} />
         <LessonDock layout={layout} time={actions} />
-        {layout !== 'phone' && <PaletteRail manifests={manifestList} offered={null} onAdd={(id) => addService(app, id)} onHelp={() => view.setDialog('shortcuts')} />}
+        {layout !== 'phone' && (
+          <PaletteRail manifests={manifestList} offered={null} onAdd={(id) => addService(app, id)} onHelp={() => view.setDialog('shortcuts')} />
+        )}
         <main className="canvas-place" id="canvas" aria-label="Canvas" hidden={layout === 'phone' && phoneTab === 'timeline'}>
-          <CanvasHost layout={layout} thumbnail={thumbnail} openMenu={setMenu}>
-            <Banners />
-            <Popovers seek={actions.seek} />
-          </CanvasHost>
+          <LazyPanel name="The canvas">
+            <CanvasHost layout={layout} thumbnail={thumbnail} openMenu={setMenu}>
+              <Banners />
+              <Popovers seek={actions.seek} />
+            </CanvasHost>
+          </LazyPanel>
         </main>
         {bottom && <BottomPanel layout={layout} thumbnail={thumbnail} />}
         <SidePanel layout={layout} thumbnail={thumbnail} />

@@ -5,7 +5,6 @@ import { useShallow } from 'zustand/react/shallow';
 import { Button } from '../../ui/controls/button.tsx';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
-import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
 import { sizeText } from './uploads.ts';
 import { clockText } from '../timeline/time-scale.ts';
 import { useApp } from './app-context.ts';
@@ -15,7 +14,17 @@ import { openKept, forgetAddress } from './boot.ts';
 const SHOWN_MAX = 3;
 
 export function Banners(): ReactNode {
-  const found = [useLinkBanner(), useProblemBanner(), useTabsBanner(), useMissingBanner(), useWaitingBanner(), useComputingBanner(), useEndBanner(), usePastBanner(), useFromLinkBanner()];
+  const found = [
+    useLinkBanner(),
+    useProblemBanner(),
+    useTabsBanner(),
+    useMissingBanner(),
+    useWaitingBanner(),
+    useComputingBanner(),
+    useEndBanner(),
+    usePastBanner(),
+    useFromLinkBanner(),
+  ];
   const shown = found.filter((banner) => banner !== null).slice(0, SHOWN_MAX);
   return shown.length === 0 ? null : <div className="banners">{shown}</div>;
 }
@@ -25,7 +34,12 @@ function useLinkBanner(): ReactNode {
   const link = useStore(notice, (state) => state.link);
   if (link === null) return null;
   return (
-    <Banner key="link" kind="error" icon="link" actions={<IconButton icon="close" label="Dismiss" iconSize="s" onClick={() => notice.setState({ link: null })} />}>
+    <Banner
+      key="link"
+      kind="error"
+      icon="link"
+      actions={<IconButton icon="close" label="Dismiss" iconSize="s" onClick={() => notice.setState({ link: null })} />}
+    >
       {link.sentence}
       {link.detail !== '' && <small className="banner-detail">{link.detail}</small>}
     </Banner>
@@ -101,16 +115,58 @@ function useMissingBanner(): ReactNode {
 
 function useWaitingBanner(): ReactNode {
   const { run, client } = useApp();
-  const { waiting, progress, missing } = useStore(run, useShallow((state) => ({ waiting: state.status.waitingFor, progress: state.progress, missing: state.status.missingClips.length })));
+  const { waiting, progress, missing, playing } = useStore(
+    run,
+    useShallow((state) => ({
+      waiting: state.status.waitingFor,
+      progress: state.progress,
+      missing: state.status.missingClips.length,
+      playing: state.status.playing,
+    })),
+  );
   const work = waiting.find((item) => item.state === 'running') ?? waiting[0];
-  if (work === undefined || missing > 0) return null;
+  if (work === undefined || missing > 0 || (!playing && work.state === 'loading' && progress === null)) return null;
   const loading = progress !== null;
-  const size = loading ? `${(progress.loadedBytes / 1_000_000).toFixed(1)}${progress.totalBytes === null ? '' : ` of ${(progress.totalBytes / 1_000_000).toFixed(1)}`}\u00a0MB` : `${work.detail}${waiting.length > 1 ? `, ${waiting.length} at once` : ''}`;
+  const size = loading
+    ? `${(progress.loadedBytes / 1_000_000).toFixed(1)}${progress.totalBytes === null ? '' : ` of ${(progress.totalBytes / 1_000_000).toFixed(1)}`}\u00a0MB`
+    : `${[work.detail, work.progress === null ? '' : `${Math.round(work.progress * 100)}\u00a0%`, waiting.length > 1 ? `${waiting.length} at once` : ''].filter((words) => words !== '').join(', ') || 'begins'}`;
   const part = loading ? (progress.totalBytes === null ? undefined : progress.loadedBytes / progress.totalBytes) : (work.progress ?? undefined);
   return (
-    <Banner key="waiting" kind="waiting" className="banner-work" title={loading ? `Stands still: ${progress.what} is being loaded` : `Stands still: ${work.kind} is working`} actions={<Button size="s" onClick={() => waiting.forEach((item) => client.cancelWork(item.workId))}>Cancel</Button>}>
-      <ProgressBar name={loading ? `${progress.what}, once` : nameOfResource(work.resource)} size={size} {...(part === undefined ? {} : { value: part })} />
+    <Banner
+      key="waiting"
+      kind="waiting"
+      className="banner-work"
+      title={loading ? `Stands still: ${progress.what} is being loaded` : `Stands still: ${work.kind} is working`}
+      actions={
+        <Button size="s" onClick={() => waiting.forEach((item) => client.cancelWork(item.workId))}>
+          Cancel
+        </Button>
+      }
+    >
+      <span className="banner-load ui-num">
+        {loading ? `${progress.what}, once` : nameOfResource(work.resource)}: {size}
+      </span>
+      <Bar name={loading ? progress.what : work.kind} part={part} words={size} />
     </Banner>
+  );
+}
+
+/** How far, as a bar; open-ended while nobody can know. */
+function Bar({ name, part, words }: { readonly name: string; readonly part: number | undefined; readonly words: string }): ReactNode {
+  const percent = part === undefined ? undefined : Math.round(Math.min(1, Math.max(0, part)) * 100);
+  return (
+    <span
+      className="banner-bar"
+      role="progressbar"
+      aria-label={name}
+      aria-valuetext={words}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      data-open={percent === undefined || undefined}
+    >
+      <i style={{ width: `${percent ?? 30}%` }} />
+    </span>
   );
 }
 
@@ -119,7 +175,15 @@ function useComputingBanner(): ReactNode {
   const computing = useStore(run, (state) => state.computing);
   if (!computing) return null;
   return (
-    <Banner key="computing" kind="waiting" actions={<Button size="s" onClick={client.stopComputing}>Cancel</Button>}>
+    <Banner
+      key="computing"
+      kind="waiting"
+      actions={
+        <Button size="s" onClick={client.stopComputing}>
+          Cancel
+        </Button>
+      }
+    >
       Stands still: handler code is computing.
     </Banner>
   );
@@ -130,7 +194,15 @@ function useEndBanner(): ReactNode {
   const ended = useStore(run, (state) => state.status.ended);
   if (ended === null) return null;
   return (
-    <Banner key="ended" kind="note" actions={<Button size="s" onClick={() => client.seek(0)}>To the start</Button>}>
+    <Banner
+      key="ended"
+      kind="note"
+      actions={
+        <Button size="s" onClick={() => client.seek(0)}>
+          To the start
+        </Button>
+      }
+    >
       The run ends here: {ended}
     </Banner>
   );
@@ -138,7 +210,10 @@ function useEndBanner(): ReactNode {
 
 function usePastBanner(): ReactNode {
   const { run, client } = useApp();
-  const { shownUs, computedUs, playing } = useStore(run, useShallow(({ status }) => ({ shownUs: status.shownUs, computedUs: status.computedUs, playing: status.playing })));
+  const { shownUs, computedUs, playing } = useStore(
+    run,
+    useShallow(({ status }) => ({ shownUs: status.shownUs, computedUs: status.computedUs, playing: status.playing })),
+  );
   if (shownUs >= computedUs || playing) return null;
   return (
     <Banner

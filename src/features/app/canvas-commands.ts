@@ -1,9 +1,58 @@
 /** What keys, palette and menus do on the canvas: add beside what is selected, connect by a list of names. */
 import type { AppServices } from './services.ts';
-import { connectEntries } from './canvas-host.tsx';
-import type { OpenMenu } from './canvas-host.tsx';
+import type { ConnectOption } from '../../scenario/legal-edges.ts';
+import type { MenuEntry } from '../../ui/overlay/menu-items.ts';
 import { showToast } from '../../ui/overlay/toast-store.ts';
 import { announce } from '../../ui/feedback/live-region.tsx';
+
+export interface OpenMenu {
+  readonly label: string;
+  readonly at: { readonly x: number; readonly y: number };
+  readonly items: readonly MenuEntry[];
+}
+
+/** Connects two nodes: at once when there is one way, by a menu when there are several, with the reason when there is none. */
+export function connectNodes(
+  app: AppServices,
+  from: string,
+  to: string,
+  at: { readonly x: number; readonly y: number },
+  openMenu: (menu: OpenMenu) => void,
+): void {
+  const answer = app.scenario.connectAnswer(from, to);
+  const make = (option: ConnectOption): void => {
+    const made = app.scenario.connect(option.from, option.to, option.edgeType.id);
+    if (made.ok) {
+      app.view.select([], [made.id]);
+      if (answer.note !== null) showToast({ text: answer.note, icon: 'info' });
+    } else showToast({ text: made.reason, tone: 'bad', icon: 'cross' });
+  };
+  const [only] = answer.options;
+  if (answer.options.length === 1 && only) return make(only);
+  if (answer.options.length > 1) {
+    return openMenu({
+      label: 'Connect as',
+      at,
+      items: [
+        { heading: 'Connect as' },
+        ...answer.options.map((option) => ({ id: option.edgeType.id, label: optionWords(option), onSelect: () => make(option) })),
+      ],
+    });
+  }
+  const offer = answer.refusal?.offer;
+  showToast({
+    text: answer.refusal?.sentence ?? 'These two have no connection.',
+    tone: 'bad',
+    icon: 'cross',
+    durationMs: 9_000,
+    ...(offer ? { action: { label: optionWords(offer), onAction: () => make(offer) } } : {}),
+  });
+}
+
+function optionWords(option: ConnectOption): string {
+  const words = option.edgeType.id.split('.')[1]!.replace(/-/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** Free canvas that a new card needs around it, px. */
 const APART = { x: 280, y: 176 };
@@ -12,10 +61,12 @@ const APART = { x: 280, y: 176 };
 export function addService(app: AppServices, service: string): void {
   const { nodes } = app.scenario.getState().design;
   const selected = nodes.find((node) => node.id === app.view.getState().selectedNodes[0]);
-  const taken = (x: number, y: number): boolean => nodes.some((node) => Math.abs(node.position.x - x) < APART.x - 24 && Math.abs(node.position.y - y) < APART.y - 24);
+  const taken = (x: number, y: number): boolean =>
+    nodes.some((node) => Math.abs(node.position.x - x) < APART.x - 24 && Math.abs(node.position.y - y) < APART.y - 24);
   let at = selected ? { x: selected.position.x + APART.x, y: selected.position.y } : { x: 160, y: 160 };
   if (!selected && nodes.length > 0) at = { x: Math.min(...nodes.map((node) => node.position.x)), y: Math.min(...nodes.map((node) => node.position.y)) };
-  for (let tries = 0; taken(at.x, at.y) && tries < 200; tries++) at = tries % 5 === 4 ? { x: at.x - 4 * APART.x, y: at.y + APART.y } : { x: at.x + APART.x, y: at.y };
+  for (let tries = 0; taken(at.x, at.y) && tries < 200; tries++)
+    at = tries % 5 === 4 ? { x: at.x - 4 * APART.x, y: at.y + APART.y } : { x: at.x + APART.x, y: at.y };
   const id = app.scenario.addNode({ service, position: at });
   app.view.select([id]);
   announce(`${app.manifests.get(service)?.title ?? service} added. C connects it, Enter inspects it.`);
@@ -44,4 +95,31 @@ export function openConnectMenu(app: AppServices, open: (menu: OpenMenu) => void
   const name = String(node.config['name'] ?? node.id);
   // The menu that follows opens a little beside the first, so that it is a new one.
   open({ label: `Connect ${name} to`, at, items: [{ heading: `Connect ${name} to` }, ...connectEntries(app, node.id, { x: at.x + 1, y: at.y + 1 }, open)] });
+}
+
+/** Every node that a node can be connected to, by name: the route without a mouse. */
+export function connectEntries(
+  app: AppServices,
+  from: string,
+  at: { readonly x: number; readonly y: number },
+  openMenu: (menu: OpenMenu) => void,
+): readonly MenuEntry[] {
+  const { nodes } = app.scenario.getState().design;
+  const entries = nodes.flatMap((node) =>
+    node.id !== from && app.scenario.connectAnswer(from, node.id).options.length > 0
+      ? [{ id: node.id, label: String(node.config['name'] ?? node.id), onSelect: () => connectNodes(app, from, node.id, at, openMenu) }]
+      : [],
+  );
+  return entries.length > 0 ? entries : [{ id: 'none', label: 'Nothing here it could be connected to', disabled: true, onSelect: () => {} }];
+}
+
+export function removeSelection(app: AppServices): void {
+  const { selectedNodes, selectedEdges } = app.view.getState();
+  if (selectedNodes.length + selectedEdges.length === 0) return;
+  app.scenario.remove(selectedNodes, selectedEdges);
+  app.view.select([]);
+  showToast({
+    text: selectedNodes.length > 1 ? `${selectedNodes.length} nodes deleted.` : selectedNodes.length === 1 ? 'Node deleted.' : 'Connection deleted.',
+    action: { label: 'Undo', onAction: () => void app.scenario.undo() },
+  });
 }

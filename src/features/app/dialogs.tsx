@@ -37,7 +37,11 @@ export function ShortcutsDialog(): ReactNode {
       <dl className="shortcut-list">
         {KEYS.map(([keys, does]) => (
           <div key={keys}>
-            <dt>{keys.split(', ').map((key) => <Kbd key={key}>{key}</Kbd>)}</dt>
+            <dt>
+              {keys.split(', ').map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dt>
             <dd>{does}</dd>
           </div>
         ))}
@@ -70,7 +74,13 @@ export function FindDialog({ actions }: { readonly actions: readonly Found[] }):
   const [at, setAt] = useState(0);
   const rows = useMemo(() => {
     const all: Found[] = [
-      ...nodes.map((node) => ({ id: node.id, icon: (manifests.get(node.service)?.icon ?? 'help') as IconName, label: String(node.config['name'] ?? node.id), note: manifests.get(node.service)?.title ?? node.service, run: () => view.select([node.id]) })),
+      ...nodes.map((node) => ({
+        id: node.id,
+        icon: (manifests.get(node.service)?.icon ?? 'help') as IconName,
+        label: String(node.config['name'] ?? node.id),
+        note: manifests.get(node.service)?.title ?? node.service,
+        run: () => view.select([node.id]),
+      })),
       ...actions,
     ];
     const words = text.toLowerCase().split(/\s+/);

@@ -16,7 +16,10 @@ const AT = { left: 1_096, top: 156 };
 
 export function FirstSteps(): ReactNode {
   const { scenario, run } = useApp();
-  const untouched = useStore(scenario, (state) => state.origin.kind === 'template' && state.origin.id === FIRST.id && !state.changed && state.saved === 'untouched');
+  const untouched = useStore(
+    scenario,
+    (state) => state.origin.kind === 'template' && state.origin.id === FIRST.id && !state.changed && state.saved === 'untouched',
+  );
   const playing = useStore(run, (state) => state.status.playing);
   const [played, setPlayed] = useState(false);
   if (playing && !played) setPlayed(true);

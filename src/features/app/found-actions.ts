@@ -11,10 +11,30 @@ import type { AppServices } from './services.ts';
 export function useFoundActions(app: AppServices): readonly FoundAction[] {
   const menu = useAppMenu(app);
   return useMemo(() => {
-    const fromMenu = menu.flatMap((entry): FoundAction[] => (typeof entry === 'string' || !('onSelect' in entry) || entry.disabled ? [] : [{ id: `menu-${entry.id}`, icon: entry.icon ?? 'canvas', label: entry.label, note: 'Action', run: entry.onSelect }]));
+    const fromMenu = menu.flatMap((entry): FoundAction[] =>
+      typeof entry === 'string' || !('onSelect' in entry) || entry.disabled
+        ? []
+        : [{ id: `menu-${entry.id}`, icon: entry.icon ?? 'canvas', label: entry.label, note: 'Action', run: entry.onSelect }],
+    );
     return [
-      ...app.manifestList.map((manifest): FoundAction => ({ id: `add-${manifest.id}`, icon: iconNamed(manifest.icon), label: `Add ${manifest.title}`, note: 'Service', run: () => addService(app, manifest.id) })),
-      ...templates.map((template): FoundAction => ({ id: `template-${template.id}`, icon: 'gallery', label: template.title, note: 'Template', run: () => app.open(template.document, { kind: 'template', id: template.id }, template.opening) })),
+      ...app.manifestList.map(
+        (manifest): FoundAction => ({
+          id: `add-${manifest.id}`,
+          icon: iconNamed(manifest.icon),
+          label: `Add ${manifest.title}`,
+          note: 'Service',
+          run: () => addService(app, manifest.id),
+        }),
+      ),
+      ...templates.map(
+        (template): FoundAction => ({
+          id: `template-${template.id}`,
+          icon: 'gallery',
+          label: template.title,
+          note: 'Template',
+          run: () => app.open(template.document, { kind: 'template', id: template.id }, template.opening),
+        }),
+      ),
       ...BOTTOM_TABS.map((tab): FoundAction => ({ id: `panel-${tab}`, icon: tab, label: `Show ${tab}`, note: 'Panel', run: () => app.view.openBottom(tab) })),
       { id: 'lessons', icon: 'lessons', label: 'Lessons', note: 'Panel', run: () => app.view.toggleLesson(true) },
       { id: 'keyboard', icon: 'keyboard', label: 'Keyboard shortcuts', note: 'Help', run: () => app.view.setDialog('shortcuts') },

@@ -1,6 +1,6 @@
 /** What the inspector needs of the app: stores, registries, and calls to the run. */
 import type { InspectorServices } from '../inspector/inspector-services.ts';
-import { removeSelection } from './canvas-host.tsx';
+import { removeSelection } from './canvas-commands.ts';
 import type { AppServices } from './services.ts';
 
 const made = new WeakMap<AppServices, InspectorServices>();
@@ -9,13 +9,12 @@ const made = new WeakMap<AppServices, InspectorServices>();
 export function inspectorServices(app: AppServices, thumbnail: (sha256: string) => string | undefined): InspectorServices {
   const known = made.get(app);
   if (known?.thumbnail === thumbnail) return known;
-  const { scenario, run, view, manifests, views, client } = app;
+  const { scenario, run, view, manifests, client } = app;
   const services: InspectorServices = {
     scenario,
     run,
     view,
     manifests,
-    views,
     thumbnail,
     call: (service, operation, input) => client.call(service, operation, input as Readonly<Record<string, unknown>>),
     seek: client.seek,

@@ -19,7 +19,12 @@ export function LessonDock({ layout, time }: { readonly layout: Layout; readonly
       <Lessons time={time} />
     </LazyPanel>
   );
-  if (layout !== 'phone') return docked ? <aside className="lesson-place" aria-label="Lessons">{panel}</aside> : null;
+  if (layout !== 'phone')
+    return docked ? (
+      <aside className="lesson-place" aria-label="Lessons">
+        {panel}
+      </aside>
+    ) : null;
   if (!onPhone) return null;
   return (
     <Sheet label="Lesson" height={0.52} className="lesson-place" onClose={() => view.setState({ phoneTab: 'canvas' })}>

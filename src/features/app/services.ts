@@ -1,6 +1,5 @@
 /** Makes the stores and the run client, and wires them: the only place where they know each other. */
 import { manifests, manifestById } from '../../services/manifests.ts';
-import { viewById } from '../../services/views.ts';
 import { createRunClient } from '../../runner/client.ts';
 import type { RunClient } from '../../runner/client.ts';
 import { startAutosave } from '../../scenario/autosave.ts';
@@ -46,7 +45,6 @@ export interface AppServices {
   readonly client: RunClient;
   readonly manifests: typeof manifestById;
   readonly manifestList: typeof manifests;
-  readonly views: typeof viewById;
   /** Opens a document: the design is replaced, the run starts anew, paused. Nothing runs by itself. */
   open(document: ScenarioDocument, origin: Origin, opening?: { readonly prefetchMs: number; readonly showMs: number }): void;
   /** Runs the present design again from its start. */
@@ -129,7 +127,6 @@ export function createServices(): AppServices {
     client,
     manifests: manifestById,
     manifestList: manifests,
-    views: viewById,
     open,
     restart,
     names: new Map(),

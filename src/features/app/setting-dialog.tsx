@@ -21,7 +21,9 @@ export function SettingDialog(): ReactNode {
       open
       onOpenChange={(wanted) => !wanted && close()}
       title={open === 'name' ? 'Rename the scenario' : 'Seed'}
-      description={open === 'name' ? undefined : 'All chance comes from it: the same scenario, seed and inputs give the same run. A new seed begins the run anew.'}
+      description={
+        open === 'name' ? undefined : 'All chance comes from it: the same scenario, seed and inputs give the same run. A new seed begins the run anew.'
+      }
       actions={<Button onClick={close}>Done</Button>}
     >
       {open === 'name' ? (
@@ -36,7 +38,13 @@ export function SettingDialog(): ReactNode {
           }}
         />
       ) : (
-        <NumberField label="Seed" value={seed} min={0} max={SEED_MAX} onCommit={(value) => (value === undefined ? 'A seed is a whole number.' : void scenario.setSeed(value))} />
+        <NumberField
+          label="Seed"
+          value={seed}
+          min={0}
+          max={SEED_MAX}
+          onCommit={(value) => (value === undefined ? 'A seed is a whole number.' : void scenario.setSeed(value))}
+        />
       )}
     </Dialog>
   );

@@ -2,13 +2,18 @@
 import { useEffect } from 'react';
 import { showToast } from '../../ui/overlay/toast-store.ts';
 import { BOTTOM_TABS } from '../../state/view.store.ts';
-import { removeSelection } from './canvas-host.tsx';
+import { removeSelection } from './canvas-commands.ts';
 import type { AppServices } from './services.ts';
 import type { TimeActions } from '../timeline/timeline-context.tsx';
 import { SPEEDS } from '../timeline/deck.tsx';
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('.monaco-editor, [role="dialog"], [role="menu"], .nokey') !== null);
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+      target.closest('.monaco-editor, [role="dialog"], [role="menu"], .nokey') !== null)
+  );
 }
 
 export interface ShortcutActions {
@@ -24,7 +29,9 @@ export function useShortcuts(app: AppServices, actions: ShortcutActions): void {
       const typing = isTyping(event.target);
       const command = event.ctrlKey || event.metaKey;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const done = command ? onCommand(app, key, event.shiftKey, typing) : !typing && (onNamed(app, actions, event) || (app.view.getState().singleKeys && !event.altKey && onLetter(app, actions, key, event.shiftKey)));
+      const done = command
+        ? onCommand(app, key, event.shiftKey, typing)
+        : !typing && (onNamed(app, actions, event) || (app.view.getState().singleKeys && !event.altKey && onLetter(app, actions, key, event.shiftKey)));
       if (done) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
@@ -68,7 +75,11 @@ function onCommand(app: AppServices, key: string, shift: boolean, typing: boolea
   else if (key === 'x' && selected.length > 0) {
     void navigator.clipboard.writeText(scenario.copy(selected)).catch(() => {});
     removeSelection(app);
-  } else if (key === 'v') void navigator.clipboard.readText().then((text) => view.select(scenario.paste(text))).catch(() => {});
+  } else if (key === 'v')
+    void navigator.clipboard
+      .readText()
+      .then((text) => view.select(scenario.paste(text)))
+      .catch(() => {});
   else if (key === 'a') view.select(scenario.getState().design.nodes.map((node) => node.id));
   else return false;
   return true;
@@ -120,7 +131,13 @@ function onNamed(app: AppServices, { time }: ShortcutActions, event: KeyboardEve
   if (!step || onSlider) return false;
   if (event.altKey && selected.length > 0) {
     const by = event.shiftKey ? 1 : 8;
-    scenario.moveNodes(scenario.getState().design.nodes.flatMap((node) => (selected.includes(node.id) ? [{ id: node.id, x: node.position.x + step[0]! * by, y: node.position.y + step[1]! * by }] : [])));
+    scenario.moveNodes(
+      scenario
+        .getState()
+        .design.nodes.flatMap((node) =>
+          selected.includes(node.id) ? [{ id: node.id, x: node.position.x + step[0]! * by, y: node.position.y + step[1]! * by }] : [],
+        ),
+    );
     return true;
   }
   return selectNeighbour(app, step[0]!, step[1]!);

@@ -27,7 +27,9 @@ export function SidePanel({ layout, thumbnail }: { readonly layout: Layout; read
     if (!inspecting) return null;
     return (
       <Sheet label="Inspect" height={0.56} className="side nokey" onClose={() => view.setState({ phoneTab: 'canvas' })}>
-        <LazyPanel name="The inspector">{selected ? <Inspector services={services} /> : <AddList manifests={manifestList} onAdd={(id) => addService(app, id)} />}</LazyPanel>
+        <LazyPanel name="The inspector">
+          {selected ? <Inspector services={services} /> : <AddList manifests={manifestList} onAdd={(id) => addService(app, id)} />}
+        </LazyPanel>
       </Sheet>
     );
   }

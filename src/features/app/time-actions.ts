@@ -9,7 +9,8 @@ export function timeActions({ client, run, view, scenario }: Pick<AppServices, '
     const known = new Set(scenario.getState().design.nodes.map((node) => node.id));
     return view.getState().selectedNodes.flatMap((id) => (known.has(id) && arns[id] !== undefined ? [arns[id]] : []));
   };
-  const touches = (arns: readonly string[], resource: string): boolean => arns.length === 0 || arns.some((arn) => resource === arn || resource.startsWith(`${arn}:`) || resource.startsWith(`${arn}/`));
+  const touches = (arns: readonly string[], resource: string): boolean =>
+    arns.length === 0 || arns.some((arn) => resource === arn || resource.startsWith(`${arn}:`) || resource.startsWith(`${arn}/`));
   const back = (arns: readonly string[]): void => {
     const { index } = run.getState();
     const { shownUs } = status();

@@ -33,7 +33,8 @@ export function TopBar({ menu, layout }: { readonly menu: readonly MenuEntry[]; 
   const origin = useStore(scenario, (state) => state.origin.kind);
   const lessonOpen = useStore(view, (state) => state.lessonOpen);
   const { theme, setChoice } = useTheme();
-  const words = origin === 'lesson' ? 'Lesson scenario' : origin === 'link' && saved === 'untouched' ? 'From a link. Your first change makes a copy' : SAVED_WORDS[saved];
+  const words =
+    origin === 'lesson' ? 'Lesson scenario' : origin === 'link' && saved === 'untouched' ? 'From a link. Your first change makes a copy' : SAVED_WORDS[saved];
   return (
     <header className="top-bar">
       <div className="top-bar-brand">
@@ -67,7 +68,13 @@ export function TopBar({ menu, layout }: { readonly menu: readonly MenuEntry[]; 
       <Button kind="quiet" icon="lessons" className="top-bar-lessons" pressed={lessonOpen} onClick={() => view.toggleLesson()}>
         <span>Lessons</span>
       </Button>
-      <IconButton icon={theme === 'dark' ? 'moon' : 'sun'} label={theme === 'dark' ? 'Light theme' : 'Dark theme'} kind="quiet" className="top-bar-theme" onClick={() => setChoice(theme === 'dark' ? 'light' : 'dark')} />
+      <IconButton
+        icon={theme === 'dark' ? 'moon' : 'sun'}
+        label={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+        kind="quiet"
+        className="top-bar-theme"
+        onClick={() => setChoice(theme === 'dark' ? 'light' : 'dark')}
+      />
       <Button kind="primary" icon="share" onClick={() => view.setDialog('share')}>
         Share
       </Button>

@@ -9,7 +9,10 @@ export const UPLOAD_BYTES_MAX = 512 * 1024 * 1024;
 function aimOf(app: AppServices, nodeId: string | null): { readonly id: string; readonly service: string } | null {
   const { nodes, edges } = app.scenario.getState().design;
   const takes = (id: string): boolean => nodes.some((node) => node.id === id && app.manifests.get(node.service)?.upload !== undefined);
-  const chosen = nodeId !== null && takes(nodeId) ? nodeId : (edges.find((edge) => edge.port === 'clips.upload')?.from ?? nodes.find((node) => app.manifests.get(node.service)?.provides.includes('store'))?.id);
+  const chosen =
+    nodeId !== null && takes(nodeId)
+      ? nodeId
+      : (edges.find((edge) => edge.port === 'clips.upload')?.from ?? nodes.find((node) => app.manifests.get(node.service)?.provides.includes('store'))?.id);
   const node = nodes.find((candidate) => candidate.id === chosen);
   return node ? { id: node.id, service: node.service } : null;
 }
@@ -38,7 +41,12 @@ export async function uploadFiles(app: AppServices, files: readonly File[], node
       continue;
     }
     if (file.size > UPLOAD_BYTES_MAX) {
-      showToast({ text: `${file.name} is ${sizeText(file.size)}. The browser can hold 512 MB; the function's /tmp holds 512 MB too.`, tone: 'bad', icon: 'cross', durationMs: 10_000 });
+      showToast({
+        text: `${file.name} is ${sizeText(file.size)}. The browser can hold 512 MB; the function's /tmp holds 512 MB too.`,
+        tone: 'bad',
+        icon: 'cross',
+        durationMs: 10_000,
+      });
       continue;
     }
     try {
@@ -48,7 +56,11 @@ export async function uploadFiles(app: AppServices, files: readonly File[], node
       app.blobs.remember(clip.sha256, new Blob([bytes], { type: file.type }));
       showToast({ text: `${file.name} is on its way, ${sizeText(file.size)}.`, icon: 'upload' });
     } catch (error) {
-      showToast({ text: `${file.name} could not be read: ${error instanceof Error ? error.message : 'the browser gave no reason'}.`, tone: 'bad', icon: 'cross' });
+      showToast({
+        text: `${file.name} could not be read: ${error instanceof Error ? error.message : 'the browser gave no reason'}.`,
+        tone: 'bad',
+        icon: 'cross',
+      });
     }
   }
 }

@@ -9,7 +9,12 @@ export class ArnMap {
   readonly #edges: readonly ScenarioEdge[];
   readonly #manifests: ReadonlyMap<string, ServiceManifest>;
 
-  constructor(nodes: readonly ScenarioNode[], edges: readonly ScenarioEdge[], arns: Readonly<Record<string, string>>, manifests: ReadonlyMap<string, ServiceManifest>) {
+  constructor(
+    nodes: readonly ScenarioNode[],
+    edges: readonly ScenarioEdge[],
+    arns: Readonly<Record<string, string>>,
+    manifests: ReadonlyMap<string, ServiceManifest>,
+  ) {
     this.#nodes = nodes;
     this.#edges = edges;
     this.#manifests = manifests;

@@ -61,7 +61,10 @@ function CanvasInner({ services, minimap, scene, children }: InnerProps): ReactN
   const flow = useReactFlow();
   const [dragged, setDragged] = useState<ReadonlyMap<string, { x: number; y: number }>>(new Map());
   const [measured, setMeasured] = useState<ReadonlyMap<string, { width: number; height: number }>>(new Map());
-  const selection = useStore(view, useShallow((state) => ({ nodes: state.selectedNodes, edges: state.selectedEdges, followed: state.followed, renaming: state.renaming })));
+  const selection = useStore(
+    view,
+    useShallow((state) => ({ nodes: state.selectedNodes, edges: state.selectedEdges, followed: state.followed, renaming: state.renaming })),
+  );
   const problems = useStore(run, (state) => state.problems);
   const traceLength = useStore(run, (state) => (selection.followed === null ? 0 : state.traceLength));
   const pane = useRef<HTMLDivElement>(null);
@@ -92,7 +95,9 @@ function CanvasInner({ services, minimap, scene, children }: InnerProps): ReactN
       selectedNodes: selection.nodes,
       selectedEdges: selection.edges,
       followedNodes,
-      problems: new Map(problems.flatMap((problem) => (problem.nodeId ?? problem.edgeId ? [[(problem.edgeId ?? problem.nodeId)!, problem.sentence] as const] : []))),
+      problems: new Map(
+        problems.flatMap((problem) => ((problem.nodeId ?? problem.edgeId) ? [[(problem.edgeId ?? problem.nodeId)!, problem.sentence] as const] : [])),
+      ),
       renaming: selection.renaming,
     }),
     [nodes, edges, manifests, views, dragged, measured, selection, followedNodes, problems],
@@ -206,7 +211,17 @@ function CanvasInner({ services, minimap, scene, children }: InnerProps): ReactN
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} color="var(--canvas-dot)" />
         {scene !== undefined && <ViewportPortal>{scene}</ViewportPortal>}
         <TokenOverlay />
-        {minimap && <MiniMap className="canvas-minimap" pannable zoomable ariaLabel="Map of the whole canvas" maskColor="transparent" nodeBorderRadius={3} offsetScale={8} />}
+        {minimap && (
+          <MiniMap
+            className="canvas-minimap"
+            pannable
+            zoomable
+            ariaLabel="Map of the whole canvas"
+            maskColor="transparent"
+            nodeBorderRadius={3}
+            offsetScale={8}
+          />
+        )}
         <ZoomBar fit={FIT} />
       </ReactFlow>
       {children}

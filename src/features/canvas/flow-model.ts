@@ -2,8 +2,8 @@
 import type { EdgeType, ScenarioEdge, ScenarioNode, ServiceManifest } from '../../sim/manifest.ts';
 import type { ServiceView } from '../../services/view-contract.ts';
 import type { CardFlowNode } from './card-node.tsx';
-import { sidesOf } from './geometry.ts';
-import type { Box } from './geometry.ts';
+import { crossingHeights, portAt, sidesOf } from './geometry.ts';
+import type { Box, Side } from './geometry.ts';
 import type { WireFlowEdge } from './wire-edge.tsx';
 
 export interface FlowInput {
@@ -26,6 +26,7 @@ const DEFAULT_WIDTH = 220;
 const DEFAULT_HEIGHT = 112;
 
 export function flowNodes(input: FlowInput): CardFlowNode[] {
+  const used = usedSides(input);
   return input.nodes.map((node) => {
     const measured = input.measured.get(node.id);
     return {
@@ -41,14 +42,48 @@ export function flowNodes(input: FlowInput): CardFlowNode[] {
         dimmed: input.followedNodes !== null && !input.followedNodes.has(node.id),
         problem: input.problems.get(node.id) ?? null,
         renaming: input.renaming === node.id,
+        used: [...(used.get(node.id) ?? [])].sort().join(' '),
       },
       domAttributes: { 'aria-labelledby': `card-name-${node.id}` },
     };
   });
 }
 
+/** Which sides of each node an edge joins: only these show their port when nobody looks. */
+function usedSides(input: FlowInput): ReadonlyMap<string, ReadonlySet<Side>> {
+  const used = new Map<string, Set<Side>>();
+  const add = (id: string, side: Side): void => void used.set(id, (used.get(id) ?? new Set<Side>()).add(side));
+  const boxes = new Map(input.nodes.map((node) => [node.id, boxOf(input, node)]));
+  for (const edge of input.edges) {
+    const from = boxes.get(edge.from);
+    const to = boxes.get(edge.to);
+    if (!from || !to) continue;
+    const sides = sidesOf(from, to);
+    add(edge.from, sides.source);
+    add(edge.to, sides.target);
+  }
+  return used;
+}
+
+/** Where edges between rows run across, kept apart from each other. */
+function heightsOf(input: FlowInput, boxes: ReadonlyMap<string, Box>): ReadonlyMap<string, number> {
+  return crossingHeights(
+    input.edges.flatMap((edge) => {
+      const from = boxes.get(edge.from);
+      const to = boxes.get(edge.to);
+      if (!from || !to) return [];
+      const sides = sidesOf(from, to);
+      if (sides.source !== 'top' && sides.source !== 'bottom') return [];
+      const a = portAt(from, sides.source);
+      const b = portAt(to, sides.target);
+      return [{ id: edge.id, x1: a.x, y1: a.y, x2: b.x, y2: b.y }];
+    }),
+  );
+}
+
 export function flowEdges(input: FlowInput): WireFlowEdge[] {
   const boxes = new Map(input.nodes.map((node) => [node.id, boxOf(input, node)]));
+  const heights = heightsOf(input, boxes);
   return input.edges.flatMap((edge) => {
     const from = boxes.get(edge.from);
     const to = boxes.get(edge.to);
@@ -74,6 +109,7 @@ export function flowEdges(input: FlowInput): WireFlowEdge[] {
           shape: type?.shape ?? 'message',
           followed: followed !== null && followed.has(edge.from) && followed.has(edge.to),
           dimmed: followed !== null && !(followed.has(edge.from) && followed.has(edge.to)),
+          acrossY: heights.get(edge.id) ?? null,
           refused: input.problems.get(edge.id) ?? (edge.grant ? null : 'The permission for this connection has been taken away.'),
         },
       },

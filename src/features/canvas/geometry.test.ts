@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { portAt, sidesOf, snap } from './geometry.ts';
+import { crossingHeights, portAt, sidesOf, snap } from './geometry.ts';
 
 const box = (x: number, y: number) => ({ x, y, width: 200, height: 120 });
 
@@ -19,5 +19,19 @@ describe('Edge geometry', () => {
   });
   it('snaps to 8 px', () => {
     expect([snap(3), snap(4), snap(-13)]).toEqual([0, 8, -16]);
+  });
+});
+
+describe('edges between rows', () => {
+  const crossing = (id: string, x1: number, x2: number) => ({ id, x1, y1: 200, x2, y2: 400 });
+  it('run apart when they would lie on each other', () => {
+    const heights = crossingHeights([crossing('a', 0, 300), crossing('b', 250, 20)]);
+    expect(Math.abs(heights.get('a')! - heights.get('b')!)).toBeGreaterThanOrEqual(30);
+  });
+  it('run in the middle when nothing else crosses there', () => {
+    expect([...crossingHeights([crossing('a', 0, 100), crossing('b', 200, 300)]).values()]).toEqual([300, 300]);
+  });
+  it('leave straight ones alone', () => {
+    expect(crossingHeights([crossing('a', 100, 100)]).size).toBe(0);
   });
 });

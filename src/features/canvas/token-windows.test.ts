@@ -12,7 +12,8 @@ const travel = (seq: number, atUs: number, durationUs: number): TraceEvent => ({
   travel: { from: 'a', to: 'b', shape: 'message', durationUs, attempt: 2 },
   data: {},
 });
-const look = (events: TraceEvent[], nowUs: number, speed = 1, still = false) => tokensAt(events, { count: events.filter((event) => event.at <= nowUs).length, nowUs, speed, still });
+const look = (events: TraceEvent[], nowUs: number, speed = 1, still = false) =>
+  tokensAt(events, { count: events.filter((event) => event.at <= nowUs).length, nowUs, speed, still });
 
 describe('Tokens on the wire', () => {
   it('shows a travel of a few milliseconds for 220 ms of wall time, at any speed', () => {

@@ -31,7 +31,10 @@ export function shownUs(durationUs: number, speed: number): number {
  * Tokens visible at `nowUs`, oldest first. `events` are in order of time; only those before `count` have happened.
  * With `still` (reduced motion) every token sits mid-edge.
  */
-export function tokensAt(events: readonly TraceEvent[], o: { readonly count: number; readonly nowUs: number; readonly speed: number; readonly still: boolean }): readonly Token[] {
+export function tokensAt(
+  events: readonly TraceEvent[],
+  o: { readonly count: number; readonly nowUs: number; readonly speed: number; readonly still: boolean },
+): readonly Token[] {
   const horizonUs = TRAVEL_MS_MAX * 1_000 * o.speed;
   const tokens: Token[] = [];
   for (let i = o.count - 1; i >= 0; i--) {
@@ -41,7 +44,16 @@ export function tokensAt(events: readonly TraceEvent[], o: { readonly count: num
     if (travel === undefined) continue;
     const progress = (o.nowUs - event.at) / shownUs(travel.durationUs, o.speed);
     if (progress < 0 || progress >= 1) continue;
-    tokens.push({ seq: event.seq, from: travel.from, to: travel.to, shape: travel.shape, progress: o.still ? 0.5 : progress, attempt: travel.attempt, subjects: event.subjects ?? [], count: 1 });
+    tokens.push({
+      seq: event.seq,
+      from: travel.from,
+      to: travel.to,
+      shape: travel.shape,
+      progress: o.still ? 0.5 : progress,
+      attempt: travel.attempt,
+      subjects: event.subjects ?? [],
+      count: 1,
+    });
   }
   return merge(tokens.reverse(), o.still ? 1 : TOKENS_PER_EDGE_MAX);
 }
@@ -58,7 +70,13 @@ function merge(tokens: readonly Token[], most: number): readonly Token[] {
   const merged: Token[] = [];
   for (const list of perEdge.values()) {
     if (list.length <= most) merged.push(...list);
-    else merged.push({ ...list[list.length - 1]!, progress: list[Math.floor(list.length / 2)]!.progress, count: list.length, subjects: list.flatMap((token) => token.subjects) });
+    else
+      merged.push({
+        ...list[list.length - 1]!,
+        progress: list[Math.floor(list.length / 2)]!.progress,
+        count: list.length,
+        subjects: list.flatMap((token) => token.subjects),
+      });
   }
   return merged.sort((a, b) => a.seq - b.seq);
 }

@@ -16,6 +16,8 @@ export interface WireData extends Record<string, unknown> {
   readonly shape: string;
   readonly followed: boolean;
   readonly dimmed: boolean;
+  /** Height at which an edge between rows runs across; null: in the middle. */
+  readonly acrossY: number | null;
   readonly refused: string | null;
 }
 export type WireFlowEdge = Edge<WireData, 'wire'>;
@@ -29,7 +31,17 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>): 
   const { id, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
   const zoom = useFlow((flow) => flow.transform[2]);
   if (!data) return null;
-  const [path, labelX, labelY] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 12, offset: 28 });
+  const [path, labelX, labelY] = getSmoothStepPath({
+    sourceX,
+    sourceY,
+    targetX,
+    targetY,
+    sourcePosition,
+    targetPosition,
+    borderRadius: 12,
+    offset: 28,
+    ...(data.acrossY === null ? {} : { centerY: data.acrossY }),
+  });
   const vertical = Math.abs(targetX - sourceX) < 8 && (sourcePosition === Position.Bottom || sourcePosition === Position.Top);
   const straight = Math.max(Math.abs(targetX - sourceX), vertical ? 1_000 : 0);
   const words = zoom >= WORDS_FROM && straight >= WORDS_LENGTH_MIN;
@@ -47,7 +59,14 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>): 
         data-refused={data.refused === null ? undefined : ''}
         data-wire={id}
       />
-      <path className="canvas-arrow" d={arrowAt(targetX, targetY, targetPosition)} data-style={data.style} data-shape={data.shape} data-followed={data.followed || undefined} data-dimmed={data.dimmed || undefined} />
+      <path
+        className="canvas-arrow"
+        d={arrowAt(targetX, targetY, targetPosition)}
+        data-style={data.style}
+        data-shape={data.shape}
+        data-followed={data.followed || undefined}
+        data-dimmed={data.dimmed || undefined}
+      />
       <EdgeLabelRenderer>
         <div
           className="canvas-wire-label"

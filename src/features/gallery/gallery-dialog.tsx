@@ -31,7 +31,13 @@ export function GalleryDialog({ saved, manifests, onOpen, onClose }: GalleryDial
     onClose();
   };
   return (
-    <Dialog open onOpenChange={(wanted) => !wanted && onClose()} title="Open" description="What is open now is kept: it comes here as soon as something else is changed." width={760}>
+    <Dialog
+      open
+      onOpenChange={(wanted) => !wanted && onClose()}
+      title="Open"
+      description="What is open now is kept: it comes here as soon as something else is changed."
+      width={760}
+    >
       <ul className="gallery-cards" aria-label="Templates">
         {templates.map((template) => (
           <li key={template.id}>

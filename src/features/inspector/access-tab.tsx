@@ -61,7 +61,9 @@ export function AccessTab({ services, node }: { readonly services: InspectorServ
       <PanelSection>
         <KeyValues code pairs={pairs} />
       </PanelSection>
-      {permissions.length === 0 && <EmptyState title="No permissions from connections">Each connection that needs one brings it along. It is shown here and can be taken away.</EmptyState>}
+      {permissions.length === 0 && (
+        <EmptyState title="No permissions from connections">Each connection that needs one brings it along. It is shown here and can be taken away.</EmptyState>
+      )}
       {permissions.map((permission) => (
         <PermissionSection key={`${permission.edge.id} ${permission.place}`} services={services} permission={permission} />
       ))}
@@ -73,7 +75,10 @@ export function AccessTab({ services, node }: { readonly services: InspectorServ
 export function PermissionSection({ services, permission }: { readonly services: InspectorServices; readonly permission: Permission }): ReactNode {
   const { edge, words, place, statements } = permission;
   return (
-    <PanelSection title={place} end={<Switch label={`Permission, ${words}`} hideLabel checked={edge.grant} onCheckedChange={(grant) => services.scenario.setGrant(edge.id, grant)} />}>
+    <PanelSection
+      title={place}
+      end={<Switch label={`Permission, ${words}`} hideLabel checked={edge.grant} onCheckedChange={(grant) => services.scenario.setGrant(edge.id, grant)} />}
+    >
       <p className="permission-words">
         {words}
         {edge.grant ? '.' : '. Taken away: what needs it is refused.'}

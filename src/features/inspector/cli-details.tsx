@@ -11,12 +11,21 @@ import { DEFAULT_PLACE } from '../../scenario/environment.ts';
 import { cliLines } from './cli-lines.ts';
 import type { InspectorServices } from './inspector-services.ts';
 
-export function CliDetails({ services, nodeId, edgeId }: { readonly services: InspectorServices; readonly nodeId?: string; readonly edgeId?: string }): ReactNode {
+export function CliDetails({
+  services,
+  nodeId,
+  edgeId,
+}: {
+  readonly services: InspectorServices;
+  readonly nodeId?: string;
+  readonly edgeId?: string;
+}): ReactNode {
   const { scenario, manifests } = services;
   const past = useStore(scenario, (state) => state.past);
   const design = useStore(scenario, (state) => state.design);
   const shown = useMemo(() => {
-    const own = (step: DeployStep): boolean => manifests.get(step.call.service)?.family !== 'client' && (nodeId === undefined ? step.edgeId === edgeId : step.nodeId === nodeId);
+    const own = (step: DeployStep): boolean =>
+      manifests.get(step.call.service)?.family !== 'client' && (nodeId === undefined ? step.edgeId === edgeId : step.nodeId === nodeId);
     for (const step of past.toReversed()) {
       const steps = editSteps(step.before, step.after, manifests, DEFAULT_PLACE).filter(own);
       if (steps.length > 0) return { title: `AWS CLI: ${step.label}`, steps };

@@ -10,7 +10,9 @@ export function cliLines(call: ApiCall, manifests: Manifests): readonly string[]
   const command = manifests.get(call.service)?.cliCommand ?? call.service;
   const members = Object.entries(call.input).filter(([, value]) => value !== undefined);
   const head = `aws ${command} ${kebab(call.operation)}`;
-  return members.length === 0 ? [head] : [`${head} \\`, ...members.map(([member, value], i) => `  --${kebab(member)} ${valueText(value)}${i < members.length - 1 ? ' \\' : ''}`)];
+  return members.length === 0
+    ? [head]
+    : [`${head} \\`, ...members.map(([member, value], i) => `  --${kebab(member)} ${valueText(value)}${i < members.length - 1 ? ' \\' : ''}`)];
 }
 
 /** `QueueUrl` → `queue-url`, `SQSQueueArn` → `sqs-queue-arn`. */

@@ -30,7 +30,13 @@ export function EdgeInspector({ services, edgeId }: { readonly services: Inspect
   );
   return (
     <div className="inspector">
-      <PanelHead glyph={<Glyph icon={iconNamed(type.icon)} tone={type.shape} />} title={kindWords(type.id)} subtitle={`${name(edge.from)} to ${name(edge.to)}`} onClose={() => view.select([])} closeLabel="Close the inspector" />
+      <PanelHead
+        glyph={<Glyph icon={iconNamed(type.icon)} tone={type.shape} />}
+        title={kindWords(type.id)}
+        subtitle={`${name(edge.from)} to ${name(edge.to)}`}
+        onClose={() => view.select([])}
+        closeLabel="Close the inspector"
+      />
       <div className="inspector-body">
         {problems
           .filter((problem) => problem.edgeId === edgeId)

@@ -32,9 +32,27 @@ export function FieldControl(props: FieldControlProps): ReactNode {
     case 'choice': {
       const { options } = field.type;
       if (options.length <= SEGMENTS_MAX && options.every((option) => option.length <= SEGMENT_CHARS_MAX)) {
-        return <Field {...shared}>{() => <Segmented label={field.label} options={options.map((option) => ({ value: option, label: option }))} value={String(value)} onValueChange={onCommit} />}</Field>;
+        return (
+          <Field {...shared}>
+            {() => (
+              <Segmented
+                label={field.label}
+                options={options.map((option) => ({ value: option, label: option }))}
+                value={String(value)}
+                onValueChange={onCommit}
+              />
+            )}
+          </Field>
+        );
       }
-      return <SelectField {...shared} options={options.map((option) => ({ value: option, label: option }))} value={typeof value === 'string' ? value : undefined} onValueChange={onCommit} />;
+      return (
+        <SelectField
+          {...shared}
+          options={options.map((option) => ({ value: option, label: option }))}
+          value={typeof value === 'string' ? value : undefined}
+          onValueChange={onCommit}
+        />
+      );
     }
     case 'choices': {
       const chosen = Array.isArray(value) ? (value as readonly unknown[]) : [];
@@ -44,7 +62,12 @@ export function FieldControl(props: FieldControlProps): ReactNode {
           {() => (
             <div className="choices" role="group" aria-label={field.label}>
               {options.map((option) => (
-                <Checkbox key={option} label={option} checked={chosen.includes(option)} onCheckedChange={(on) => onCommit(options.filter((one) => (one === option ? on : chosen.includes(one))))} />
+                <Checkbox
+                  key={option}
+                  label={option}
+                  checked={chosen.includes(option)}
+                  onCheckedChange={(on) => onCommit(options.filter((one) => (one === option ? on : chosen.includes(one))))}
+                />
               ))}
             </div>
           )}
@@ -52,7 +75,9 @@ export function FieldControl(props: FieldControlProps): ReactNode {
       );
     }
     case 'switch':
-      return <Field {...shared}>{(control) => <Switch label={field.label} hideLabel checked={value === true} id={control.id} onCheckedChange={onCommit} />}</Field>;
+      return (
+        <Field {...shared}>{(control) => <Switch label={field.label} hideLabel checked={value === true} id={control.id} onCheckedChange={onCommit} />}</Field>
+      );
     case 'map':
       return <MapField {...props} />;
     case 'texts':
@@ -62,7 +87,16 @@ export function FieldControl(props: FieldControlProps): ReactNode {
     case 'json':
       return <JsonControl {...props} />;
     case 'text':
-      return field.control === 'json' ? <JsonTextControl {...props} /> : <TextField {...shared} value={typeof value === 'string' ? value : ''} {...(field.unit === undefined ? {} : { unit: field.unit })} onCommit={(text) => onCommit(text === '' && field.empty !== 'no' ? nothing(field) : text)} />;
+      return field.control === 'json' ? (
+        <JsonTextControl {...props} />
+      ) : (
+        <TextField
+          {...shared}
+          value={typeof value === 'string' ? value : ''}
+          {...(field.unit === undefined ? {} : { unit: field.unit })}
+          onCommit={(text) => onCommit(text === '' && field.empty !== 'no' ? nothing(field) : text)}
+        />
+      );
   }
 }
 
@@ -89,7 +123,16 @@ function NumberControl({ field, value, help, onCommit }: FieldControlProps): Rea
 /** Text that holds JSON: shown over several lines, kept as it was typed. */
 function JsonTextControl({ field, value, help, onCommit }: FieldControlProps): ReactNode {
   const text = typeof value === 'string' ? value : '';
-  return <TextField label={field.label} value={pretty(text)} rows={Math.min(14, Math.max(4, pretty(text).split('\n').length))} code {...(help === undefined ? {} : { help })} onCommit={(typed) => onCommit(typed === pretty(text) ? text : typed)} />;
+  return (
+    <TextField
+      label={field.label}
+      value={pretty(text)}
+      rows={Math.min(14, Math.max(4, pretty(text).split('\n').length))}
+      code
+      {...(help === undefined ? {} : { help })}
+      onCommit={(typed) => onCommit(typed === pretty(text) ? text : typed)}
+    />
+  );
 }
 
 /** Anything that has no control of its own. */

@@ -1,7 +1,6 @@
 /** What the inspector needs of the page. The shell gives it. */
 import type { ServiceManifest } from '../../sim/manifest.ts';
 import type { ScenarioStore } from '../../scenario/scenario.store.ts';
-import type { ServiceView } from '../../services/view-contract.ts';
 import type { RunStore } from '../../state/run.store.ts';
 import type { ViewStore } from '../../state/view.store.ts';
 
@@ -10,7 +9,6 @@ export interface InspectorServices {
   readonly run: RunStore;
   readonly view: ViewStore;
   readonly manifests: ReadonlyMap<string, ServiceManifest>;
-  readonly views: ReadonlyMap<string, ServiceView>;
   readonly thumbnail: (sha256: string) => string | undefined;
   /** An AWS call at the shown moment; recorded when it writes. */
   readonly call: (service: string, operation: string, input: object) => Promise<unknown>;

@@ -10,7 +10,10 @@ import { SeveralInspector } from './several-inspector.tsx';
 
 export function Inspector({ services }: { readonly services: InspectorServices }): ReactNode {
   const { view, scenario } = services;
-  const { nodes, edges } = useStore(view, useShallow((state) => ({ nodes: state.selectedNodes, edges: state.selectedEdges })));
+  const { nodes, edges } = useStore(
+    view,
+    useShallow((state) => ({ nodes: state.selectedNodes, edges: state.selectedEdges })),
+  );
   const design = useStore(scenario, (state) => state.design);
   const [node] = design.nodes.filter((candidate) => nodes.includes(candidate.id));
   const [edge] = design.edges.filter((candidate) => edges.includes(candidate.id));

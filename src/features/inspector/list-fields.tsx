@@ -11,8 +11,20 @@ import type { FieldDescription } from './schema-fields.ts';
 
 export function TextsField({ field, value, help, onCommit }: FieldControlProps): ReactNode {
   const list = Array.isArray(value) ? (value as readonly string[]) : [];
-  const lines = (text: string): readonly string[] => text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  return <TextField label={field.label} value={list.join('\n')} rows={Math.max(3, list.length + 1)} help={<>{help ?? 'One a line.'}</>} onCommit={(text) => onCommit(lines(text))} />;
+  const lines = (text: string): readonly string[] =>
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+  return (
+    <TextField
+      label={field.label}
+      value={list.join('\n')}
+      rows={Math.max(3, list.length + 1)}
+      help={<>{help ?? 'One a line.'}</>}
+      onCommit={(text) => onCommit(lines(text))}
+    />
+  );
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -28,7 +40,12 @@ export function RecordsField({ field, fields, value, help, onCommit }: FieldCont
             <div key={at} className="record-row">
               <Fold line={<span className="ui-clip">{lineOf(row, fields)}</span>}>
                 {fields.map((inner) => (
-                  <FieldControl key={inner.member} field={inner} value={row[inner.member]} onCommit={(next) => inner.refusal(next) ?? put(at, { ...row, [inner.member]: next })} />
+                  <FieldControl
+                    key={inner.member}
+                    field={inner}
+                    value={row[inner.member]}
+                    onCommit={(next) => inner.refusal(next) ?? put(at, { ...row, [inner.member]: next })}
+                  />
                 ))}
               </Fold>
               <IconButton icon="close" label={`Remove ${lineOf(row, fields)}`} size="s" onClick={() => onCommit(rows.filter((_, i) => i !== at))} />

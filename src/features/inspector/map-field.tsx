@@ -18,7 +18,13 @@ export function MapField({ field, value, help, onCommit }: FieldControlProps): R
       {(control) => (
         <div className="map-rows" role="group" aria-label={field.label} aria-describedby={control['aria-describedby']}>
           {Object.entries(map).map(([name, text]) => (
-            <MapRow key={name} name={name} text={text} onChange={(to, next) => change(Object.fromEntries(Object.entries(map).map(([key, old]) => (key === name ? [to, next] : [key, old]))))} onRemove={() => change(Object.fromEntries(Object.entries(map).filter(([key]) => key !== name)))} />
+            <MapRow
+              key={name}
+              name={name}
+              text={text}
+              onChange={(to, next) => change(Object.fromEntries(Object.entries(map).map(([key, old]) => (key === name ? [to, next] : [key, old]))))}
+              onRemove={() => change(Object.fromEntries(Object.entries(map).filter(([key]) => key !== name)))}
+            />
           ))}
           <MapRow key={`new-${Object.keys(map).length}`} name="" text="" id={control.id} onChange={(name, text) => change({ ...map, [name]: text })} />
         </div>
@@ -46,12 +52,37 @@ function MapRow({ name, text, id, onChange, onRemove }: MapRowProps): ReactNode 
   return (
     <div className="map-row">
       <span className="ui-input" data-code>
-        <input {...(id === undefined ? {} : { id })} type="text" aria-label={`Name, ${what}`} placeholder="NAME" spellCheck={false} autoComplete="off" value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })} onBlur={name === '' ? undefined : commit} onKeyDown={(event) => event.key === 'Enter' && commit()} />
+        <input
+          {...(id === undefined ? {} : { id })}
+          type="text"
+          aria-label={`Name, ${what}`}
+          placeholder="NAME"
+          spellCheck={false}
+          autoComplete="off"
+          value={draft.name}
+          onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+          onBlur={name === '' ? undefined : commit}
+          onKeyDown={(event) => event.key === 'Enter' && commit()}
+        />
       </span>
       <span className="ui-input" data-code>
-        <input type="text" aria-label={`Value, ${what}`} placeholder="value" spellCheck={false} autoComplete="off" value={draft.text} onChange={(event) => setDraft({ ...draft, text: event.target.value })} onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit()} />
+        <input
+          type="text"
+          aria-label={`Value, ${what}`}
+          placeholder="value"
+          spellCheck={false}
+          autoComplete="off"
+          value={draft.text}
+          onChange={(event) => setDraft({ ...draft, text: event.target.value })}
+          onBlur={commit}
+          onKeyDown={(event) => event.key === 'Enter' && commit()}
+        />
       </span>
-      {onRemove ? <IconButton icon="close" label={`Remove ${name}`} size="s" onClick={onRemove} /> : <IconButton icon="plus" label="Add" size="s" disabled={draft.name === ''} onClick={commit} />}
+      {onRemove ? (
+        <IconButton icon="close" label={`Remove ${name}`} size="s" onClick={onRemove} />
+      ) : (
+        <IconButton icon="plus" label="Add" size="s" disabled={draft.name === ''} onClick={commit} />
+      )}
     </div>
   );
 }

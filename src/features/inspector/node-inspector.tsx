@@ -10,6 +10,7 @@ import { TabPanel, Tabs } from '../../ui/layout/tabs.tsx';
 import { Glyph } from '../../ui/scene/glyph.tsx';
 import type { ScenarioNode, ServiceManifest } from '../../sim/manifest.ts';
 import { completeNode, environmentOf } from '../../scenario/environment.ts';
+import { viewById } from '../../services/views.ts';
 import { AccessTab } from './access-tab.tsx';
 import { CliDetails } from './cli-details.tsx';
 import type { InspectorServices } from './inspector-services.ts';
@@ -17,7 +18,7 @@ import { ServiceTab } from './service-tab.tsx';
 import { SchemaForm } from './schema-form.tsx';
 
 export function NodeInspector({ services, nodeId }: { readonly services: InspectorServices; readonly nodeId: string }): ReactNode {
-  const { scenario, view, run, manifests, views } = services;
+  const { scenario, view, run, manifests } = services;
   const design = useStore(scenario, (state) => state.design);
   const chosen = useStore(view, (state) => state.inspectorTab);
   const summary = useStore(run, (state) => state.summaries[state.arns[nodeId] ?? '']);
@@ -26,8 +27,12 @@ export function NodeInspector({ services, nodeId }: { readonly services: Inspect
   const node = useMemo(() => document && completeNode(document, manifests), [document, manifests]);
   const manifest = node && manifests.get(node.service);
   if (!node || !manifest) return null;
-  const own = views.get(node.service);
-  const tabs = [...(own?.tabs ?? []).map(({ id, label }) => ({ id, label })), { id: 'settings', label: 'Settings' }, ...(manifest.family === 'client' ? [] : [{ id: 'access', label: 'Access' }])];
+  const own = viewById.get(node.service);
+  const tabs = [
+    ...(own?.tabs ?? []).map(({ id, label }) => ({ id, label })),
+    { id: 'settings', label: 'Settings' },
+    ...(manifest.family === 'client' ? [] : [{ id: 'access', label: 'Access' }]),
+  ];
   const tab = tabs.some(({ id }) => id === chosen) ? chosen! : tabs[0]!.id;
   const head = own?.head?.(node, summary);
   const [file] = Object.keys(node.files ?? {});
@@ -55,16 +60,36 @@ export function NodeInspector({ services, nodeId }: { readonly services: Inspect
             <Note tone={problem.level === 'error' ? 'bad' : 'warn'}>{problem.sentence}</Note>
           </PanelSection>
         ))}
-      <Tabs label={`Parts of ${String(node.config['name'] ?? node.id)}`} className="inspector-tabs" items={tabs} value={tab} onValueChange={(next) => view.setState({ inspectorTab: next })}>
+      <Tabs
+        label={`Parts of ${String(node.config['name'] ?? node.id)}`}
+        className="inspector-tabs"
+        items={tabs}
+        value={tab}
+        onValueChange={(next) => view.setState({ inspectorTab: next })}
+      >
         <TabPanel id={tab} className="inspector-body">
-          {shown ? <ServiceTab key={tab} services={services} node={node} Tab={shown.Tab} /> : tab === 'access' ? <AccessTab services={services} node={node} /> : <SettingsTab services={services} node={node} manifest={manifest} />}
+          {shown ? (
+            <ServiceTab key={tab} services={services} node={node} Tab={shown.Tab} />
+          ) : tab === 'access' ? (
+            <AccessTab services={services} node={node} />
+          ) : (
+            <SettingsTab services={services} node={node} manifest={manifest} />
+          )}
         </TabPanel>
       </Tabs>
     </div>
   );
 }
 
-function SettingsTab({ services, node, manifest }: { readonly services: InspectorServices; readonly node: ScenarioNode; readonly manifest: ServiceManifest }): ReactNode {
+function SettingsTab({
+  services,
+  node,
+  manifest,
+}: {
+  readonly services: InspectorServices;
+  readonly node: ScenarioNode;
+  readonly manifest: ServiceManifest;
+}): ReactNode {
   const { scenario, manifests } = services;
   const design = useStore(scenario, (state) => state.design);
   const advice = useMemo(() => manifest.lints?.(node, environmentOf(design, manifests)) ?? [], [manifest, node, design, manifests]);

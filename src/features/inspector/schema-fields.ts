@@ -76,7 +76,16 @@ function describe(member: string, outer: z.ZodType): FieldDescription {
 }
 
 function kindOf(type: z.ZodType): FieldKind {
-  const { def } = type as unknown as { readonly def: { readonly type: string; readonly entries?: Readonly<Record<string, string>>; readonly values?: readonly unknown[]; readonly element?: z.ZodType; readonly valueType?: z.ZodType; readonly shape?: object } };
+  const { def } = type as unknown as {
+    readonly def: {
+      readonly type: string;
+      readonly entries?: Readonly<Record<string, string>>;
+      readonly values?: readonly unknown[];
+      readonly element?: z.ZodType;
+      readonly valueType?: z.ZodType;
+      readonly shape?: object;
+    };
+  };
   switch (def.type) {
     case 'number': {
       const { minValue, maxValue, isInt } = type as z.ZodNumber;
@@ -115,6 +124,9 @@ function bound(value: number | null | undefined): number | undefined {
 
 /** `maxReceiveCount` → 'Max receive count'. */
 function words(member: string): string {
-  const spaced = member.replace(/(Ms|Sec)$/, '').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  const spaced = member
+    .replace(/(Ms|Sec)$/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

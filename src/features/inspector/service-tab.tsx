@@ -38,7 +38,10 @@ function doorsOf({ scenario, run, view, manifests, call, seek, openBlob }: Inspe
     nodeByArn: (arn) => {
       const { nodes } = scenario.getState().design;
       const at = environment();
-      const found = nodes.find((node) => at.arnOf(node.id) === arn) ?? nodes.find((node) => manifests.get(node.service)?.owns?.(node.config, arn) ?? false) ?? nodes.find((node) => arn.startsWith(`${at.arnOf(node.id)}:`) || arn.startsWith(`${at.arnOf(node.id)}/`));
+      const found =
+        nodes.find((node) => at.arnOf(node.id) === arn) ??
+        nodes.find((node) => manifests.get(node.service)?.owns?.(node.config, arn) ?? false) ??
+        nodes.find((node) => arn.startsWith(`${at.arnOf(node.id)}:`) || arn.startsWith(`${at.arnOf(node.id)}/`));
       return found && completeNode(found, manifests);
     },
     lifeOf: (subject) => {
@@ -46,7 +49,9 @@ function doorsOf({ scenario, run, view, manifests, call, seek, openBlob }: Inspe
       return lifeOf(index, subject).flatMap((event): LifeMoment[] => {
         const told = narrate(event, traceKinds);
         if (event.at > status.shownUs || (told.level === 'detail' && told.severity === undefined)) return [];
-        return [{ seq: event.seq, atUs: event.at, kind: event.kind, sentence: told.sentence, ...(told.severity === undefined ? {} : { severity: told.severity }) }];
+        return [
+          { seq: event.seq, atUs: event.at, kind: event.kind, sentence: told.sentence, ...(told.severity === undefined ? {} : { severity: told.severity }) },
+        ];
       });
     },
   };

@@ -10,10 +10,18 @@ import type { InspectorServices } from './inspector-services.ts';
 
 export function SeveralInspector({ services }: { readonly services: InspectorServices }): ReactNode {
   const { scenario, view, manifests } = services;
-  const { nodes, edges } = useStore(view, useShallow((state) => ({ nodes: state.selectedNodes, edges: state.selectedEdges })));
+  const { nodes, edges } = useStore(
+    view,
+    useShallow((state) => ({ nodes: state.selectedNodes, edges: state.selectedEdges })),
+  );
   const design = useStore(scenario, (state) => state.design);
   const chosen = design.nodes.filter((node) => nodes.includes(node.id));
-  const words = [chosen.length > 0 ? `${chosen.length} ${chosen.length === 1 ? 'node' : 'nodes'}` : '', edges.length > 0 ? `${edges.length} ${edges.length === 1 ? 'connection' : 'connections'}` : ''].filter((part) => part !== '').join(', ');
+  const words = [
+    chosen.length > 0 ? `${chosen.length} ${chosen.length === 1 ? 'node' : 'nodes'}` : '',
+    edges.length > 0 ? `${edges.length} ${edges.length === 1 ? 'connection' : 'connections'}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
   const align = (axis: 'x' | 'y'): void => {
     const at = Math.min(...chosen.map((node) => node.position[axis]));
     scenario.moveNodes(chosen.map((node) => ({ id: node.id, ...node.position, [axis]: at })));

@@ -36,8 +36,23 @@ export function ShareDialog({ scenario, run, bases, onExport, onImport, onClose 
   const tooLong = link.length - 1 > LINK_CHARS_MAX;
   const own = ownClips(document);
   return (
-    <Dialog open onOpenChange={(wanted) => !wanted && onClose()} title="Share" width={520} className="share" description="The scenario is in the link itself. Nothing is uploaded.">
-      <Segmented<Kind> label="What is shared" value={kind} onValueChange={setKind} options={[{ value: 'start', label: 'As it is now, from the start' }, { value: 'run', label: 'This run' }]} />
+    <Dialog
+      open
+      onOpenChange={(wanted) => !wanted && onClose()}
+      title="Share"
+      width={520}
+      className="share"
+      description="The scenario is in the link itself. Nothing is uploaded."
+    >
+      <Segmented<Kind>
+        label="What is shared"
+        value={kind}
+        onValueChange={setKind}
+        options={[
+          { value: 'start', label: 'As it is now, from the start' },
+          { value: 'run', label: 'This run' },
+        ]}
+      />
       <p className="share-words">
         {kind === 'start'
           ? 'Whoever opens it sees the design as it is now, paused at the start. Pressing play gives everybody the same run.'
@@ -89,7 +104,9 @@ function LinkRow({ link, length }: { readonly link: string; readonly length: num
         </Button>
       </div>
       <p className="share-note ui-num" role="status">
-        {copied === 'refused' ? 'The browser did not allow copying. The link is selected: press Ctrl C.' : `${groupDigits(length)} of at most ${groupDigits(LINK_CHARS_MAX)} characters after the #.`}
+        {copied === 'refused'
+          ? 'The browser did not allow copying. The link is selected: press Ctrl C.'
+          : `${groupDigits(length)} of at most ${groupDigits(LINK_CHARS_MAX)} characters after the #.`}
       </p>
     </>
   );

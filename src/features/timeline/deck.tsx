@@ -26,7 +26,15 @@ export function Deck({ runName, seed }: { readonly runName: string; readonly see
   const { run, view, actions } = useTime();
   const status = useStore(
     run,
-    useShallow(({ status }) => ({ playing: status.playing, speed: status.speed, shownUs: status.shownUs, computedUs: status.computedUs, nextUs: status.nextUs, waiting: status.waitingFor.length > 0, ended: status.ended })),
+    useShallow(({ status }) => ({
+      playing: status.playing,
+      speed: status.speed,
+      shownUs: status.shownUs,
+      computedUs: status.computedUs,
+      nextUs: status.nextUs,
+      waiting: status.waitingFor.length > 0 && (status.playing || status.waitingFor.some((work) => work.state === 'running')),
+      ended: status.ended,
+    })),
   );
   const bottomOpen = useStore(view, (state) => state.bottomOpen);
   const waitUs = status.nextUs === null ? 0 : Math.max(0, status.nextUs - status.shownUs);
@@ -37,8 +45,22 @@ export function Deck({ runName, seed }: { readonly runName: string; readonly see
         <small>{status.waiting ? 'stands still' : `${runName}, seed ${seed}`}</small>
       </div>
       <div className="deck-keys">
-        <IconButton icon="step-previous" label="Previous event" shortcut="," kind="quiet" side="top" disabled={status.shownUs === 0} onClick={actions.stepBack} />
-        <button type="button" className="deck-play" aria-label={status.playing ? 'Pause' : 'Play'} data-autofocus onClick={status.playing ? actions.pause : actions.play}>
+        <IconButton
+          icon="step-previous"
+          label="Previous event"
+          shortcut=","
+          kind="quiet"
+          side="top"
+          disabled={status.shownUs === 0}
+          onClick={actions.stepBack}
+        />
+        <button
+          type="button"
+          className="deck-play"
+          aria-label={status.playing ? 'Pause' : 'Play'}
+          data-autofocus
+          onClick={status.playing ? actions.pause : actions.play}
+        >
           <Icon name={status.playing ? 'pause' : 'play'} size="l" />
         </button>
         <IconButton icon="step-next" label="Next event" shortcut="." kind="quiet" side="top" onClick={actions.step} />
@@ -49,11 +71,24 @@ export function Deck({ runName, seed }: { readonly runName: string; readonly see
         value={String(status.speed)}
         onValueChange={(value) => actions.setSpeed(SPEEDS.find((option) => option.value === value)?.speed ?? 1)}
       />
-      <Button kind={waitUs < QUIET_SKIP_US ? 'quiet' : 'secondary'} icon="skip" className="deck-skip" disabled={status.nextUs === null} onClick={actions.skipWait} trailing={<span className="deck-skip-time ui-num">{status.nextUs === null ? '' : `+${durationText(waitUs)}`}</span>}>
+      <Button
+        kind={waitUs < QUIET_SKIP_US ? 'quiet' : 'secondary'}
+        icon="skip"
+        className="deck-skip"
+        disabled={status.nextUs === null}
+        onClick={actions.skipWait}
+        trailing={<span className="deck-skip-time ui-num">{status.nextUs === null ? '' : `+${durationText(waitUs)}`}</span>}
+      >
         <span className="deck-skip-words">Skip the wait</span>
       </Button>
       <Strip />
-      <Button kind="quiet" icon="timeline" className="deck-timeline" pressed={bottomOpen} onClick={() => (bottomOpen ? view.closeBottom() : view.openBottom('timeline'))}>
+      <Button
+        kind="quiet"
+        icon="timeline"
+        className="deck-timeline"
+        pressed={bottomOpen}
+        onClick={() => (bottomOpen ? view.closeBottom() : view.openBottom('timeline'))}
+      >
         <span>Timeline</span>
       </Button>
     </footer>

@@ -69,7 +69,9 @@ export function Strip(): ReactNode {
         />
       ))}
       {[...timeline.lanes.values()].flatMap((lane) =>
-        lane.marks.filter((mark) => mark.mark === 'dead-letter').map((mark) => <i key={mark.seq} className="strip-cross" style={{ left: percent(mark.atUs) }} />),
+        lane.marks
+          .filter((mark) => mark.mark === 'dead-letter')
+          .map((mark) => <i key={mark.seq} className="strip-cross" style={{ left: percent(mark.atUs) }} />),
       )}
       <div className="strip-head" style={{ left: percent(shownUs) }} />
     </div>

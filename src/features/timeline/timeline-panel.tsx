@@ -28,7 +28,11 @@ export function TimelinePanel(): ReactNode {
   const groups = groupsOf(nodes, arns, timeline);
   const endUs = axisEndUs(computedUs);
   if (groups.length === 0) {
-    return <EmptyState icon="timeline" title="Nothing has run yet">Press play. Each environment and each queue gets a lane here.</EmptyState>;
+    return (
+      <EmptyState icon="timeline" title="Nothing has run yet">
+        Press play. Each environment and each queue gets a lane here.
+      </EmptyState>
+    );
   }
   const seekTo = (event: PointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -47,7 +51,14 @@ export function TimelinePanel(): ReactNode {
               </span>
               {String(group.node.config['name'] ?? group.node.id)}
             </div>
-            {group.lanes.map((lane) => lane.lane !== '' && <div key={lane.lane} className="timeline-name">{lane.lane}</div>)}
+            {group.lanes.map(
+              (lane) =>
+                lane.lane !== '' && (
+                  <div key={lane.lane} className="timeline-name">
+                    {lane.lane}
+                  </div>
+                ),
+            )}
           </div>
         ))}
       </div>
@@ -152,7 +163,11 @@ function MarkSign({ mark, shownUs, percent, onFollow }: LineProps & { readonly m
 }
 
 /** Groups in the order of the flow on the canvas: left to right, top to bottom. */
-function groupsOf(nodes: readonly ScenarioNode[], arns: Readonly<Record<string, string>>, timeline: { lanes: ReadonlyMap<string, Lane>; levels: ReadonlyMap<string, Level> }): readonly Group[] {
+function groupsOf(
+  nodes: readonly ScenarioNode[],
+  arns: Readonly<Record<string, string>>,
+  timeline: { lanes: ReadonlyMap<string, Lane>; levels: ReadonlyMap<string, Level> },
+): readonly Group[] {
   return [...nodes]
     .sort((a, b) => a.position.y - b.position.y || a.position.x - b.position.x)
     .flatMap((node) => {
