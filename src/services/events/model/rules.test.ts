@@ -149,7 +149,7 @@ describe('EventBridge delivery', () => {
     cloud.untilIdle();
     const [letter] = messages(cloud, dead);
     const attributes = Object.fromEntries(DLQ_ATTRIBUTES.map((name) => [name, letter!.MessageAttributes?.[name]?.StringValue]));
-    expect(attributes).toEqual({ RULE_ARN: `${RULE_ARN}/orders`, TARGET_ARN: `${ARN}:closed`, ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: expect.stringContaining('is not authorized to perform: sqs:SendMessage') as string, EXHAUSTED_RETRY_CONDITION: undefined, RETRY_ATTEMPTS: '0' });
+    expect(attributes).toEqual({ RULE_ARN: `${RULE_ARN}/orders`, TARGET_ARN: `${ARN}:closed`, ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: expect.stringContaining('is not authorized to perform: sqs:sendmessage on resource') as string, EXHAUSTED_RETRY_CONDITION: undefined, RETRY_ATTEMPTS: '0' });
     expect(JSON.parse(letter!.Body)).toMatchObject({ source: 'shop', detail: { id: 'o-17' } });
     expect(cloud.events('events.DeliveryStarted').length).toBe(1);
     expect(cloud.events('events.DeadLettered')[0]!.travel).toMatchObject({ to: `${ARN}:dead`, shape: 'message' });

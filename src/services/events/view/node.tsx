@@ -13,7 +13,7 @@ const NEAR_RULES = 5;
 export function BusCard({ summary, form }: NodeViewProps): ReactNode {
   const bus = summary as BusSummary | undefined;
   if (form === 'far') return null;
-  if (bus === undefined) return <CountRow counts={[{ unit: 'Not deployed' }]} />;
+  if (bus === undefined) return <NotYet />;
   const near = form === 'near';
   const max = near ? NEAR_RULES : MID_RULES;
   // One rule more than fits is shown; a line that only says '+ 1' would take the same room.
@@ -28,6 +28,21 @@ export function BusCard({ summary, form }: NodeViewProps): ReactNode {
         </div>
       ))}
       <CountRow counts={[{ value: bus.matched, unit: 'matched' }, ...(bus.rules.length > shown.length ? [{ unit: `+ ${bus.rules.length - shown.length} rules` }] : []), { value: bus.unmatched, unit: 'unmatched' }]} />
+    </>
+  );
+}
+
+/** Before the first moment of a run is there: the shape of a bus with one rule, so that nothing moves when it comes. */
+function NotYet(): ReactNode {
+  return (
+    <>
+      <div className="ui-rule" />
+      <CountRow
+        counts={[
+          { value: 0, unit: 'matched' },
+          { value: 0, unit: 'unmatched' },
+        ]}
+      />
     </>
   );
 }

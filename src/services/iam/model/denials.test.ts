@@ -27,7 +27,7 @@ describe('a role', () => {
     const cloud = world();
     expect(cloud.failure('sqs', 'SendMessage', SEND, ROLE)).toMatchObject({
       status: 403,
-      message: `User: arn:aws:sts::000000000000:assumed-role/worker/worker is not authorized to perform: sqs:SendMessage on resource: ${QUEUE} because no identity-based policy allows the sqs:SendMessage action`,
+      message: `User: arn:aws:sts::000000000000:assumed-role/worker/worker is not authorized to perform: sqs:sendmessage on resource: ${QUEUE} because no identity-based policy allows the sqs:sendmessage action`,
     });
     expect(cloud.events('iam.AccessDenied').map(({ resource, data, cause }) => [resource, data['action'], cause.length])).toEqual([[QUEUE, 'sqs:SendMessage', 1]]);
   });

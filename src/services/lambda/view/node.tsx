@@ -2,7 +2,6 @@
 import './view.css';
 import type { ReactNode } from 'react';
 import { CountRow } from '../../../ui/scene/count-row.tsx';
-import { EnvironmentCell, EnvironmentRow } from '../../../ui/scene/environment-cell.tsx';
 import { timeText } from '../../../ui/quantity-text.ts';
 import type { NodeViewProps } from '../../view-contract.ts';
 import type { EnvironmentSummary, FunctionSummary } from '../model/summary.ts';
@@ -15,12 +14,12 @@ const NEAR_ROWS = 4;
 
 export function FunctionCard({ summary, nowUs, form }: NodeViewProps): ReactNode {
   const lambda = summary as FunctionSummary | undefined;
-  if (lambda === undefined) return <NotDeployed far={form === 'far'} />;
-  const { invocations, errors, throttles } = lambda.counters;
+  // Before the first moment of a run is there: the shape of a function without environments, so that nothing moves when it comes.
+  const { invocations, errors, throttles } = lambda?.counters ?? { invocations: 0, errors: 0, throttles: 0 };
   const near = form === 'near';
   return (
     <>
-      <Cells environments={lambda.environments} nowUs={nowUs} max={near ? NEAR_CELLS : MID_CELLS} />
+      <Cells environments={lambda?.environments ?? []} nowUs={nowUs} max={near ? NEAR_CELLS : MID_CELLS} />
       <CountRow
         counts={[
           { value: invocations, unit: invocations === 1 ? 'invocation' : 'invocations' },
@@ -28,20 +27,7 @@ export function FunctionCard({ summary, nowUs, form }: NodeViewProps): ReactNode
           { value: throttles, unit: 'throttled', tone: throttles > 0 ? 'warn' : undefined },
         ]}
       />
-      {near && <NearRows lambda={lambda} nowUs={nowUs} />}
-    </>
-  );
-}
-
-function NotDeployed({ far }: { readonly far: boolean }): ReactNode {
-  return (
-    <>
-      <EnvironmentRow>
-        {[0, 1, 2, 3].map((at) => (
-          <EnvironmentCell key={at} state="empty" label={'\u00a0'} word={'\u00a0'} />
-        ))}
-      </EnvironmentRow>
-      {!far && <CountRow counts={[{ unit: 'Not deployed' }]} />}
+      {near && lambda && <NearRows lambda={lambda} nowUs={nowUs} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** The S3 model: a table of contents. */
 import { defineModel } from '../../../sim/service.ts';
+import { accessDenied } from './errors.ts';
 import { onDeliver } from './notifications.ts';
 import { s3Operations } from './operations.ts';
 import type { S3State, S3Tuning } from './state.ts';
@@ -15,6 +16,7 @@ export const model = defineModel<S3State, S3Tuning>({
   entries: { deliver: onDeliver },
   provides: {},
   traceKinds: s3TraceKinds,
+  accessDenied,
   resourcePolicy: (context, arn) => context.state.buckets.get(arn.slice('arn:aws:s3:::'.length).split('/')[0]!)?.policy,
   resources: (context) => [...context.state.buckets.values()].map((bucket) => bucket.arn),
   summarize: summarizeBucket,

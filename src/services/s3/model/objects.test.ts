@@ -109,7 +109,7 @@ describe('S3 answers to what does not fit', () => {
     const trust = JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
     cloud.send('iam', 'CreateRole', { RoleName: 'reader', AssumeRolePolicyDocument: trust });
     const role = 'arn:aws:iam::000000000000:role/reader';
-    expect(cloud.failure('s3', 'GetObject', { Bucket: 'uploads', Key: 'a' }, role)).toMatchObject({ status: 403, message: expect.stringContaining('is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::uploads/a because no identity-based policy allows the s3:GetObject action') as string });
+    expect(cloud.failure('s3', 'GetObject', { Bucket: 'uploads', Key: 'a' }, role)).toMatchObject({ name: 'AccessDenied', status: 403, message: expect.stringContaining('is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::uploads/a because no identity-based policy allows the s3:GetObject action') as string });
     expect(cloud.events('iam.AccessDenied').map(({ data }) => data['action'])).toEqual(['s3:GetObject']);
     cloud.send('s3', 'PutBucketPolicy', { Bucket: 'uploads', Policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: { AWS: role }, Action: 's3:GetObject', Resource: 'arn:aws:s3:::uploads/*' }] }) });
     expect(cloud.send('s3', 'GetObject', { Bucket: 'uploads', Key: 'a' }, role)['ContentLength']).toBe(1);

@@ -10,11 +10,12 @@ import type { BucketObjectSummary, BucketSummary } from '../model/summary.ts';
 import { fileName, isUnreadable, isVideo, lastThree, renditionText, tellsText } from './facts.ts';
 
 const NEAR_ROWS = 5;
+/** Before the first moment of a run is there: the shape of an empty bucket, so that nothing moves when it comes. */
+const NOTHING: BucketSummary = { objects: 0, bytes: 0, newest: [], eventBridge: false, targets: [], notified: 0 };
 
 export function BucketCard({ summary, form, thumbnail }: NodeViewProps): ReactNode {
-  const bucket = summary as BucketSummary | undefined;
+  const bucket = (summary as BucketSummary | undefined) ?? NOTHING;
   if (form === 'far') return null;
-  if (bucket === undefined) return <CountRow counts={[{ unit: 'Not deployed' }]} />;
   const shown = lastThree(bucket);
   const captioned = shown.length > 0 && shown.every((object) => renditionText(object.key) !== undefined);
   return (
@@ -31,7 +32,7 @@ export function BucketCard({ summary, form, thumbnail }: NodeViewProps): ReactNo
         )}
       </div>
       <CountRow counts={[{ value: bucket.objects, unit: bucket.objects === 1 ? 'object' : 'objects' }, { unit: bytesText(bucket.bytes) }]} />
-      {form === 'near' && <NearRows bucket={bucket} />}
+      {form === 'near' && summary !== undefined && <NearRows bucket={bucket} />}
     </>
   );
 }

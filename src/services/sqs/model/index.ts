@@ -1,5 +1,6 @@
 /** The SQS model: a table of contents. */
 import { defineModel } from '../../../sim/service.ts';
+import { accessDenied } from './errors.ts';
 import { onMoveNext, moveOperations } from './move-tasks.ts';
 import { onTimer, onWaitOver } from './messages.ts';
 import { pollablePort, targetPort } from './ports.ts';
@@ -20,6 +21,7 @@ export const model = defineModel<SqsState, SqsTuning>({
   entries: { timer: onTimer, 'wait-over': onWaitOver, 'move-next': onMoveNext },
   provides: { target: targetPort, pollable: pollablePort },
   traceKinds: sqsTraceKinds,
+  accessDenied,
   resourcePolicy: (context, arn) => queueByArn(context, arn)?.policy,
   resources: (context) => [...context.state.queues.values()].map((queue) => queue.arn),
   summarize: summarizeQueue,

@@ -2,6 +2,7 @@
 import './view.css';
 import type { ReactNode } from 'react';
 import { CountRow } from '../../../ui/scene/count-row.tsx';
+import type { Count } from '../../../ui/scene/count-row.tsx';
 import { StackRow } from '../../../ui/scene/stack-row.tsx';
 import { TokenShape } from '../../../ui/scene/token-shape.tsx';
 import { countText, timeText } from '../../../ui/quantity-text.ts';
@@ -14,9 +15,25 @@ const NEAR_ROWS = 4;
 export function QueueCard({ node, summary, nowUs, form }: NodeViewProps): ReactNode {
   const queue = summary as QueueSummary | undefined;
   if (form === 'far') return null;
-  if (queue === undefined) return <CountRow counts={[{ unit: 'Not deployed' }, { unit: `hides for ${timeText(Number(node.config['VisibilityTimeout'] ?? 30) * 1_000)}` }]} />;
+  // Before the first moment of a run is there: the shape of an empty queue, so that nothing moves when it comes.
+  if (queue === undefined) {
+    return (
+      <>
+        <StackRow items={[]} empty="Nothing waiting" tail={`hides for ${timeText(Number(node.config['VisibilityTimeout'] ?? 30) * 1_000)}`} />
+        <CountRow counts={countsOf({ visible: 0, inFlight: 0, delayed: 0 })} />
+      </>
+    );
+  }
   if (isDeadLetterQueue(queue)) return <DeadLetters queue={queue} near={form === 'near'} />;
   return <Waiting queue={queue} nowUs={nowUs} near={form === 'near'} />;
+}
+
+function countsOf({ visible, inFlight, delayed }: Pick<QueueSummary, 'visible' | 'inFlight' | 'delayed'>): readonly Count[] {
+  return [
+    { value: visible, unit: 'visible' },
+    { value: inFlight, unit: 'in flight' },
+    { value: delayed, unit: 'delayed' },
+  ];
 }
 
 function Waiting({ queue, nowUs, near }: { readonly queue: QueueSummary; readonly nowUs: number; readonly near: boolean }): ReactNode {
@@ -33,7 +50,7 @@ function Waiting({ queue, nowUs, near }: { readonly queue: QueueSummary; readonl
         {...(alone ? { lead: shortId(only.id), tail: whereText(only, nowUs) } : {})}
         {...(!alone && depth > 0 ? { tail: near ? `${queue.visible}, ${queue.inFlight}, ${queue.delayed}` : `oldest ${timeText(queue.oldestMs)}` } : {})}
       />
-      {near ? <NearRows queue={queue} messages={ordered} nowUs={nowUs} /> : <CountRow counts={[{ value: queue.visible, unit: 'visible' }, { value: queue.inFlight, unit: 'in flight' }, { value: queue.delayed, unit: 'delayed' }]} />}
+      {near ? <NearRows queue={queue} messages={ordered} nowUs={nowUs} /> : <CountRow counts={countsOf(queue)} />}
     </>
   );
 }
