@@ -1,10 +1,8 @@
 /**
  * The run controller: takes the page's commands, paces a simulation against the wall clock, shows the past from snapshots, and posts
  * slices. It knows no worker and no timers of its own: the host gives clock, timer and mailbox, so that it is tested in Node.
- *
  * Two moments matter: `computed`, how far the run has been computed, and `shown`, what the page looks at. Shown < computed is the past:
- * it is shown by a second world. Any act in the past first gives up what lies after it.
- */
+ * it is shown by a second world. Any act in the past first gives up what lies after it. */
 import type { WorkItem } from '../sim/external-work.ts';
 import type { Outcome } from '../sim/ports/ports.ts';
 import { traceHash } from '../sim/trace-hash.ts';

@@ -1,8 +1,9 @@
-/** Makes what a build needs and git does not hold: the metered engine, the guest's prelude, and ffmpeg's core in public/. Does nothing when it is up to date. */
+/** Makes what a build needs and git does not hold: the metered engine, the guest's prelude, and in public/ ffmpeg's core and the licence texts. Does nothing when it is up to date. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildEngine } from '../sandbox/engine/build.mjs';
+import { writeLicences } from './licences.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -26,6 +27,7 @@ export function prepare() {
   buildEngine();
   buildGuest();
   copyFfmpeg();
+  writeLicences();
 }
 
 if (process.argv[1]?.endsWith('prepare.mjs')) prepare();

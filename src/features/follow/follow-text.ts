@@ -1,4 +1,5 @@
 /** Words for what is followed, and the place in code that an event points at. Pure. */
+import { manifestById } from '../../services/manifests.ts';
 import type { TraceEvent } from '../../sim/trace.ts';
 import type { TraceIndex } from '../../state/trace-index.ts';
 import { placeIn } from '../../state/log-lines.ts';
@@ -8,9 +9,8 @@ import type { CodePlace } from '../../state/log-lines.ts';
 export function subjectName(subject: string, first: TraceEvent | undefined): string {
   if (subject.startsWith('s3://')) return subject.slice(subject.lastIndexOf('/') + 1) || subject;
   const short = subject.length > 12 ? subject.slice(0, 8) : subject;
-  const service = first?.kind.slice(0, first.kind.indexOf('.'));
-  const noun = service === 'sqs' ? 'message' : service === 'lambda' ? 'invocation' : service === 'events' ? 'event' : '';
-  return noun === '' ? short : `${noun} ${short}`;
+  const family = first && manifestById.get(first.kind.slice(0, first.kind.indexOf('.')))?.family;
+  return family === undefined || family === 'client' || family === 'object' ? short : `${family} ${short}`;
 }
 
 /** The first event that is about a subject, without what led to it. */
