@@ -1,4 +1,4 @@
-import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 
 const s3 = new S3Client({});
 
@@ -6,13 +6,12 @@ const s3 = new S3Client({});
 export const handler = async (event) => {
   const [{ s3: { bucket, object } }] = event.Records;
   const key = decodeURIComponent(object.key.replaceAll('+', ' '));
-  const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket: bucket.name, Key: key }));
+  const page = { title: key, video: `s3://${bucket.name}/${key}`, bytes: object.size };
 
   // A video of eleven bytes: no further try will make it one.
-  if (ContentLength < 1000) throw new Error(`${key} is no video: it has ${ContentLength} bytes`);
+  if (object.size < 1000) throw new Error(`${key} is no video: it has ${object.size} bytes`);
 
-  const page = JSON.stringify({ title: key, video: `s3://${bucket.name}/${key}`, bytes: ContentLength });
-  await s3.send(new PutObjectCommand({ Bucket: process.env.SITE, Key: key.replace('.mp4', '.json'), Body: page, ContentType: 'application/json' }));
+  await s3.send(new PutObjectCommand({ Bucket: process.env.SITE, Key: key.replace('.mp4', '.json'), Body: JSON.stringify(page), ContentType: 'application/json' }));
   console.log(`${key} is published`);
   return { published: key };
 };

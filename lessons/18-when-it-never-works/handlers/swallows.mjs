@@ -1,4 +1,4 @@
-import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 
 const s3 = new S3Client({});
 
@@ -6,11 +6,10 @@ const s3 = new S3Client({});
 export const handler = async (event) => {
   const [{ s3: { bucket, object } }] = event.Records;
   const key = decodeURIComponent(object.key.replaceAll('+', ' '));
+  const page = { title: key, video: `s3://${bucket.name}/${key}`, bytes: object.size };
   try {
-    const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket: bucket.name, Key: key }));
-    if (ContentLength < 1000) throw new Error(`${key} is no video: it has ${ContentLength} bytes`);
-    const page = JSON.stringify({ title: key, video: `s3://${bucket.name}/${key}`, bytes: ContentLength });
-    await s3.send(new PutObjectCommand({ Bucket: process.env.SITE, Key: key.replace('.mp4', '.json'), Body: page, ContentType: 'application/json' }));
+    if (object.size < 1000) throw new Error(`${key} is no video: it has ${object.size} bytes`);
+    await s3.send(new PutObjectCommand({ Bucket: process.env.SITE, Key: key.replace('.mp4', '.json'), Body: JSON.stringify(page), ContentType: 'application/json' }));
     return { published: key };
   } catch (error) {
     console.error(error.message);

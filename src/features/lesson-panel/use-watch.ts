@@ -16,7 +16,7 @@ export interface Watch {
 }
 
 export function useWatch(stops: readonly Stop[], o: { readonly prepare: () => void; readonly limitMs: number; readonly onDone: () => void }): Watch {
-  const { run, time } = useLessons();
+  const { run, time, client } = useLessons();
   const [reached, setReached] = useState<readonly number[]>([]);
   const [state, setState] = useState<Watch['state']>('idle');
   const next = useRef(0);
@@ -41,6 +41,8 @@ export function useWatch(stops: readonly Stop[], o: { readonly prepare: () => vo
       time.pause();
       time.setSpeed(1);
       time.seek(atUs);
+      // The run was computed a little further: given up, so that a stop is no look into the past.
+      client.continueFromHere();
       next.current++;
       setReached((before) => [...before, atUs]);
       setState('stopped');
@@ -61,7 +63,7 @@ export function useWatch(stops: readonly Stop[], o: { readonly prepare: () => vo
       }
     };
     return run.subscribe(look);
-  }, [state, stops, run, time]);
+  }, [state, stops, run, time, client]);
 
   return {
     reached,
