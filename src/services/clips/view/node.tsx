@@ -33,7 +33,7 @@ export function ClipsCard(props: NodeViewProps): ReactNode {
 }
 
 export function ClipThumb({ upload, thumbnail }: { readonly upload: Upload; readonly thumbnail: NodeViewProps['thumbnail'] }): ReactNode {
-  return <Thumb alt={upload.key} broken={isBroken(upload)} src={upload.sha256 === undefined || isBroken(upload) ? undefined : thumbnail(upload.sha256)} />;
+  return <Thumb alt={upload.key} seed={upload.sha256 ?? upload.clip} broken={isBroken(upload)} src={upload.sha256 === undefined || isBroken(upload) ? undefined : thumbnail(upload.sha256)} />;
 }
 
 function NearRows({ uploads }: { readonly uploads: readonly Upload[] }): ReactNode {

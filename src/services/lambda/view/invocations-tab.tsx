@@ -30,7 +30,8 @@ export function InvocationsTab(props: InspectorTabProps): ReactNode {
     <>
       <PanelSection title={countText(counters.invocations, 'invocation')} end={<span className="ui-small ui-sub ui-num">{`${countText(counters.errors, 'error')}, ${counters.throttles} throttled, ${countText(counters.coldStarts, 'cold start')}`}</span>}>
         {lastError !== null && <Note tone="bad">{`Last error, at ${timeText(lastError.startUs / 1_000)}: ${lastError.errorType}: ${lastError.errorMessage}`}</Note>}
-        {lambda.recent.length === 0 && <EmptyState title="Nothing has run yet">The first invocation starts an environment: a cold start.</EmptyState>}
+        {lambda.running > 0 && <p className="ui-small ui-sub">{`${countText(lambda.running, 'invocation')} under way now.`}</p>}
+        {lambda.recent.length === 0 && lambda.running === 0 && <EmptyState title="Nothing has run yet">The first invocation starts an environment: a cold start.</EmptyState>}
         {lambda.recent.map((invocation) => (
           <InvocationFold key={`${invocation.seq}`} {...props} invocation={invocation} memoryMb={lambda.memoryMb} />
         ))}

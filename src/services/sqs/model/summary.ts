@@ -1,6 +1,6 @@
 /** What a queue's card and inspector show now. */
 import { depthOf, queueByArn } from './state.ts';
-import type { SqsContext } from './state.ts';
+import type { MoveTask, Queue, SqsContext } from './state.ts';
 
 export interface QueueMessageSummary {
   readonly id: string;
@@ -38,11 +38,18 @@ export interface QueueSummary {
   readonly deadLetterQueueArn: string | null;
   /** Queues whose dead letters come here. */
   readonly deadLetterSources: readonly string[];
+  /** The newest redrive from here. */
+  readonly moveTask: { readonly status: MoveTask['status']; readonly moved: number; readonly toMove: number } | null;
   readonly totals: { readonly sent: number; readonly received: number; readonly deleted: number; readonly deadLettered: number; readonly emptyReceives: number };
 }
 
 const MESSAGES_MAX = 50;
 const BODY_CHARS_MAX = 4_000;
+
+function moveTaskOf(queue: Queue): QueueSummary['moveTask'] {
+  const [task] = queue.moveTasks;
+  return task === undefined ? null : { status: task.status, moved: task.moved, toMove: task.toMove };
+}
 
 export function summarizeQueue(context: SqsContext, arn: string): QueueSummary | undefined {
   const queue = queueByArn(context, arn);
@@ -78,6 +85,7 @@ export function summarizeQueue(context: SqsContext, arn: string): QueueSummary |
     maxReceiveCount: queue.redrive?.maxReceiveCount ?? null,
     deadLetterQueueArn: queue.redrive?.targetArn ?? null,
     deadLetterSources: [...context.state.queues.values()].filter((source) => source.redrive?.targetArn === arn).map((source) => source.arn),
+    moveTask: moveTaskOf(queue),
     totals: { ...queue.totals },
   };
 }

@@ -64,7 +64,7 @@ function factsOf(message: QueueMessageSummary, queue: QueueSummary, nowUs: numbe
     { name: 'Message id', value: message.id },
     { name: 'Received', value: message.receiveCount === 0 ? 'not yet' : countText(message.receiveCount, 'time') },
     ...(message.state === 'visible' ? [] : [{ name: message.state === 'hidden' ? 'Back in' : 'Visible in', value: timeText(Math.max(0, message.untilUs - nowUs) / 1_000) }]),
-    { name: 'Sent', value: `${timeText(message.ageMs)} ago` },
+    { name: 'Sent', value: message.ageMs < 1 ? 'now' : `${timeText(message.ageMs)} ago` },
     { name: 'Expires in', value: timeText(Math.max(0, expiresMs)) },
     ...(message.deadLetterSource === undefined ? [] : [{ name: 'Came from', value: message.deadLetterSource.split(':').pop() ?? '' }]),
     { name: 'Sender', value: message.senderId },

@@ -32,6 +32,7 @@ export function MessagesTab(props: InspectorTabProps): ReactNode {
       <PanelSection>
         <Actions {...props} queue={queue} run={action.run} busy={action.busy} />
         {action.failure !== undefined && <Note tone="bad">{action.failure}</Note>}
+        {queue.moveTask !== null && <MoveTaskNote task={queue.moveTask} />}
       </PanelSection>
       <PanelSection>
         {depth === 0 ? <NoMessages queue={queue} nodeByArn={props.nodeByArn} /> : shown.map((message) => <MessageFold key={message.id} {...props} message={message} queue={queue} startOpen={depth === 1} />)}
@@ -64,6 +65,14 @@ function Actions({ node, queue, busy, run, send, arnOf, nodeByArn }: ActionsProp
       )}
     </div>
   );
+}
+
+/** How the newest redrive stands. */
+function MoveTaskNote({ task }: { readonly task: NonNullable<QueueSummary['moveTask']> }): ReactNode {
+  const moved = `${task.moved} of ${countText(task.toMove, 'message')} moved`;
+  if (task.status === 'FAILED') return <Note tone="bad">{`The redrive fails after ${moved}. A message that was sent here by hand has no queue to go back to.`}</Note>;
+  if (task.status === 'COMPLETED') return <Note tone="ok">{`Redrive done: ${moved}.`}</Note>;
+  return <Note tone="now">{task.status === 'RUNNING' ? `Redrive under way: ${moved}.` : `Redrive cancelled: ${moved}.`}</Note>;
 }
 
 function NoMessages({ queue, nodeByArn }: { readonly queue: QueueSummary; readonly nodeByArn: InspectorTabProps['nodeByArn'] }): ReactNode {

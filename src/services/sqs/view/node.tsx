@@ -82,11 +82,11 @@ function DeadLetters({ queue, near }: { readonly queue: QueueSummary; readonly n
   return (
     <>
       <div className="sqs-dead">
-        <TokenShape kind="message" size={20} digit={oldest.receiveCount} />
+        <TokenShape kind="message" size={20} digit={oldest.receiveCount || undefined} />
         <span>
           <b className="ui-num">{depth}</b> {depth === 1 ? 'message' : 'messages'}
         </span>
-        <span className="sqs-reason">{reasonText(oldest)}</span>
+        <span className="sqs-reason" data-dead={oldest.deadLetterSource === undefined ? undefined : ''}>{reasonText(oldest)}</span>
       </div>
       {near &&
         queue.messages.slice(0, NEAR_ROWS).map((message) => <CountRow key={message.id} line counts={[{ value: shortId(message.id), unit: '' }, { unit: objectKeyIn(message.body) ?? countText(message.bodyChars, 'character') }]} />)}

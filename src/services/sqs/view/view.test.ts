@@ -5,7 +5,7 @@ import { describeQueue, factText, hidingLeft, inStackOrder, objectKeyIn, stackIt
 import { view } from './index.tsx';
 
 const message = (changes: Partial<QueueMessageSummary>): QueueMessageSummary => ({ id: 'm', state: 'visible', receiveCount: 0, sentMs: 0, ageMs: 0, untilUs: 0, receivedUs: 0, body: '', bodyChars: 0, senderId: '', attributes: {}, lastSeq: 0, ...changes });
-const queue = (changes: Partial<QueueSummary>): QueueSummary => ({ visible: 0, inFlight: 0, delayed: 0, oldestMs: 0, messages: [], visibilityTimeoutSec: 30, retentionSec: 345_600, maxReceiveCount: 3, deadLetterQueueArn: null, deadLetterSources: [], totals: { sent: 0, received: 0, deleted: 0, deadLettered: 0, emptyReceives: 0 }, ...changes });
+const queue = (changes: Partial<QueueSummary>): QueueSummary => ({ visible: 0, inFlight: 0, delayed: 0, oldestMs: 0, messages: [], visibilityTimeoutSec: 30, retentionSec: 345_600, maxReceiveCount: 3, deadLetterQueueArn: null, deadLetterSources: [], moveTask: null, totals: { sent: 0, received: 0, deleted: 0, deadLettered: 0, emptyReceives: 0 }, ...changes });
 const plain = (text: string): string => text.replace(/\u00a0/g, ' ');
 
 describe('a queue card', () => {
