@@ -15,6 +15,7 @@ export const LAMBDA = {
   syncResponseBytesMax: 6_291_556,
   asyncRequestBytesMax: 1_048_576,
   logTailBytesMax: 4_096,
+  clientContextBytesMax: 3_583,
   /** Init of an on-demand environment is cut off here and tried again in the first invoke. */
   initMsMax: 10_000,
   initMsMaxProvisioned: 130_000,

@@ -149,16 +149,17 @@ export const policyOperations: OperationTable<LambdaState, LambdaTuning> = {
     },
   }),
   UntagResource: operation({
-    input: tagsInput.extend({ TagKeys: z.array(z.string()) }),
+    input: tagsInput.extend({ TagKeys: z.union([z.string(), z.array(z.string())]) }),
     action: 'lambda:UntagResource',
     resource: (_: LambdaContext, input) => input.Resource,
     writes: true,
     errors,
     source: SOURCE,
-    http: { method: 'DELETE', uri: '/2017-03-31/tags/{Resource}', status: 204 },
+    http: { method: 'DELETE', uri: '/2017-03-31/tags/{Resource}', status: 204, query: { tagKeys: 'TagKeys' } },
     handle: (context: LambdaContext, input) => {
       const fn = functionOf(context, parseRef(input.Resource));
-      fn.tags = Object.fromEntries(Object.entries(fn.tags).filter(([name]) => !input.TagKeys.includes(name)));
+      const gone = [input.TagKeys].flat();
+      fn.tags = Object.fromEntries(Object.entries(fn.tags).filter(([name]) => !gone.includes(name)));
       return {};
     },
   }),

@@ -153,6 +153,11 @@ function put(context: LambdaContext, input: z.infer<typeof refInput> & { readonl
   return shown(context, fn, one);
 }
 
+function list(context: LambdaContext, input: { readonly FunctionName: string; readonly Marker?: string | undefined; readonly MaxItems?: number | undefined }): object {
+  const fn = functionOf(context, parseRef(input.FunctionName));
+  return page([...fn.provisioned].map(([qualifier, one]) => ({ FunctionArn: `${fn.arn}:${qualifier}`, ...shown(context, fn, one) })), 'ProvisionedConcurrencyConfigs', input);
+}
+
 const errors = ['ResourceNotFoundException', 'InvalidParameterValueException', 'ProvisionedConcurrencyConfigNotFoundException'];
 const uri = '/2019-09-30/functions/{FunctionName}/provisioned-concurrency';
 
@@ -168,8 +173,9 @@ export const provisionedOperations: OperationTable<LambdaState, LambdaTuning> = 
     http: { method: 'PUT', uri, status: 202 },
     handle: put,
   }),
+  /** On the wire the list has the same path, with `?List=ALL`. */
   GetProvisionedConcurrencyConfig: operation({
-    input: refInput,
+    input: z.object({ FunctionName: z.string(), Qualifier: z.string().optional(), List: z.literal('ALL').optional() }),
     action: 'lambda:GetProvisionedConcurrencyConfig',
     resource: byRef,
     writes: false,
@@ -177,7 +183,8 @@ export const provisionedOperations: OperationTable<LambdaState, LambdaTuning> = 
     source: SOURCE,
     http: { method: 'GET', uri },
     handle: (context: LambdaContext, input) => {
-      const { fn, one } = found(context, input);
+      if (input.List === 'ALL') return list(context, input);
+      const { fn, one } = found(context, { FunctionName: input.FunctionName, Qualifier: input.Qualifier ?? '$LATEST' });
       if (one === undefined) throw none();
       return shown(context, fn, one);
     },
@@ -207,9 +214,6 @@ export const provisionedOperations: OperationTable<LambdaState, LambdaTuning> = 
     source: SOURCE,
     pages: { inputToken: 'Marker', outputToken: 'NextMarker' },
     http: { method: 'GET', uri: `${uri}/list` },
-    handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(input.FunctionName));
-      return page([...fn.provisioned].map(([qualifier, one]) => ({ FunctionArn: `${fn.arn}:${qualifier}`, ...shown(context, fn, one) })), 'ProvisionedConcurrencyConfigs', input);
-    },
+    handle: list,
   }),
 };

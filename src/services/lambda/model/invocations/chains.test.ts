@@ -39,6 +39,16 @@ describe('a chain of calls', () => {
   });
 });
 
+describe('a client context', () => {
+  it('reaches the handler as JSON, and must be base64 of it', () => {
+    const cloud = functionsWorld({ show: { handle: (_, __, { clientContext }) => [{ result: clientContext ?? 'none' }] } });
+    cloud.make('show');
+    expect(cloud.invoke({}, { ClientContext: 'eyJjdXN0b20iOnsiYSI6MX19' }).payload).toBe('{"custom":{"a":1}}');
+    expect(cloud.invoke().payload).toBe('none');
+    expect(cloud.failure('lambda', 'Invoke', { FunctionName: 'fn', ClientContext: 'a' })).toMatchObject({ name: 'InvalidRequestContentException', status: 400 });
+  });
+});
+
 describe('logs as JSON', () => {
   it('are platform events, and lines of the handler from the level on', () => {
     const talk: Script = { handle: () => [{ log: '{"level":"INFO","message":"hello"}' }, { result: 1 }] };

@@ -1,6 +1,7 @@
 /** Invoke, as an API operation and as ports: checks, then straight to an environment (sync) or into the async queue. @source aws/lambda.md §2.1, §8 */
 import { z } from 'zod';
-import { utf8ByteLength } from '../../../../base/utf8.ts';
+import { base64Decode } from '../../../../base/base64.ts';
+import { utf8ByteLength, utf8Decode } from '../../../../base/utf8.ts';
 import { AwsError, errorToData } from '../../../../sim/errors.ts';
 import { DEFERRED } from '../../../../sim/ports/ports.ts';
 import type { Deferred, InvocablePort, InvokeResult, Outcome, PortCall, TargetPort } from '../../../../sim/ports/ports.ts';
@@ -66,6 +67,18 @@ export function headerFor(context: LambdaContext, fn: LambdaFunction, version: V
   return countedIn(base, fn.arn);
 }
 
+/** Base64 of JSON, as JSON text. @source aws/lambda.md §2.1: 3,583 bytes */
+function readClientContext(text: string): string {
+  try {
+    const json = utf8Decode(base64Decode(text));
+    JSON.parse(json);
+    if (text.length <= LAMBDA.clientContextBytesMax) return json;
+  } catch {
+    // told below
+  }
+  throw new AwsError('InvalidRequestContentException', 'Client context must be a valid Base64-encoded JSON object.', { status: 400, data: { Type: 'User' } });
+}
+
 interface Ask {
   readonly requestId: string;
   readonly qualifier: string;
@@ -126,7 +139,7 @@ function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call)
     return { StatusCode: 202 };
   }
   const ask: Ask = { requestId, qualifier: ref.qualifier, payload, sink: { kind: 'api', replyTo: call.replyTo, tail: input.LogType === 'Tail' }, subjects: [requestId], traceHeader, attempt: 1, cause: seq };
-  invokeSync(context, fn, input.ClientContext === undefined ? ask : { ...ask, clientContext: input.ClientContext });
+  invokeSync(context, fn, input.ClientContext === undefined ? ask : { ...ask, clientContext: readClientContext(input.ClientContext) });
   return DEFERRED;
 }
 

@@ -22,7 +22,7 @@ export type Step =
 
 export interface Script {
   readonly init?: readonly Step[];
-  readonly handle: (event: unknown, globals: Globals, at: { readonly epochMs: number; readonly tmp: TmpFiles; readonly requestId: string }) => readonly Step[];
+  readonly handle: (event: unknown, globals: Globals, at: { readonly epochMs: number; readonly tmp: TmpFiles; readonly clientContext: string | undefined }) => readonly Step[];
 }
 
 interface Image {
@@ -101,7 +101,7 @@ export function scriptedRuntime(scripts: Readonly<Record<string, Script>>): Runt
       if (image === undefined) throw new Error(`no image ${id}`);
       if (stimulus.kind === 'invoke') {
         const globals = { ...image.globals };
-        const steps = image.script.handle(JSON.parse(stimulus.event), globals, { epochMs: Math.floor(input.clock.epochUs / 1000), tmp: input.tmp, requestId: stimulus.context.awsRequestId });
+        const steps = image.script.handle(JSON.parse(stimulus.event), globals, { epochMs: Math.floor(input.clock.epochUs / 1000), tmp: input.tmp, clientContext: stimulus.context.clientContext });
         return burst({ ...image, globals }, steps, input, { starting: false });
       }
       const waiting = new Map(image.waiting);
