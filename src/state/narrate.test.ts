@@ -24,6 +24,9 @@ describe('narration › sentence', () => {
     const failed = event('lambda.InvocationFailed', 0, { resource: 'arn:aws:lambda:us-east-1:000000000000:function:transcode', data: { durationUs: 486_170, message: 'ffmpeg exited with 1.' } });
     expect(narrate(failed, kinds)).toMatchObject({ sentence: 'transcode fails after 486\u00a0ms: ffmpeg exited with 1.', severity: 'failure', level: 'moment' });
   });
+  it('ends a sentence that ends with a value', () => {
+    expect(narrate(event('s3.NotificationFailed', 0, { data: { message: 'no queue' } }), new Map([['s3.NotificationFailed', { sentence: 'It fails: {message}', level: 'moment' }]])).sentence).toBe('It fails: no queue.');
+  });
   it('writes ARNs in members as names', () => {
     const sent = event('s3.NotificationSent', 0, { resource: 'arn:aws:s3:::uploads', data: { to: 'arn:aws:events:us-east-1:000000000000:event-bus/default', key: 'in/dog.mp4' } });
     expect(narrate(sent, kinds).sentence).toBe('uploads tells default of in/dog.mp4.');

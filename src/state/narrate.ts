@@ -34,6 +34,7 @@ function filled(sentence: string, event: TraceEvent): string {
       return value === undefined ? whole : valueText(value, field);
     })
     .replace(/\.\.(?=\s|$)/g, '.')
+    .replace(/([^.:!?…])$/, '$1.')
     .replace(/\b1 (messages|targets|log lines)\b/g, (_, noun: string) => `1 ${noun.slice(0, -1)}`);
 }
 

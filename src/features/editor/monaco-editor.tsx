@@ -137,7 +137,6 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   fixedOverflowWidgets: true,
   tabSize: 2,
   wordWrap: 'off',
-  bracketPairColorization: { enabled: false },
   accessibilityPageSize: 20,
   unicodeHighlight: { ambiguousCharacters: false },
 };

@@ -22,6 +22,8 @@ const PAUSE_US = 900_000;
 
 export function FollowCard({ run, view, seek }: FollowProps): ReactNode {
   const followed = useStore(view, (state) => state.followed);
+  // A reason that is asked for has the room.
+  const folded = useStore(view, (state) => state.asked !== null);
   const length = useStore(run, (state) => state.traceLength);
   const shownUs = useStore(run, (state) => state.status.shownUs);
   const [details, setDetails] = useState(false);
@@ -47,6 +49,7 @@ export function FollowCard({ run, view, seek }: FollowProps): ReactNode {
       state: from + at === current ? 'here' : from + at > current ? 'next' : 'past',
     };
   });
+  if (folded) return <PopCard label={`The life of ${name}`} className="follow-card" closeLabel="Stop following" onClose={() => view.follow(null)} />;
   return (
     <PopCard label={`The life of ${name}`} className="follow-card" closeLabel="Stop following" onClose={() => view.follow(null)}>
       {lines.length === 0 ? (

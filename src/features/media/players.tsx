@@ -1,6 +1,6 @@
 /** A clip and its renditions side by side, each true to its size, playing in step. */
 import { useEffect, useRef, useState } from 'react';
-import type { ReactNode, SyntheticEvent } from 'react';
+import type { CSSProperties, ReactNode, SyntheticEvent } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/controls/button.tsx';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
@@ -8,12 +8,11 @@ import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
 import { Skeleton } from '../../ui/feedback/skeleton.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Thumb } from '../../ui/scene/thumb.tsx';
-import { nameOfArn } from '../../state/narrate.ts';
+import { momentText, nameOfArn } from '../../state/narrate.ts';
 import type { RunStore } from '../../state/run.store.ts';
-import { momentText } from '../../state/narrate.ts';
 import { isVideo, renditionName, sizeText } from './media-list.ts';
 import type { MediaClip, MediaFile } from './media-list.ts';
-import type { MediaServices } from './media-services.ts';
+import type { MediaFacts, MediaServices } from './media-services.ts';
 import { useInStep } from './use-in-step.ts';
 import type { InStep } from './use-in-step.ts';
 
@@ -31,6 +30,11 @@ export function Players({ clip, media, run, onFollow }: PlayersProps): ReactNode
   const step = useInStep();
   const working = useStore(run, (state) => state.status.working);
   const waiting = useStore(run, (state) => state.status.waitingFor);
+  const [seen, setSeen] = useState<ReadonlyMap<string, MediaFacts>>(new Map());
+  const factsOf = (file: MediaFile): MediaFacts | undefined => seen.get(file.sha256) ?? media.factsOf(file.sha256);
+  // Sizes are true to each other: the tallest has the whole height, and all widths together fit the row.
+  const tallest = Math.max(...files.map((file) => factsOf(file)?.height ?? 0)) || UNKNOWN.height;
+  const sum = files.reduce((total, file) => total + (factsOf(file) ?? UNKNOWN).width / tallest, 0);
   const works = [...waiting, ...working.filter((work) => !waiting.some((other) => other.workId === work.workId))];
   return (
     <section className="media-players" aria-label={`${clip.key} and its renditions`}>
@@ -45,9 +49,9 @@ export function Players({ clip, media, run, onFollow }: PlayersProps): ReactNode
           Follow it
         </Button>
       </header>
-      <div className="media-row">
+      <div className="media-row" style={{ '--sum': sum, '--gaps': `${(files.length - 1 + works.length) * 20 + works.length * 200}px` } as CSSProperties}>
         {files.map((file) => (
-          <Player key={`${file.subject} ${file.sha256}`} file={file} original={file === clip} media={media} step={step} />
+          <Player key={`${file.subject} ${file.sha256}`} file={file} original={file === clip} media={media} step={step} tallest={tallest} facts={factsOf(file)} onFacts={(facts) => setSeen((before) => new Map(before).set(file.sha256, facts))} />
         ))}
         {works.map((work) => (
           <div key={work.workId} className="media-work">
@@ -69,29 +73,36 @@ interface PlayerProps {
   readonly original: boolean;
   readonly media: MediaServices;
   readonly step: InStep;
+  /** Height of the tallest beside it, px of the film. */
+  readonly tallest: number;
+  readonly facts: MediaFacts | undefined;
+  readonly onFacts: (facts: MediaFacts) => void;
 }
+
+/** The size of what nobody has read yet, or cannot. */
+const UNKNOWN = { width: 1_280, height: 720 };
 
 type Source = { readonly state: 'asked' } | { readonly state: 'missing' } | { readonly state: 'unreadable'; readonly url: string } | { readonly state: 'here'; readonly url: string };
 
-function Player({ file, original, media, step }: PlayerProps): ReactNode {
+function Player({ file, original, media, step, tallest, facts, onFacts }: PlayerProps): ReactNode {
   const [source, setSource] = useSource(file, media);
-  const known = media.factsOf(file.sha256);
-  const [seen, setSeen] = useState<{ readonly width: number; readonly height: number; readonly durationMs: number }>();
-  const facts = seen ?? known;
+  // The controls cover a small picture: they are there for the pointer or the keyboard that comes to it.
+  const [near, setNear] = useState(false);
+  const size = facts ?? UNKNOWN;
   const video = useRef<HTMLVideoElement>(null);
   const { register } = step;
   useEffect(() => (video.current === null ? undefined : register(video.current)), [register, source.state]);
   const onMetadata = ({ currentTarget: { videoWidth, videoHeight, duration } }: SyntheticEvent<HTMLVideoElement>): void => {
-    if (videoWidth > 0) setSeen({ width: videoWidth, height: videoHeight, durationMs: Number.isFinite(duration) ? Math.round(duration * 1_000) : 0 });
+    if (videoWidth > 0) onFacts({ width: videoWidth, height: videoHeight, durationMs: Number.isFinite(duration) ? Math.round(duration * 1_000) : 0 });
   };
   const name = original ? 'Original' : renditionName(file, facts?.height);
   const fileName = file.key.slice(file.key.lastIndexOf('/') + 1);
   return (
-    <figure className="media-player" style={{ flexGrow: facts === undefined ? 1 : facts.height / 1_080, flexShrink: 1 }}>
-      <div className="media-frame" style={{ aspectRatio: facts === undefined ? '16 / 9' : `${facts.width} / ${facts.height}` }}>
+    <figure className="media-player" style={{ '--share': size.height / tallest, '--ratio': size.width / size.height } as CSSProperties}>
+      <div className="media-frame" onPointerEnter={() => setNear(true)} onPointerLeave={() => setNear(false)} onFocus={() => setNear(true)} onBlur={() => setNear(false)}>
         {source.state === 'here' && (
           // What visitors bring has no captions of its own.
-          <video ref={video} src={source.url} controls muted={!original} playsInline preload="auto" aria-label={`${name}: ${fileName}`} onLoadedMetadata={onMetadata} onError={() => setSource({ state: 'unreadable', url: source.url })} />
+          <video ref={video} src={source.url} controls={near} tabIndex={0} muted={!original} playsInline preload="auto" aria-label={`${name}: ${fileName}`} onLoadedMetadata={onMetadata} onError={() => setSource({ state: 'unreadable', url: source.url })} />
         )}
         {source.state === 'asked' && <Skeleton label={fileName} height={120} />}
         {(source.state === 'unreadable' || source.state === 'missing') && <Thumb alt={fileName} broken />}
@@ -99,12 +110,15 @@ function Player({ file, original, media, step }: PlayerProps): ReactNode {
       <figcaption>
         <span>
           <b>{name}</b>
-          <small className="ui-num">
-            {fileName}
-            {facts !== undefined && `, ${facts.width} × ${facts.height}`}
-          </small>
-          <small className="ui-num">
-            {[sizeText(file.size), facts === undefined || facts.durationMs === 0 ? '' : `${(facts.durationMs / 1_000).toFixed(1)}\u00a0s`, `in ${file.bucket} at ${momentText(file.atUs)}`].filter((part) => part !== '').join(', ')}
+          <small className="ui-num" title={`${file.subject}, since ${momentText(file.atUs)}`}>
+            {[
+              facts === undefined ? '' : `${facts.width}\u00a0×\u00a0${facts.height}`,
+              facts === undefined || facts.durationMs === 0 ? '' : `${(facts.durationMs / 1_000).toFixed(1)}\u00a0s`,
+              sizeText(file.size),
+              `at ${momentText(file.atUs)}`,
+            ]
+              .filter((part) => part !== '')
+              .join(', ')}
           </small>
           {source.state === 'unreadable' && (
             <small className="media-bad">

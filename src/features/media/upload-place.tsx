@@ -22,7 +22,7 @@ export function UploadPlace({ media, over, compact }: UploadPlaceProps): ReactNo
           <Icon name="upload" size="l" />
         </span>
       )}
-      <p>{over ? 'Let go to upload.' : 'Drop a clip here: MP4, MOV or WebM, up to 512\u00a0MB. It never leaves this device.'}</p>
+      <p>{over ? 'Let go to upload.' : compact ? 'Drop clips here, or' : 'Drop a clip here: MP4, MOV or WebM, up to 512\u00a0MB. It never leaves this device.'}</p>
       <input
         ref={picker}
         type="file"
@@ -38,14 +38,14 @@ export function UploadPlace({ media, over, compact }: UploadPlaceProps): ReactNo
         }}
       />
       <div className="media-buttons">
-        <Button size="s" icon="upload" iconSize="s" onClick={() => picker.current?.click()}>
-          Choose a file
+        <Button size="s" icon="upload" iconSize="s" aria-label="Choose a file" onClick={() => picker.current?.click()}>
+          {compact ? 'Choose' : 'Choose a file'}
         </Button>
-        <Button size="s" kind="quiet" title={`${SAMPLE_CLIP.name}, ${SAMPLE_CLIP.credit}`} onClick={() => void media.uploadSample()}>
-          Sample clip
+        <Button size="s" kind="quiet" aria-label="Sample clip" title={`${SAMPLE_CLIP.name}, ${SAMPLE_CLIP.credit}`} onClick={() => void media.uploadSample()}>
+          {compact ? 'Sample' : 'Sample clip'}
         </Button>
-        <Button size="s" kind="quiet" title="A file that is called a film and is none" onClick={() => void media.uploadBroken()}>
-          Broken file
+        <Button size="s" kind="quiet" aria-label="Broken file" title="A file that is called a film and is none" onClick={() => void media.uploadBroken()}>
+          {compact ? 'Broken' : 'Broken file'}
         </Button>
       </div>
       <small>

@@ -63,7 +63,7 @@ export class FileModels {
   #add(nodeId: string, file: string, text: string): void {
     const uri = this.#monaco.Uri.parse(uriOf(nodeId, file));
     const model = this.#monaco.editor.getModel(uri) ?? this.#monaco.editor.createModel(text, languageOf(file), uri);
-    model.updateOptions({ tabSize: 2, insertSpaces: true });
+    model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     const listener = model.onDidChangeContent(() => {
       if (!this.#applying) this.#drafts.type(nodeId, file, model.getValue());
     });
