@@ -6,6 +6,7 @@ import { onTimer, onWaitOver } from './messages.ts';
 import { pollablePort, targetPort } from './ports.ts';
 import { queueOperations } from './queues.ts';
 import { receiveOperations } from './receiving.ts';
+import { onExpire } from './retention.ts';
 import { sendOperations } from './sending.ts';
 import { queueByArn } from './state.ts';
 import type { SqsState, SqsTuning } from './state.ts';
@@ -18,7 +19,7 @@ export const model = defineModel<SqsState, SqsTuning>({
   tuning: { aws: { duplicateChance: 0 }, ideal: { duplicateChance: 0 } },
   operations: { ...queueOperations, ...sendOperations, ...receiveOperations, ...moveOperations },
   notModelled: ['AddPermission', 'RemovePermission'],
-  entries: { timer: onTimer, 'wait-over': onWaitOver, 'move-next': onMoveNext },
+  entries: { timer: onTimer, 'wait-over': onWaitOver, 'move-next': onMoveNext, expire: onExpire },
   provides: { target: targetPort, pollable: pollablePort },
   traceKinds: sqsTraceKinds,
   accessDenied,

@@ -1,6 +1,7 @@
 /** The life of messages in a standard queue: sent, visible, hidden, visible again, moved, expired, deleted. */
 import { US_PER_SEC } from '../../../sim/units.ts';
 import { outcomeOf } from './reading.ts';
+import { armExpiry } from './retention.ts';
 import { depthOf, queueByArn } from './state.ts';
 import type { Message, MessageAttribute, Queue, SqsContext, Waiter } from './state.ts';
 
@@ -49,6 +50,7 @@ export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage)
     queue.delayedCount++;
     setTimer(context, queue, message, context.now + fresh.delaySec * US_PER_SEC);
   } else queue.visible.items.push(message.number);
+  armExpiry(context, queue, message);
   return message;
 }
 

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS, listAttributes, readAttributes } from './attributes.t
 import { batchError, invalidParameter, queueDoesNotExist } from './errors.ts';
 import { SQS } from './limits.ts';
 import { armTimer, serveWaiters } from './messages.ts';
+import { expireDue } from './retention.ts';
 import { outcomeOf } from './reading.ts';
 import { arnOfUrl, depthOf, queueByUrl } from './state.ts';
 import type { Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
@@ -57,6 +58,8 @@ function createQueue(context: SqsContext, input: { QueueName: string; Attributes
     timed: [],
     timerAtUs: undefined,
     timerEntry: undefined,
+    expiryAtMs: undefined,
+    expiryEntry: undefined,
     hiddenCount: 0,
     delayedCount: 0,
     waiters: [],
@@ -84,12 +87,14 @@ function setAttributes(context: SqsContext, queue: Queue, attributes: Readonly<R
   Object.assign(queue, readAttributes(context, attributes, queue.arn));
   queue.modifiedMs = context.epochMs;
   context.emit('sqs.AttributesSet', queue.arn, { names: Object.keys(attributes).sort() });
+  if (attributes['MessageRetentionPeriod'] !== undefined) expireDue(context, queue);
   serveWaiters(context, queue);
   armTimer(context, queue);
 }
 
 function deleteQueue(context: SqsContext, queue: Queue): void {
   if (queue.timerEntry !== undefined) context.cancel(queue.timerEntry);
+  if (queue.expiryEntry !== undefined) context.cancel(queue.expiryEntry);
   for (const waiter of queue.waiters) {
     context.cancel(waiter.endEntry);
     context.reply(waiter.replyTo, waiter.names.form === 'port' ? outcomeOf(queue, [], waiter.names, waiter.cause) : { kind: 'error', error: { name: 'QueueDoesNotExist', message: 'The specified queue does not exist.', status: 400, fault: 'client', retryable: false }, cause: context.cause });

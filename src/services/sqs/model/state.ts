@@ -98,6 +98,9 @@ export interface Queue {
   timed: { readonly untilUs: number; readonly number: number }[];
   timerAtUs: number | undefined;
   timerEntry: number | undefined;
+  /** Virtual epoch ms at which the oldest message is over its retention, as armed, and the agenda entry for it. */
+  expiryAtMs: number | undefined;
+  expiryEntry: number | undefined;
   hiddenCount: number;
   delayedCount: number;
   waiters: Waiter[];
