@@ -189,7 +189,7 @@ export interface Invocation {
   readonly attempt: number;
   readonly subjects: readonly string[];
   readonly traceHeader: string;
-  readonly clientContext?: string;
+  readonly clientContext: string | undefined;
   /** When it was asked for. */
   readonly askedUs: number;
   /** When the handler's clock began; -1 before. */

@@ -15,7 +15,7 @@ export interface Request {
   readonly attempt: number;
   readonly subjects: readonly string[];
   readonly traceHeader: string;
-  readonly clientContext?: string;
+  readonly clientContext: string | undefined;
   readonly cause: Seq;
 }
 
@@ -39,7 +39,7 @@ export function admit(context: LambdaContext, fn: LambdaFunction, version: Versi
 
 function invocationOf(context: LambdaContext, fn: LambdaFunction, version: Version, request: Request, cold: boolean): Invocation {
   const { requestId, invokedArn, payload, sink, attempt, subjects, traceHeader, clientContext, cause } = request;
-  return { requestId, fn: fn.name, version: version.version, invokedArn, payload, sink, attempt, subjects, traceHeader, ...(clientContext === undefined ? {} : { clientContext }), askedUs: context.now, startUs: -1, deadlineUs: 0, cold, startSeq: cause, tail: '' };
+  return { requestId, fn: fn.name, version: version.version, invokedArn, payload, sink, attempt, subjects, traceHeader, clientContext, askedUs: context.now, startUs: -1, deadlineUs: 0, cold, startSeq: cause, tail: '' };
 }
 
 function count(context: LambdaContext, fn: LambdaFunction, provisioned: boolean): void {

@@ -45,6 +45,7 @@ export function onAsyncTry(context: LambdaContext, payload: { readonly id: numbe
     subjects: event.subjects,
     traceHeader: headerFor(context, fn, version, event.traceHeader),
     cause: event.seq,
+    clientContext: undefined,
   });
   if (reason === undefined) event.tries++;
   else waitForRoom(context, fn, event);

@@ -45,7 +45,7 @@ function started(context: LambdaContext, environment: Environment, version: Vers
   if (fn) fn.counters.invocations++;
   const seq = context.emit(
     'lambda.InvocationStarted',
-    arnOfEnvironment(context, environment),
+    fn?.arn ?? arnOfEnvironment(context, environment),
     { environment: environment.id, requestId: invocation.requestId, version: environment.version, attempt: invocation.attempt, cold: invocation.cold, deadlineUs: invocation.deadlineUs, concurrency: fn === undefined ? 1 : fn.running + fn.runningProvisioned },
     { cause: environment.lastSeq === invocation.startSeq ? [invocation.startSeq] : [invocation.startSeq, environment.lastSeq], subjects: invocation.subjects },
   );
@@ -155,7 +155,7 @@ export function finishInvocation(context: LambdaContext, environment: Environmen
   if (fn) release(context, fn, environment.provisioned);
   const seq = context.emit(
     result.status === 'success' ? 'lambda.InvocationSucceeded' : result.status === 'timeout' ? 'lambda.InvocationTimedOut' : 'lambda.InvocationFailed',
-    arnOfEnvironment(context, environment),
+    fn?.arn ?? arnOfEnvironment(context, environment),
     {
       environment: environment.id,
       requestId: invocation.requestId,

@@ -86,7 +86,7 @@ interface Ask {
   readonly sink: Sink;
   readonly subjects: readonly string[];
   readonly traceHeader: string;
-  readonly clientContext?: string;
+  readonly clientContext: string | undefined;
   readonly attempt: number;
   readonly cause: number;
 }
@@ -102,7 +102,7 @@ export function invokeSync(context: LambdaContext, fn: LambdaFunction, ask: Ask)
     attempt: ask.attempt,
     subjects: ask.subjects,
     traceHeader: headerFor(context, fn, version, ask.traceHeader),
-    ...(ask.clientContext === undefined ? {} : { clientContext: ask.clientContext }),
+    clientContext: ask.clientContext,
     cause: ask.cause,
   });
   if (reason !== undefined) throw tooManyRequests(reason);
@@ -138,8 +138,8 @@ function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call)
     acceptAsync(context, fn, { requestId, qualifier: ref.qualifier, payload, subjects: [requestId], traceHeader, cause: seq });
     return { StatusCode: 202 };
   }
-  const ask: Ask = { requestId, qualifier: ref.qualifier, payload, sink: { kind: 'api', replyTo: call.replyTo, tail: input.LogType === 'Tail' }, subjects: [requestId], traceHeader, attempt: 1, cause: seq };
-  invokeSync(context, fn, input.ClientContext === undefined ? ask : { ...ask, clientContext: readClientContext(input.ClientContext) });
+  const ask: Ask = { requestId, qualifier: ref.qualifier, payload, sink: { kind: 'api', replyTo: call.replyTo, tail: input.LogType === 'Tail' }, subjects: [requestId], traceHeader, attempt: 1, cause: seq, clientContext: input.ClientContext === undefined ? undefined : readClientContext(input.ClientContext) };
+  invokeSync(context, fn, ask);
   return DEFERRED;
 }
 
@@ -194,7 +194,7 @@ export const invocablePort: InvocablePort<LambdaContext> = {
         acceptAsync(context, fn, { requestId, qualifier, payload: o.payload, subjects, traceHeader, cause: seq });
         return { kind: 'ok', output: { statusCode: 202, payload: '', executedVersion: '$LATEST', requestId, logTail: '' }, cause: [seq] };
       }
-      invokeSync(context, fn, { requestId, qualifier, payload: o.payload, sink: { kind: 'port', replyTo: call.replyTo }, subjects, traceHeader, attempt: o.attempt, cause: seq });
+      invokeSync(context, fn, { requestId, qualifier, payload: o.payload, sink: { kind: 'port', replyTo: call.replyTo }, subjects, traceHeader, attempt: o.attempt, cause: seq, clientContext: undefined });
       return DEFERRED;
     }),
 };

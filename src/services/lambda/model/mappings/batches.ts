@@ -87,6 +87,7 @@ export function onBatch(context: LambdaContext, payload: { readonly uuid: string
     subjects: [requestId, ...subjects],
     traceHeader: headerFor(context, fn, version, header),
     cause: cause!,
+    clientContext: undefined,
   });
   if (reason === undefined) mapping.counters.invoked += batch.messages.length;
   else throttledBatch(context, mapping, fn, batch);
