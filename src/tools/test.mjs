@@ -61,6 +61,8 @@ const seenUnit = count(unit, (report) => ({ passed: report.numPassedTests, faile
 if (!unitOk || seenUnit === 0) close(false);
 if (unitOnly) close(true);
 if (!stage('build', 'vite', ['build', '--logLevel', 'warn'])) close(false);
+console.log('\n── size budget');
+if (spawnSync(process.execPath, [join(import.meta.dirname, 'size-budget.mjs')], { stdio: 'inherit' }).status !== 0) close(false);
 if (!stage('headless build', 'vite', ['build', '--config', 'vite.headless.config.ts', '--logLevel', 'warn'])) close(false);
 let chromium = '';
 if (!timed('find Chromium', () => (chromium = findChromium()) !== '')) close(false);

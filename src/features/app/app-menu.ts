@@ -6,6 +6,7 @@ import { documentNow } from '../../scenario/scenario.store.ts';
 import { emptyCloud } from '../../scenario/templates/templates.ts';
 import type { MenuEntry } from '../../ui/overlay/menu-items.ts';
 import { showToast } from '../../ui/overlay/toast-store.ts';
+import { SPEEDS } from '../timeline/deck.tsx';
 import { redo, undo } from './shortcuts.ts';
 import type { AppServices } from './services.ts';
 
@@ -13,6 +14,7 @@ export function useAppMenu(app: AppServices): readonly MenuEntry[] {
   const lastUndo = useStore(app.scenario, (state) => state.past[state.past.length - 1]?.label);
   const lastRedo = useStore(app.scenario, (state) => state.future[state.future.length - 1]?.label);
   const seed = useStore(app.scenario, (state) => state.design.seed);
+  const speed = useStore(app.run, (state) => state.status.speed);
   return useMemo(
     () => [
       { id: 'new', label: 'New, empty cloud', icon: 'plus', onSelect: () => app.open(emptyCloud.document, { kind: 'template', id: emptyCloud.id }) },
@@ -37,13 +39,24 @@ export function useAppMenu(app: AppServices): readonly MenuEntry[] {
       'separator',
       { id: 'rename', label: 'Rename', icon: 'edit', onSelect: () => app.settings.setState({ open: 'name' }) },
       { id: 'seed', label: `Seed ${seed}`, icon: 'seed', onSelect: () => app.settings.setState({ open: 'seed' }) },
+      {
+        id: 'speed',
+        label: 'Speed',
+        icon: 'play',
+        items: SPEEDS.map((option) => ({
+          id: option.value,
+          label: option.label,
+          checked: option.speed === speed,
+          onSelect: () => app.client.setSpeed(option.speed),
+        })),
+      },
       { id: 'restart', label: 'Run again from the start', icon: 'history', onSelect: app.restart },
       'separator',
       { id: 'import', label: 'Import a file', icon: 'upload', onSelect: () => importFile(app) },
       { id: 'export', label: 'Export as a file', icon: 'download', onSelect: () => exportFile(app) },
       { id: 'share', label: 'Share a link', icon: 'link', onSelect: () => app.view.setDialog('share') },
     ],
-    [app, lastUndo, lastRedo, seed],
+    [app, lastUndo, lastRedo, seed, speed],
   );
 }
 

@@ -66,6 +66,9 @@ function Page({ app }: { readonly app: AppServices }): ReactNode {
   useShortcuts(app, keys);
   useEffect(() => startNarration(app), [app]);
   useEffect(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-autofocus]')?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
     document.title = `${design.name} · Coldstart`;
   }, [design.name]);
   const bottom = layout === 'phone' ? phoneTab === 'timeline' : bottomOpen;

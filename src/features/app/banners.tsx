@@ -127,28 +127,33 @@ function useWaitingBanner(): ReactNode {
   const work = waiting.find((item) => item.state === 'running') ?? waiting[0];
   if (work === undefined || missing > 0 || (!playing && work.state === 'loading' && progress === null)) return null;
   const loading = progress !== null;
-  const size = loading
-    ? `${(progress.loadedBytes / 1_000_000).toFixed(1)}${progress.totalBytes === null ? '' : ` of ${(progress.totalBytes / 1_000_000).toFixed(1)}`}\u00a0MB`
-    : `${[work.detail, work.progress === null ? '' : `${Math.round(work.progress * 100)}\u00a0%`, waiting.length > 1 ? `${waiting.length} at once` : ''].filter((words) => words !== '').join(', ') || 'begins'}`;
   const part = loading ? (progress.totalBytes === null ? undefined : progress.loadedBytes / progress.totalBytes) : (work.progress ?? undefined);
+  const words = loading
+    ? `${megabytes(progress.loadedBytes)}${progress.totalBytes === null ? '' : ` of ${megabytes(progress.totalBytes)}`}\u00a0MB`
+    : work.progress === null
+      ? 'begins'
+      : `${Math.round(work.progress * 100)}\u00a0%`;
+  const others = waiting.length > 1 ? `, ${waiting.length} at once` : '';
   return (
     <Banner
       key="waiting"
       kind="waiting"
       className="banner-work"
-      title={loading ? `Stands still: ${progress.what} is being loaded` : `Stands still: ${work.kind} is working`}
       actions={
         <Button size="s" onClick={() => waiting.forEach((item) => client.cancelWork(item.workId))}>
           Cancel
         </Button>
       }
     >
-      <span className="banner-load ui-num">
-        {loading ? `${progress.what}, once` : nameOfResource(work.resource)}: {size}
-      </span>
-      <Bar name={loading ? progress.what : work.kind} part={part} words={size} />
+      {loading ? `Stands still: ${progress.what} is loaded, once. ` : `Stands still: ${work.kind} is working for ${nameOfResource(work.resource)}${others}. `}
+      <b className="ui-num">{words}</b>
+      <Bar name={loading ? progress.what : work.kind} part={part} words={words} />
     </Banner>
   );
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
 }
 
 /** How far, as a bar; open-ended while nobody can know. */

@@ -1,5 +1,5 @@
 /** The panel under the canvas: timeline, code, logs, metrics, media, each fetched when it is first shown. */
-import { lazy, useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
@@ -15,6 +15,7 @@ import { mediaServices } from './media.ts';
 import type { Layout } from './use-layout.ts';
 
 const TimelinePanel = lazy(async () => ({ default: (await import('../timeline/timeline-panel.tsx')).TimelinePanel }));
+const TimelineLegend = lazy(async () => ({ default: (await import('../timeline/timeline-panel.tsx')).TimelineLegend }));
 const EditorPanel = lazy(async () => ({ default: (await import('../editor/editor-panel.tsx')).EditorPanel }));
 const LogsPanel = lazy(async () => ({ default: (await import('../logs/logs-panel.tsx')).LogsPanel }));
 const MetricsPanel = lazy(async () => ({ default: (await import('../metrics/metrics-panel.tsx')).MetricsPanel }));
@@ -45,7 +46,18 @@ export function BottomPanel({ layout, thumbnail }: { readonly layout: Layout; re
         items={BOTTOM_TABS.map((id) => ({ id, label: WORDS[id].label }))}
         value={tab}
         onValueChange={(next) => view.setState({ bottomTab: next as BottomTab })}
-        end={layout === 'phone' ? undefined : <IconButton icon="close" label="Close the panel" iconSize="s" onClick={() => view.closeBottom()} />}
+        end={
+          layout === 'phone' ? undefined : (
+            <>
+              {tab === 'timeline' && layout === 'wide' && (
+                <Suspense fallback={null}>
+                  <TimelineLegend />
+                </Suspense>
+              )}
+              <IconButton icon="close" label="Close the panel" iconSize="s" onClick={() => view.closeBottom()} />
+            </>
+          )
+        }
       >
         <TabPanel id={tab} className="bottom-body">
           <LazyPanel key={tab} name={WORDS[tab].name}>

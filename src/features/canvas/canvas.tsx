@@ -1,7 +1,18 @@
 /** The canvas: React Flow over the scenario, with palette drops, file drops, connections, selection and the token overlay. */
 import 'reactflow/dist/base.css';
 import './canvas.css';
-import { Background, BackgroundVariant, ConnectionMode, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, ViewportPortal } from 'reactflow';
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionMode,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStore as useFlow,
+  ViewportPortal,
+} from 'reactflow';
 import type { EdgeChange, NodeChange } from 'reactflow';
 import { useMemo, useRef, useState } from 'react';
 import type { DragEvent, ReactNode } from 'react';
@@ -17,12 +28,13 @@ import { snap } from './geometry.ts';
 import { TokenOverlay } from './token-overlay.tsx';
 import { WireEdge } from './wire-edge.tsx';
 import type { WireFlowEdge } from './wire-edge.tsx';
-import { ZoomBar } from './zoom-bar.tsx';
+import { useKeptFit } from './use-kept-fit.ts';
+import { FIT, ZoomBar } from './zoom-bar.tsx';
 import { lifeOf } from '../../state/trace-index.ts';
 
 const NODE_TYPES = { card: CardNode };
 const EDGE_TYPES = { wire: WireEdge };
-const FIT = { padding: 0.08, maxZoom: 1, minZoom: 0.3 };
+const MAP_SIZE = { width: 144, height: 92 };
 /** Data type of a palette drag: `service` or `service#variant`. */
 export const PALETTE_DRAG_TYPE = 'application/x-coldstart-service';
 
@@ -56,7 +68,7 @@ interface InnerProps {
   readonly children: ReactNode;
 }
 
-function CanvasInner({ services, minimap, scene, children }: InnerProps): ReactNode {
+function CanvasInner({ services, minimap, phone, scene, children }: InnerProps): ReactNode {
   const { nodes, edges, manifests, views, run, view, actions } = services;
   const flow = useReactFlow();
   const [dragged, setDragged] = useState<ReadonlyMap<string, { x: number; y: number }>>(new Map());
@@ -68,6 +80,9 @@ function CanvasInner({ services, minimap, scene, children }: InnerProps): ReactN
   const problems = useStore(run, (state) => state.problems);
   const traceLength = useStore(run, (state) => (selection.followed === null ? 0 : state.traceLength));
   const pane = useRef<HTMLDivElement>(null);
+  const width = useFlow((state) => state.width);
+  const columnWidth = phone ? Math.max(280, width) : null;
+  const moved = useKeptFit(pane, nodes, phone);
 
   const followedNodes = useMemo(() => {
     if (selection.followed === null) return null;
@@ -99,8 +114,9 @@ function CanvasInner({ services, minimap, scene, children }: InnerProps): ReactN
         problems.flatMap((problem) => ((problem.nodeId ?? problem.edgeId) ? [[(problem.edgeId ?? problem.nodeId)!, problem.sentence] as const] : [])),
       ),
       renaming: selection.renaming,
+      columnWidth,
     }),
-    [nodes, edges, manifests, views, dragged, measured, selection, followedNodes, problems],
+    [nodes, edges, manifests, views, dragged, measured, selection, followedNodes, problems, columnWidth],
   );
   const rfNodes = useMemo(() => flowNodes(input), [input]);
   const rfEdges = useMemo(() => flowEdges(input), [input]);
@@ -181,6 +197,7 @@ function CanvasInner({ services, minimap, scene, children }: InnerProps): ReactN
           const to = state.toNode?.id ?? card?.dataset['id'];
           if (from !== undefined && to !== undefined && from !== to) actions.connect(from, to, { x: touch.clientX, y: touch.clientY });
         }}
+        onMoveStart={(event) => event !== null && moved()}
         onNodeDoubleClick={(_, node) => view.setState({ renaming: node.id })}
         onNodeContextMenu={(event, node) => {
           event.preventDefault();
@@ -192,17 +209,14 @@ function CanvasInner({ services, minimap, scene, children }: InnerProps): ReactN
         connectOnClick={false}
         selectionMode={SelectionMode.Partial}
         selectionOnDrag={false}
-        panOnScroll={false}
         multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
         selectionKeyCode="Shift"
         deleteKeyCode={null}
         disableKeyboardA11y
-        minZoom={0.2}
-        maxZoom={2}
         snapToGrid
         snapGrid={[8, 8]}
-        fitView
-        fitViewOptions={FIT}
+        {...(phone ? { minZoom: 1, maxZoom: 1, panOnScroll: true } : { minZoom: 0.2, maxZoom: 2, fitView: true, fitViewOptions: FIT })}
+        onNodeClick={() => phone && view.setState({ phoneTab: 'inspect' })}
         proOptions={{ hideAttribution: true }}
         nodesFocusable
         edgesFocusable
@@ -214,15 +228,15 @@ function CanvasInner({ services, minimap, scene, children }: InnerProps): ReactN
         {minimap && (
           <MiniMap
             className="canvas-minimap"
+            style={MAP_SIZE}
             pannable
             zoomable
             ariaLabel="Map of the whole canvas"
             maskColor="transparent"
             nodeBorderRadius={3}
-            offsetScale={8}
           />
         )}
-        <ZoomBar fit={FIT} />
+        {!phone && <ZoomBar onMoved={moved} />}
       </ReactFlow>
       {children}
     </div>

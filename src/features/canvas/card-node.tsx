@@ -12,7 +12,14 @@ import { useCanvas } from './canvas-context.tsx';
 import { NameEditor } from './name-editor.tsx';
 
 export type CardFlowNode = Node<
-  { readonly node: ScenarioNode; readonly dimmed: boolean; readonly problem: string | null; readonly renaming: boolean; readonly used: string },
+  {
+    readonly node: ScenarioNode;
+    readonly dimmed: boolean;
+    readonly problem: string | null;
+    readonly renaming: boolean;
+    readonly used: string /** On a phone. */;
+    readonly rowWidth: number | null;
+  },
   'card'
 >;
 
@@ -32,7 +39,7 @@ const SIDES = [
 ] as const;
 
 export const CardNode = memo(function CardNode({ data, selected }: NodeProps<CardFlowNode>): ReactNode {
-  const { node, dimmed, problem, renaming, used } = data;
+  const { node, dimmed, problem, renaming, used, rowWidth } = data;
   const { run, manifests, views, thumbnail } = useCanvas();
   const form = useFlow((flow) => formAt(flow.transform[2]));
   const summary = useStore(run, (state) => state.summaries[state.arns[node.id] ?? '']);
@@ -42,49 +49,43 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
   const name = String(node.config['name'] ?? node.id);
   const head = view?.head?.(node, summary);
   return (
-    <>
-      <span className="ui-hidden" id={`card-name-${node.id}`}>
-        {view ? view.describe(node, summary) : name}
-        {problem === null ? '' : `. ${problem}`}
-      </span>
-      <NodeFrame
-        name={name}
-        type={head?.type ?? manifest?.title ?? node.service}
-        icon={(head?.icon ?? manifest?.icon ?? 'help') as IconName}
-        tone={head?.tone ?? manifest?.family ?? 'plain'}
-        form={form}
-        keepBody={view?.keepsBody ?? false}
-        {...(view === undefined ? {} : { width: view.width })}
-        fact={head?.fact}
-        selected={selected ?? false}
-        dimmed={dimmed}
-        failing={problem !== null}
-        {...(problem === null ? {} : { alert: { icon: 'warn', tone: 'bad', text: problem } })}
-        {...(renaming ? { nameSlot: <NameEditor nodeId={node.id} name={name} /> } : {})}
-        ports={
-          <>
-            {/* Beside the ports, because the far form leaves the body out. */}
-            <span className="ui-hidden" id={`card-name-${node.id}`}>
-              {view ? view.describe(node, summary) : name}
-              {problem === null ? '' : `. ${problem}`}
-            </span>
-            {SIDES.map(({ id, position }) => (
-              <Handle
-                key={id}
-                id={id}
-                type="source"
-                position={position}
-                {...portLook(id)}
-                data-used={used.includes(id) || undefined}
-                isConnectable
-                aria-hidden="true"
-              />
-            ))}
-          </>
-        }
-      >
-        {view && <view.Card node={node} summary={summary} nowUs={nowUs} form={form} thumbnail={thumbnail} />}
-      </NodeFrame>
-    </>
+    <NodeFrame
+      name={name}
+      type={head?.type ?? manifest?.title ?? node.service}
+      icon={(head?.icon ?? manifest?.icon ?? 'help') as IconName}
+      tone={head?.tone ?? manifest?.family ?? 'plain'}
+      form={rowWidth === null ? form : 'row'}
+      keepBody={view?.keepsBody ?? false}
+      {...(rowWidth !== null ? { width: rowWidth } : view === undefined ? {} : { width: view.width })}
+      fact={head?.fact}
+      selected={selected ?? false}
+      dimmed={dimmed}
+      failing={problem !== null}
+      {...(problem === null ? {} : { alert: { icon: 'warn', tone: 'bad', text: problem } })}
+      {...(renaming ? { nameSlot: <NameEditor nodeId={node.id} name={name} /> } : {})}
+      ports={
+        <>
+          {/* Beside the ports, because the far form leaves the body out. */}
+          <span className="ui-hidden" id={`card-name-${node.id}`}>
+            {view ? view.describe(node, summary) : name}
+            {problem === null ? '' : `. ${problem}`}
+          </span>
+          {SIDES.map(({ id, position }) => (
+            <Handle
+              key={id}
+              id={id}
+              type="source"
+              position={position}
+              {...portLook(id)}
+              data-used={used.includes(id) || undefined}
+              isConnectable
+              aria-hidden="true"
+            />
+          ))}
+        </>
+      }
+    >
+      {view && <view.Card node={node} summary={summary} nowUs={nowUs} form={form} thumbnail={thumbnail} />}
+    </NodeFrame>
   );
 });

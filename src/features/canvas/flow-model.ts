@@ -20,6 +20,28 @@ export interface FlowInput {
   readonly followedNodes: ReadonlySet<string> | null;
   readonly problems: ReadonlyMap<string, string>;
   readonly renaming: string | null;
+  /** On a phone: cards lie in one column of this width, px; null elsewhere. */
+  readonly columnWidth: number | null;
+}
+
+/** Rows of the phone's column: card and gap, and the margin beside it, px. */
+const ROW = { height: 50, gap: 24, margin: 16, top: 12 };
+/** Cards whose tops differ by less than this lie in one row on the wide canvas. */
+const ROW_OF = 64;
+
+/** Where each card lies: its own place, or its turn in the column in the order of the flow. */
+function placesOf({ nodes, dragged, measured, columnWidth }: FlowInput): ReadonlyMap<string, { readonly x: number; readonly y: number }> {
+  if (columnWidth === null) return new Map(nodes.map((node) => [node.id, dragged.get(node.id) ?? node.position]));
+  const rowOf = (node: ScenarioNode): number => Math.round(node.position.y / ROW_OF);
+  const order = [...nodes].sort((a, b) => rowOf(a) - rowOf(b) || a.position.x - b.position.x);
+  let y = ROW.top;
+  return new Map(
+    order.map((node) => {
+      const place = { x: ROW.margin, y };
+      y += (measured.get(node.id)?.height ?? ROW.height) + ROW.gap;
+      return [node.id, place];
+    }),
+  );
 }
 
 const DEFAULT_WIDTH = 220;
@@ -27,21 +49,25 @@ const DEFAULT_HEIGHT = 112;
 
 export function flowNodes(input: FlowInput): CardFlowNode[] {
   const used = usedSides(input);
+  const places = placesOf(input);
+  const rowWidth = input.columnWidth === null ? null : input.columnWidth - 2 * ROW.margin;
   return input.nodes.map((node) => {
     const measured = input.measured.get(node.id);
     return {
       id: node.id,
       type: 'card',
-      position: input.dragged.get(node.id) ?? node.position,
+      position: places.get(node.id) ?? node.position,
       selected: input.selectedNodes.includes(node.id),
       ...(measured ? { measured } : {}),
-      initialWidth: input.views.get(node.service)?.width ?? DEFAULT_WIDTH,
+      draggable: rowWidth === null,
+      initialWidth: rowWidth ?? input.views.get(node.service)?.width ?? DEFAULT_WIDTH,
       initialHeight: DEFAULT_HEIGHT,
       data: {
         node,
         dimmed: input.followedNodes !== null && !input.followedNodes.has(node.id),
         problem: input.problems.get(node.id) ?? null,
         renaming: input.renaming === node.id,
+        rowWidth,
         used: [...(used.get(node.id) ?? [])].sort().join(' '),
       },
       domAttributes: { 'aria-labelledby': `card-name-${node.id}` },
@@ -53,7 +79,7 @@ export function flowNodes(input: FlowInput): CardFlowNode[] {
 function usedSides(input: FlowInput): ReadonlyMap<string, ReadonlySet<Side>> {
   const used = new Map<string, Set<Side>>();
   const add = (id: string, side: Side): void => void used.set(id, (used.get(id) ?? new Set<Side>()).add(side));
-  const boxes = new Map(input.nodes.map((node) => [node.id, boxOf(input, node)]));
+  const boxes = boxesOf(input);
   for (const edge of input.edges) {
     const from = boxes.get(edge.from);
     const to = boxes.get(edge.to);
@@ -82,7 +108,7 @@ function heightsOf(input: FlowInput, boxes: ReadonlyMap<string, Box>): ReadonlyM
 }
 
 export function flowEdges(input: FlowInput): WireFlowEdge[] {
-  const boxes = new Map(input.nodes.map((node) => [node.id, boxOf(input, node)]));
+  const boxes = boxesOf(input);
   const heights = heightsOf(input, boxes);
   return input.edges.flatMap((edge) => {
     const from = boxes.get(edge.from);
@@ -130,8 +156,14 @@ export function nameOf(nodes: readonly ScenarioNode[], id: string): string {
   return String(nodes.find((node) => node.id === id)?.config['name'] ?? id);
 }
 
-function boxOf(input: FlowInput, node: ScenarioNode): Box {
-  const position = input.dragged.get(node.id) ?? node.position;
-  const size = input.measured.get(node.id);
-  return { x: position.x, y: position.y, width: size?.width ?? input.views.get(node.service)?.width ?? DEFAULT_WIDTH, height: size?.height ?? DEFAULT_HEIGHT };
+function boxesOf(input: FlowInput): ReadonlyMap<string, Box> {
+  const places = placesOf(input);
+  return new Map(
+    input.nodes.map((node) => {
+      const place = places.get(node.id) ?? node.position;
+      const size = input.measured.get(node.id);
+      if (input.columnWidth !== null) return [node.id, { ...place, width: input.columnWidth - 2 * ROW.margin, height: size?.height ?? ROW.height }];
+      return [node.id, { ...place, width: size?.width ?? input.views.get(node.service)?.width ?? DEFAULT_WIDTH, height: size?.height ?? DEFAULT_HEIGHT }];
+    }),
+  );
 }

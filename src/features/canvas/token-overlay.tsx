@@ -56,6 +56,13 @@ export function TokenOverlay(): ReactNode {
     const theme = new MutationObserver(repaint);
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 
+    // A line that moved (a card was dragged, or measured) takes its tokens along.
+    const lines = new MutationObserver(() => {
+      drawn = '';
+    });
+    const root = element.closest('.react-flow');
+    if (root) lines.observe(root, { subtree: true, attributes: true, attributeFilter: ['d'] });
+
     const pathOf = (edgeId: string): PathSamples | null => {
       const path = element.ownerDocument.querySelector<SVGPathElement>(`path[data-wire="${CSS.escape(edgeId)}"]`);
       const d = path?.getAttribute('d');
@@ -103,6 +110,7 @@ export function TokenOverlay(): ReactNode {
     return () => {
       cancelAnimationFrame(frame);
       theme.disconnect();
+      lines.disconnect();
     };
   }, [flow, manifests, run, view]);
 

@@ -4,19 +4,25 @@ import type { ReactNode } from 'react';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 
 const MOVE = { duration: 240 };
+/** How the whole is shown. */
+export const FIT = { padding: 0.08, maxZoom: 1, minZoom: 0.3 };
 
-export function ZoomBar({ fit }: { readonly fit: { readonly padding: number; readonly maxZoom: number; readonly minZoom: number } }): ReactNode {
+export function ZoomBar({ onMoved }: { readonly onMoved: () => void }): ReactNode {
   const flow = useReactFlow();
   const zoom = useFlow((state) => state.transform[2]);
   const move = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? {} : MOVE;
+  const moveTo = (go: () => Promise<boolean>): void => {
+    onMoved();
+    void go();
+  };
   return (
     <Panel position="bottom-right" className="canvas-zoom">
-      <IconButton icon="minus" label="Zoom out" shortcut="−" kind="quiet" side="top" onClick={() => void flow.zoomOut(move)} />
-      <button type="button" className="ui-num" aria-label={`Zoom ${Math.round(zoom * 100)} %, set to 100 %`} onClick={() => void flow.zoomTo(1, move)}>
+      <IconButton icon="minus" label="Zoom out" shortcut="−" kind="quiet" side="top" onClick={() => moveTo(() => flow.zoomOut(move))} />
+      <button type="button" className="ui-num" aria-label={`Zoom ${Math.round(zoom * 100)} %, set to 100 %`} onClick={() => moveTo(() => flow.zoomTo(1, move))}>
         {Math.round(zoom * 100)} %
       </button>
-      <IconButton icon="plus" label="Zoom in" shortcut="+" kind="quiet" side="top" onClick={() => void flow.zoomIn(move)} />
-      <IconButton icon="fit" label="Fit all" shortcut="Shift 1" kind="quiet" side="top" onClick={() => void flow.fitView({ ...fit, ...move })} />
+      <IconButton icon="plus" label="Zoom in" shortcut="+" kind="quiet" side="top" onClick={() => moveTo(() => flow.zoomIn(move))} />
+      <IconButton icon="fit" label="Fit all" shortcut="Shift 1" kind="quiet" side="top" onClick={() => void flow.fitView({ ...FIT, ...move })} />
     </Panel>
   );
 }

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import type { ScenarioNode } from '../../sim/manifest.ts';
-import { levelPath, SPAN_WORDS, spanTone } from './lane-drawing.ts';
+import { LEGEND, levelPath, SPAN_WORDS, spanTone } from './lane-drawing.ts';
 import type { Lane, Level, Mark, Span } from './lanes.ts';
 import { axisEndUs, durationText, ticks } from './time-scale.ts';
 import { useTime } from './timeline-context.tsx';
@@ -80,6 +80,20 @@ export function TimelinePanel(): ReactNode {
           <span>{durationText(shownUs)}</span>
         </div>
       </div>
+    </div>
+  );
+}
+
+/** What the bars mean, in words. */
+export function TimelineLegend(): ReactNode {
+  return (
+    <div className="timeline-legend" aria-hidden="true">
+      {LEGEND.map((state) => (
+        <span key={state}>
+          <i className="timeline-bar" data-state={state} data-tone={spanTone(state)} />
+          {SPAN_WORDS[state]}
+        </span>
+      ))}
     </div>
   );
 }

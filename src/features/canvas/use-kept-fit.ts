@@ -1,0 +1,31 @@
+/** Keeps the whole in sight: while nobody has moved the view, it is fitted again when the canvas changes its size or another scenario is opened. */
+import { useReactFlow, useStore as useFlow } from 'reactflow';
+import { useCallback, useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+import { FIT } from './zoom-bar.tsx';
+
+/** `column`: on a phone the view begins at the top instead. Answers what to call when the view was moved by hand. */
+export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readonly { readonly id: string }[], column: boolean): () => void {
+  const flow = useReactFlow();
+  const fitted = useRef(true);
+  const show = useCallback(() => void (column ? flow.setViewport({ x: 0, y: 0, zoom: 1 }) : flow.fitView(FIT)), [flow, column]);
+  const size = useFlow((state) => `${state.width}x${state.height}`);
+  const known = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    // Another scenario: none of the cards was there before.
+    const fresh = nodes.length > 0 && !nodes.some(({ id }) => known.current.has(id));
+    known.current = new Set(nodes.map(({ id }) => id));
+    if (fresh) fitted.current = true;
+    if (!fresh) return undefined;
+    const frame = requestAnimationFrame(show);
+    return () => cancelAnimationFrame(frame);
+  }, [nodes, show]);
+  useEffect(() => {
+    if (!fitted.current || pane.current === null) return undefined;
+    const frame = requestAnimationFrame(show);
+    return () => cancelAnimationFrame(frame);
+  }, [size, show, pane]);
+  return () => {
+    fitted.current = false;
+  };
+}
