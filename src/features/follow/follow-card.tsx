@@ -1,6 +1,6 @@
 /** The life of what is followed, as a list with times that jump. */
 import './follow.css';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { traceKinds } from '../../services/trace-kinds.ts';
@@ -35,9 +35,14 @@ export function FollowCard({ run, view, seek }: FollowProps): ReactNode {
     // A life changes only when events of its own are added, or the past was rewritten.
     [index, index.events, followed, own, details],
   );
+  const current = lines.findLastIndex((line) => line.event.at <= shownUs);
+  const scroller = useRef<HTMLDivElement>(null);
+  // The list goes along with time.
+  useEffect(() => {
+    scroller.current?.querySelector('[data-state="here"]')?.scrollIntoView({ block: 'nearest' });
+  }, [followed, current, folded, details]);
   if (followed === null || length === 0) return null;
   const name = subjectName(followed, firstOf(index, followed));
-  const current = lines.findLastIndex((line) => line.event.at <= shownUs);
   const from = whole ? 0 : Math.max(0, lines.length - LINES_MAX);
   const links = lines.slice(from).map((line, at): ChainLink => {
     const { seq } = line.event;
@@ -55,7 +60,7 @@ export function FollowCard({ run, view, seek }: FollowProps): ReactNode {
       {lines.length === 0 ? (
         <p className="follow-note">Nothing of it has happened yet.</p>
       ) : (
-        <div className="follow-scroll" tabIndex={0} role="region" aria-label={`Steps of ${name}`}>
+        <div ref={scroller} className="follow-scroll" tabIndex={0} role="region" aria-label={`Steps of ${name}`}>
           {from > 0 && (
             <p className="follow-note">
               <JumpLink onClick={() => setWhole(true)}>Show the first {from} steps</JumpLink>

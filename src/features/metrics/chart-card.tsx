@@ -21,7 +21,7 @@ export function ChartCard({ chart, scale, shownUs, asTable }: ChartCardProps): R
         {chart.series.map((series, at) => (
           <span key={series.label} data-look={series.look} data-dash={(chart.shape === 'line' && at > 0) || undefined}>
             <i aria-hidden="true" />
-            {series.label} <b>{chart.shape === 'bars' ? valueText(total(series.values.slice(0, now + 1)), chart.unit) : valueText(series.values[now] ?? null, chart.unit)}</b>
+            {series.label} <b>{valueText(chart.shape === 'bars' ? total(series.values.slice(0, now + 1)) : latest(series.values, now), chart.unit)}</b>
           </span>
         ))}
       </p>
@@ -32,6 +32,11 @@ export function ChartCard({ chart, scale, shownUs, asTable }: ChartCardProps): R
 
 function total(values: readonly (number | null)[]): number {
   return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+}
+
+/** The newest value up to a step. */
+function latest(values: readonly (number | null)[], now: number): number | null {
+  return values.slice(0, now + 1).findLast((value) => value !== null) ?? null;
 }
 
 function ChartTable({ chart, scale }: { readonly chart: Chart; readonly scale: Scale }): ReactNode {

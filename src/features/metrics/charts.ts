@@ -91,6 +91,7 @@ export function chartSentence(chart: Chart, scale: Scale): string {
 /** '2.9 s', '38 ms', '1,240'. */
 export function valueText(value: number | null, unit: Chart['unit']): string {
   if (value === null) return 'none';
+  if (unit === 'ms' && value >= 1_000) return valueText(value / 1_000, 's');
   const round = value >= 100 ? Math.round(value) : Number(value.toFixed(value >= 10 ? 1 : 2));
   const text = String(round).replace(/\B(?=(\d{3})+(?:\.|$))/g, ',');
   return unit === '' ? text : `${text}\u00a0${unit}`;

@@ -79,7 +79,7 @@ describe('metrics of a run', () => {
     const book = new MetricsBook(manifests).follow([event(0, 'lambda.Ended', { ms: 1 }, FN), event(0, 'lambda.Ended', { ms: 1 }, FN)]);
     expect(book.follow([event(0, 'lambda.Ended', { ms: 1 }, FN)]).measured.get('lambda f')?.data.get('Invocations')?.at).toHaveLength(1);
   });
-  it('are written with units', () => expect([valueText(1_240.4, ''), valueText(38.26, 'ms'), valueText(null, 's')]).toEqual(['1,240', '38.3\u00a0ms', 'none']));
+  it('are written with units', () => expect([valueText(1_240.4, ''), valueText(38.26, 'ms'), valueText(2_900, 'ms'), valueText(null, 's')]).toEqual(['1,240', '38.3\u00a0ms', '2.9\u00a0s', 'none']));
 });
 
 describe('cost by item', () => {

@@ -71,7 +71,7 @@ function optionsOf(chart: Chart, element: HTMLElement, head: { readonly current:
     scales: { x: { time: false }, y: { range: (_, __, most) => [0, niceTop(most)] } },
     axes: [
       { ...axis, size: 22, values: (_, splits) => splits.map((sec) => (sec >= 120 ? `${sec / 60}m` : `${sec}s`)) },
-      { ...axis, size: 44, values: (_, splits) => splits.map((value) => valueText(value, chart.unit)) },
+      { ...axis, size: 50, values: (_, splits) => splits.map((value) => valueText(value, chart.unit)) },
     ],
     series: [{}, ...chart.series.map((series, at) => seriesOf(chart, series.look, at))],
     hooks: { draw: [(self) => drawHead(self, head.current)] },
