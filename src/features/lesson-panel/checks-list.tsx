@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { showMoment } from './lesson-actions.ts';
 import { useLessons } from './lesson-context.ts';
 
-const LOOKS = { open: { icon: 'clock', word: 'Open' }, passed: { icon: 'check', word: 'Held' }, failed: { icon: 'cross', word: 'Not held' } } as const;
+const LOOKS = { open: { icon: 'clock', word: 'Open' }, passed: { icon: 'check', word: 'Held' }, failed: { icon: 'cross', word: 'Not held' }, bonus: { icon: 'star', word: 'Bonus, not held' } } as const;
 
 export function ChecksList({ checks }: { readonly checks: readonly Check[] }): ReactNode {
   const { lessons } = useLessons();
@@ -27,10 +27,12 @@ export function ChecksList({ checks }: { readonly checks: readonly Check[] }): R
 function CheckRow({ check, result, ended }: { readonly check: Check; readonly result: CheckResult | undefined; readonly ended: boolean }): ReactNode {
   const services = useLessons();
   const state = result?.state ?? 'open';
-  const { icon, word } = LOOKS[state];
+  // A bonus that is not held is no mistake.
+  const look = state === 'failed' && check.bonus ? 'bonus' : state;
+  const { icon, word } = LOOKS[look];
   const event = result?.event;
   return (
-    <li data-state={state} data-check={check.id}>
+    <li data-state={state} data-look={look} data-check={check.id}>
       <Icon name={icon} title={word} />
       <div>
         {check.goal}

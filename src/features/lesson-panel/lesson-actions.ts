@@ -106,11 +106,17 @@ export function applyToDesign(services: LessonServices, label: string, patches: 
   }
 }
 
+/** The design as it is now, at t = 0: what was recorded in the run before is given up. */
+export function loadFromStart({ scenario, client }: LessonServices): void {
+  const document = fromTheStart(scenario.getState().design);
+  scenario.setRecorded(document);
+  client.load(document);
+}
+
 /** Runs the design as it is now from t = 0, as far as it is graded. */
 export function runFromStart(services: LessonServices, untilMs: number): void {
-  const { design } = services.scenario.getState();
   services.view.setState({ asked: null });
-  services.client.load(fromTheStart(design));
+  loadFromStart(services);
   services.time.seek(untilMs * 1_000);
 }
 

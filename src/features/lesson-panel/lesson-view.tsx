@@ -7,10 +7,9 @@ import type { LessonFiles } from '../../lesson/grade.ts';
 import { NO_PROGRESS } from '../../lesson/progress.ts';
 import type { Guess, LessonProgress } from '../../lesson/progress.ts';
 import type { Step } from '../../lesson/schema.ts';
-import { fromTheStart } from '../../scenario/scenario.store.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { showStart, startOver } from './lesson-actions.ts';
+import { loadFromStart, showStart, startOver } from './lesson-actions.ts';
 import { useLessons } from './lesson-context.ts';
 import { PredictionForm, Truth } from './prediction.tsx';
 import { Prose } from './prose.tsx';
@@ -96,7 +95,7 @@ function StepsNav({ steps, at, progress, onGo }: { readonly steps: readonly Step
 
 function OpenStep({ files, at, progress }: { readonly files: LessonFiles; readonly at: number; readonly progress: LessonProgress }): ReactNode {
   const services = useLessons();
-  const { lessons, client, scenario } = services;
+  const { lessons, scenario } = services;
   const { steps } = files.lesson;
   const step = steps[at]!;
   const guess = progress.guesses[at];
@@ -110,7 +109,7 @@ function OpenStep({ files, at, progress }: { readonly files: LessonFiles; readon
   const prepare = (): void => {
     // Before the learner has done anything the start is watched; afterwards, the learner's own design.
     if (at < doAt && scenario.getState().changed) showStart(services, files);
-    else client.load(fromTheStart(scenario.getState().design));
+    else loadFromStart(services);
   };
   switch (step.kind) {
     case 'recall':
