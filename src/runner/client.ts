@@ -206,6 +206,8 @@ class Client implements RunClient {
         return this.#listeners.onProgress?.(slice);
       case 'host-problem':
         return this.#listeners.onHostProblem?.(slice.what, slice.message);
+      case 'want-files':
+        return void Promise.all(slice.files.map((file) => this.#giveFile(file.path)));
       case 'beat':
         return;
     }
@@ -216,12 +218,28 @@ class Client implements RunClient {
     if (this.#sampleAsked) return;
     this.#sampleAsked = true;
     try {
-      const get = this.#options.fetchBytes ?? (async (url: string) => (await fetch(url)).arrayBuffer());
-      await this.giveClip(SAMPLE_CLIP.name, await get(new URL(SAMPLE_CLIP.path, this.#options.baseUrl).href));
+      await this.giveClip(SAMPLE_CLIP.name, await this.#fetchBytes(SAMPLE_CLIP.path));
     } catch (error) {
       this.#sampleAsked = false;
       this.#listeners.onHostProblem?.('sample clip', error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** A file that only spares work: without it the work is done. */
+  async #giveFile(path: string): Promise<void> {
+    try {
+      await this.giveClip(path.slice(path.lastIndexOf('/') + 1), await this.#fetchBytes(path));
+    } catch {
+      // Then ffmpeg makes it.
+    }
+  }
+
+  async #fetchBytes(path: string): Promise<ArrayBuffer> {
+    const url = new URL(path, this.#options.baseUrl).href;
+    if (this.#options.fetchBytes) return this.#options.fetchBytes(url);
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return response.arrayBuffer();
   }
 
   #setComputing(computing: boolean): void {

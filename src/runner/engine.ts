@@ -1,35 +1,27 @@
 /**
  * The run controller: takes the page's commands, paces a simulation against the wall clock, shows the past from snapshots, and posts
  * slices. It knows no worker and no timers of its own: the host gives clock, timer and mailbox, so that it is tested in Node.
+ *
  * Two moments matter: `computed`, how far the run has been computed, and `shown`, what the page looks at. Shown < computed is the past:
- * it is shown by a second world. Any act in the past first gives up what lies after it. */
+ * it is shown by a second world. Any act in the past first gives up what lies after it.
+ */
 import type { WorkItem } from '../sim/external-work.ts';
 import type { Outcome } from '../sim/ports/ports.ts';
 import { traceHash } from '../sim/trace-hash.ts';
 import { simTime } from '../sim/units.ts';
 import type { RunStatus } from '../sim/world.ts';
 import type { RunInput, ScenarioDocument } from '../scenario/schema.ts';
+import type { ControllerHost } from './controller-host.ts';
 import { History } from './history.ts';
 import { KeptImages } from './kept-images.ts';
 import { missingClips } from './missing-clips.ts';
 import { belongs, nextForeground, nextMoment } from './next-moment.ts';
 import { notMade, OpenCalls } from './open-calls.ts';
-import type { Command, Slice, Speed } from './protocol.ts';
+import type { Command, Speed } from './protocol.ts';
 import { ShownWorld, stateOf } from './shown-world.ts';
 import { Simulation } from './simulation.ts';
-import type { SimulationHost } from './simulation.ts';
 import { statusView } from './status-view.ts';
 import { WorkHost } from './work-host.ts';
-import type { Performers } from './work-host.ts';
-
-export interface ControllerHost extends SimulationHost {
-  readonly performers: Performers;
-  /** Wall clock, ms. */
-  readonly wallMs: () => number;
-  /** Calls back once after about so many ms; 0 = as soon as messages have been read. */
-  readonly later: (callback: () => void, ms: number) => void;
-  readonly post: (slice: Slice, transfer?: ArrayBuffer[]) => void;
-}
 
 /** Between two slices at least, ms: 60 a second. */
 const SLICE_MS = 1000 / 60;
@@ -76,7 +68,7 @@ export class RunController {
     this.#calls = new OpenCalls(host.post);
     this.#history = new History(this.#images);
     this.#shown = new ShownWorld({ ...host, runtime: this.#images }, this.#history);
-    this.#work = new WorkHost(host.performers);
+    this.#work = new WorkHost(host.performers, host.recorded);
     this.#work.onChange = () => this.#soon(0);
   }
 

@@ -1,5 +1,8 @@
 /** Tells what is known of clips and renditions (size, duration) as soon as ffmpeg has read or written them. */
 import type { FfmpegRequest, FfmpegResult, MediaFacts } from './ffmpeg/job.ts';
+import type { WorkItem } from '../sim/external-work.ts';
+import type { TraceData } from '../sim/trace.ts';
+import type { RecordedWork } from './recorded-work.ts';
 import type { Performer } from './work-host.ts';
 
 export interface BlobFacts {
@@ -10,15 +13,28 @@ export interface BlobFacts {
 export function withMediaFacts(perform: Performer, tell: (facts: BlobFacts) => void): Performer {
   return async (item, o) => {
     const value = await perform(item, o);
-    const request = item.request as unknown as FfmpegRequest;
-    const result = value as unknown as FfmpegResult;
-    const files = [...request.inputs, ...result.outputs];
-    for (const media of [...result.facts.inputs, ...result.facts.outputs]) {
-      const file = media.width > 0 ? files.find(({ path }) => names(media, path, request.cwd)) : undefined;
-      if (file) tell({ sha256: file.sha256, facts: { durationMs: media.durationMs, width: media.width, height: media.height } });
-    }
+    tellFactsOf(item, value, tell);
     return value;
   };
+}
+
+/** The same for results that were recorded. */
+export function recordedWithMediaFacts(recorded: RecordedWork, tell: (facts: BlobFacts) => void): RecordedWork {
+  return (item) => {
+    const value = recorded(item);
+    if (value !== null) tellFactsOf(item, value, tell);
+    return value;
+  };
+}
+
+function tellFactsOf(item: WorkItem, value: TraceData, tell: (facts: BlobFacts) => void): void {
+  const request = item.request as unknown as FfmpegRequest;
+  const result = value as unknown as FfmpegResult;
+  const files = [...request.inputs, ...result.outputs];
+  for (const media of [...result.facts.inputs, ...result.facts.outputs]) {
+    const file = media.width > 0 ? files.find(({ path }) => names(media, path, request.cwd)) : undefined;
+    if (file) tell({ sha256: file.sha256, facts: { durationMs: media.durationMs, width: media.width, height: media.height } });
+  }
 }
 
 function names(media: MediaFacts, path: string, cwd: string): boolean {

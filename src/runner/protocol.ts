@@ -83,6 +83,8 @@ export type Slice =
   | { readonly kind: 'inputs'; readonly scenario: ScenarioDocument }
   /** A part of the deployment was refused with AWS's message; the rest stands. */
   | { readonly kind: 'deploy-problems'; readonly problems: readonly { readonly nodeId?: string; readonly edgeId?: string; readonly operation: string; readonly error: AwsErrorData }[] }
+  /** Files beside the page that would spare work: recorded results of the sample clip. */
+  | { readonly kind: 'want-files'; readonly files: readonly { readonly sha256: string; readonly size: number; readonly path: string }[] }
   | { readonly kind: 'media'; readonly sha256: string; readonly facts: { readonly durationMs: number; readonly width: number; readonly height: number } }
   | { readonly kind: 'progress'; readonly what: string; readonly loadedBytes: number; readonly totalBytes: number | null }
   /** The host failed (load, memory, worker): the run is paused, nothing is lost. */

@@ -36,8 +36,12 @@ export class WorkHost {
   /** Called when a piece has moved on. */
   onChange: () => void = () => {};
 
-  constructor(performers: Performers) {
+  readonly #recorded: (item: WorkItem) => TraceData | null;
+
+  /** @param recorded results that are known without doing the work */
+  constructor(performers: Performers, recorded: (item: WorkItem) => TraceData | null = () => null) {
     this.#performers = performers;
+    this.#recorded = recorded;
   }
 
   /** Starts what is asked for, ready and not yet running; ends what nobody waits for any more. */
@@ -48,7 +52,12 @@ export class WorkHost {
       if (!keys.has(key)) running.abort.abort();
     }
     for (const item of wanted) {
-      if (!this.#running.has(item.key) && isReady(item)) this.#start(item, world.work.results);
+      if (this.#running.has(item.key)) continue;
+      const known = this.#recorded(item);
+      if (known !== null) {
+        world.work.results.set(item.key, known);
+        this.onChange();
+      } else if (isReady(item)) this.#start(item, world.work.results);
     }
   }
 

@@ -6,8 +6,10 @@ import { createBlobStore } from './blobs.ts';
 import { closeDoors } from './doors.ts';
 import { RunController } from './engine.ts';
 import { createBrowserFfmpegPool } from './ffmpeg/browser.ts';
-import { withMediaFacts } from './media-facts.ts';
+import { recordedWithMediaFacts, withMediaFacts } from './media-facts.ts';
+import type { BlobFacts } from './media-facts.ts';
 import type { Command, Slice } from './protocol.ts';
+import { recordedWork } from './recorded-work.ts';
 import { loadSandbox } from './sandbox.ts';
 
 z.config({ jitless: true });
@@ -23,12 +25,14 @@ async function start(baseUrl: string, waiting: Command[]): Promise<void> {
   const runtime = await loadSandbox({ models, blobs });
   closeDoors();
   const ffmpeg = createBrowserFfmpegPool(baseUrl, blobs, (loadedBytes, totalBytes) => post({ kind: 'progress', what: 'ffmpeg', loadedBytes, totalBytes }));
+  const tellFacts = (facts: BlobFacts): void => post({ kind: 'media', ...facts });
   const controller = new RunController({
     models,
     manifests,
     runtime,
     blobs,
-    performers: { ffmpeg: withMediaFacts(ffmpeg.perform, (facts) => post({ kind: 'media', ...facts })) },
+    performers: { ffmpeg: withMediaFacts(ffmpeg.perform, tellFacts) },
+    recorded: recordedWithMediaFacts(recordedWork(blobs, (files) => post({ kind: 'want-files', files })), tellFacts),
     wallMs: () => performance.now(),
     later: laterOf(),
     post,

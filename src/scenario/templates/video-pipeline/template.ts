@@ -42,5 +42,5 @@ export const videoPipeline = template({
     edge('put', 'transcode', 'renditions', 'lambda.writes'),
     edge('get', 'transcode', 'uploads', 'lambda.reads'),
   ],
-  opening: { prefetchMs: 2_000, showMs: 2_000 },
+  opening: { prefetchMs: 6_900, showMs: 6_900 },
 });
