@@ -1,5 +1,6 @@
 /** What every service must keep while it runs: documented events with causes, plain summaries, a past that can be put back, bills and metrics that add up. */
 import { createElement } from 'react';
+import type { ComponentType } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { ScenarioNode } from '../sim/manifest.ts';
@@ -10,6 +11,7 @@ import { manifestById, manifests } from './manifests.ts';
 import { models } from './models.ts';
 import { createTestWorld } from './testing.ts';
 import type { TestWorld } from './testing.ts';
+import type { InspectorTabProps } from './view-contract.ts';
 import { viewById } from './views.ts';
 
 const AT = 'us-east-1:000000000000';
@@ -155,6 +157,17 @@ describe.each(manifests.map((manifest) => [manifest.id, manifest] as const))('wh
   });
 });
 
+const tabFiles = import.meta.glob<Readonly<Record<string, unknown>>>('./*/view/*-tab.tsx', { eager: true });
+/** Every tab of a service as it is without lazy loading: the exported component whose name ends in Tab. */
+function tabsOf(service: string): readonly [string, ComponentType<InspectorTabProps>][] {
+  return Object.entries(tabFiles)
+    .filter(([path]) => path.startsWith(`./${service}/`))
+    .flatMap(([, module]) => Object.entries(module).filter(([name]) => name.endsWith('Tab')) as [string, ComponentType<InspectorTabProps>][]);
+}
+const unused = (): never => {
+  throw new Error('drawing a tab calls nothing');
+};
+
 /** The nodes of the scenario above, as a canvas would have them. */
 const nodes: readonly ScenarioNode[] = [
   ['clips', 'Clips'],
@@ -178,6 +191,19 @@ describe.each(nodes.map((node) => [node.id, node] as const))('the card of %s', (
         const markup = renderToStaticMarkup(createElement(view.Card, { node, summary: shown, nowUs: cloud.world.now, form, thumbnail: () => undefined }));
         if (form !== 'far') expect(markup.replace(/<[^>]+>/g, '').trim(), form).not.toBe('');
         expect(markup).not.toMatch(/NaN|undefined|\[object/);
+      }
+    }
+  });
+
+  it('has tabs that are drawn, with and without a summary', () => {
+    const tabs = tabsOf(node.service);
+    expect(tabs.length).toBe(view.tabs.length);
+    for (const [tab, Tab] of tabs) {
+      for (const shown of [summary, undefined]) {
+        const doors = { send: unused, read: unused, follow: unused, seek: unused, openBlob: unused, arnOf: () => arn, nodeByArn: () => undefined, lifeOf: () => [], thumbnail: () => undefined };
+        const markup = renderToStaticMarkup(createElement(Tab, { node, summary: shown, nowUs: cloud.world.now, form: 'mid', ...doors }));
+        expect(markup.replace(/<[^>]+>/g, '').trim(), tab).not.toBe('');
+        expect(markup, tab).not.toMatch(/NaN|undefined|\[object/);
       }
     }
   });

@@ -9,7 +9,7 @@ import type { NodeViewProps } from '../../view-contract.ts';
 import type { BucketObjectSummary, BucketSummary } from '../model/summary.ts';
 import { fileName, isUnreadable, isVideo, lastThree, renditionText, tellsText } from './facts.ts';
 
-const NEAR_ROWS = 5;
+const NEAR_ROWS = 4;
 /** Before the first moment of a run is there: the shape of an empty bucket, so that nothing moves when it comes. */
 const NOTHING: BucketSummary = { objects: 0, bytes: 0, newest: [], eventBridge: false, targets: [], notified: 0 };
 

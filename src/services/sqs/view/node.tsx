@@ -10,7 +10,7 @@ import type { NodeViewProps } from '../../view-contract.ts';
 import type { QueueMessageSummary, QueueSummary } from '../model/summary.ts';
 import { depthOf, inStackOrder, isDeadLetterQueue, objectKeyIn, reasonText, shortId, stackItem, whereText } from './facts.ts';
 
-const NEAR_ROWS = 4;
+const NEAR_ROWS = 3;
 
 export function QueueCard({ node, summary, nowUs, form }: NodeViewProps): ReactNode {
   const queue = summary as QueueSummary | undefined;
