@@ -16,6 +16,7 @@ export function AllDialogs(): ReactNode {
   const dialog = useStore(app.view, (state) => state.dialog);
   const actions = useFoundActions(app);
   const close = useMemo(() => () => app.view.setDialog('none'), [app]);
+  const hash = useMemo(() => () => app.client.hash(), [app]);
   return (
     <>
       {dialog === 'find' && <FindDialog actions={actions} />}
@@ -25,6 +26,7 @@ export function AllDialogs(): ReactNode {
           scenario={app.scenario}
           run={app.run}
           bases={linkBases}
+          hash={hash}
           onExport={() => exportFile(app)}
           onImport={(file) => void openFile(app, file)}
           onClose={close}

@@ -1,9 +1,10 @@
 /** Sharing: the scenario as a link, from its start or with this run's inputs and moment; as a file when a link would be too long. */
 import './share.css';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/controls/button.tsx';
+import { CopyButton } from '../../ui/controls/copy-button.tsx';
 import { Segmented } from '../../ui/controls/segmented.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
 import { Dialog } from '../../ui/overlay/dialog.tsx';
@@ -19,6 +20,8 @@ export interface ShareDialogProps {
   readonly scenario: ScenarioStore;
   readonly run: RunStore;
   readonly bases: readonly LinkBase[];
+  /** SHA-256 of the trace so far. */
+  readonly hash: () => Promise<string>;
   readonly onExport: () => void;
   readonly onImport: (file: File) => void;
   readonly onClose: () => void;
@@ -26,7 +29,7 @@ export interface ShareDialogProps {
 
 type Kind = 'start' | 'run';
 
-export function ShareDialog({ scenario, run, bases, onExport, onImport, onClose }: ShareDialogProps): ReactNode {
+export function ShareDialog({ scenario, run, bases, hash, onExport, onImport, onClose }: ShareDialogProps): ReactNode {
   const [kind, setKind] = useState<Kind>('start');
   const state = useStore(scenario);
   const [shownUs] = useState(() => run.getState().status.shownUs);
@@ -60,6 +63,7 @@ export function ShareDialog({ scenario, run, bases, onExport, onImport, onClose 
         {own > 0 && ` Your own clips are named by their bytes, not sent: ${own === 1 ? 'it has' : 'they have'} to be dropped in there again.`}
       </p>
       {tooLong ? <TooLong length={link.length - 1} onExport={onExport} /> : <LinkRow link={`${addressOfPage()}${link}`} length={link.length - 1} />}
+      <Fingerprint run={run} hash={hash} />
       <div className="share-file">
         <Button icon="download" onClick={onExport}>
           Export as a file
@@ -110,6 +114,38 @@ function LinkRow({ link, length }: { readonly link: string; readonly length: num
       </p>
     </>
   );
+}
+
+/** What two people compare to know that they saw the same run. */
+function Fingerprint({ run, hash }: { readonly run: RunStore; readonly hash: () => Promise<string> }): ReactNode {
+  const [text, setText] = useState<string | null>(null);
+  const [status] = useState(() => run.getState());
+  useEffect(() => {
+    let gone = false;
+    hash().then(
+      (value) => !gone && setText(value),
+      () => {},
+    );
+    return () => {
+      gone = true;
+    };
+  }, [hash]);
+  return (
+    <div className="share-hash">
+      <span>
+        Trace of this run so far, {groupDigits(status.traceLength)} events up to {clockText(status.status.computedUs)}: whoever plays the same to the same moment gets the same fingerprint.
+      </span>
+      <code aria-label="Fingerprint of the trace">{text ?? '…'}</code>
+      {text !== null && <CopyButton text={text} label="Copy the fingerprint" />}
+    </div>
+  );
+}
+
+/** `00:06.900`. */
+function clockText(us: number): string {
+  const ms = Math.floor(us / 1_000);
+  const pad = (value: number, length: number): string => String(value).padStart(length, '0');
+  return `${pad(Math.floor(ms / 60_000), 2)}:${pad(Math.floor(ms / 1_000) % 60, 2)}.${pad(ms % 1_000, 3)}`;
 }
 
 function TooLong({ length, onExport }: { readonly length: number; readonly onExport: () => void }): ReactNode {
