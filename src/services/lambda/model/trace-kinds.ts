@@ -44,6 +44,8 @@ const invocations = {
   'lambda.InvocationFailed': { sentence: '{resource} fails with {error}: {message}', level: 'moment', severity: 'failure' },
   'lambda.InvocationTimedOut': { sentence: '{resource} is stopped at its timeout.', level: 'moment', severity: 'failure' },
   'lambda.ComputingCut': { sentence: 'The handler computes for longer than this page computes with it: it counts as running until its timeout.', level: 'moment', severity: 'warning' },
+  /** Never AWS's doing: what runs handlers here could not go on. data: environment, message */
+  'lambda.EngineFailed': { sentence: 'The engine that runs handlers here could not go on: {message}', level: 'moment', severity: 'failure' },
   'lambda.RecursionStopped': { sentence: '{resource} has called itself {times} times in a chain: Lambda stops it.', level: 'moment', severity: 'failure' },
 } satisfies Readonly<Record<string, TraceKind>>;
 
@@ -92,7 +94,7 @@ const mappings = {
   'lambda.DeleteFailed': { sentence: '{messages} messages could not be deleted from {resource}: {error}.', level: 'moment', severity: 'failure' },
   /** data: mapping, function, error, message */
   'lambda.PollFailed': { sentence: 'Lambda could not ask {resource}: {message}', level: 'moment', severity: 'failure' },
-  /** data: mapping, function, polls */
+  /** Told once in 20 s. data: mapping, function, polls (empty ones since the last time) */
   'lambda.PollEmpty': { sentence: 'Lambda asks {resource} and finds nothing.', level: 'detail' },
 } satisfies Readonly<Record<string, TraceKind>>;
 

@@ -151,6 +151,7 @@ describe('what a function costs and shows', () => {
     const dollars = manifest.cost(end).reduce((sum, item) => sum + item.quantity * manifest.prices[item.unit]!.usd, 0);
     expect(dollars).toBeCloseTo(0.2e-6 + 0.296 * 0.125 * 0.0000166667 + 0.296 * 0.5 * 0.0000000309, 15);
     expect(manifest.cost({ ...end, kind: 'lambda.Throttled' })).toEqual([]);
+    expect(manifest.cost({ ...end, kind: 'lambda.PollEmpty', data: { polls: 5 } })).toEqual([{ unit: 'poll', quantity: 5 }]);
   });
 
   it('is a lane for each environment', () => {

@@ -11,6 +11,7 @@ export const prices: Readonly<Record<string, Price>> = {
   'duration-arm64': { label: 'Lambda duration, arm64, MB-ms', usd: perMbMs(0.0000133334), source: 'aws/lambda.md §14: $0.0000133334 a GB-second, first tier' },
   'provisioned-x86_64': { label: 'Lambda provisioned duration, x86_64, MB-ms', usd: perMbMs(0.0000097222), source: 'aws/lambda.md §14: $0.0000097222 a GB-second' },
   'provisioned-arm64': { label: 'Lambda provisioned duration, arm64, MB-ms', usd: perMbMs(0.0000077778), source: 'aws/lambda.md §14: $0.0000077778 a GB-second' },
+  poll: { label: 'SQS requests of empty polls', usd: 0.4e-6, source: 'aws/sqs.md §13: standard queues, $0.40 a million, us-east-1; aws/lambda.md §14: polling costs SQS requests' },
   tmp: { label: 'Lambda /tmp over 512 MB, MB-ms', usd: perMbMs(0.0000000309), source: 'aws/lambda.md §14: $0.0000000309 a GB-second' },
 };
 
@@ -18,6 +19,7 @@ const ENDS: readonly string[] = ['lambda.InvocationSucceeded', 'lambda.Invocatio
 
 /** Throttled requests cost nothing; retries are requests of their own. @source aws/lambda.md §14 */
 export function cost(event: TraceEvent): readonly CostItem[] {
+  if (event.kind === 'lambda.PollEmpty') return [{ unit: 'poll', quantity: Number(event.data['polls']) }];
   if (!ENDS.includes(event.kind)) return [];
   const { billedMs, memoryMb, tmpMb, architecture, provisioned } = event.data;
   const ms = Number(billedMs);

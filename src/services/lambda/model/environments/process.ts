@@ -105,6 +105,7 @@ export function run(context: LambdaContext, environment: Environment, version: V
   const result = stimulus === null ? context.runtime.start(processSpec(context, environment, version), input) : context.runtime.resume(imageBefore!, stimulus, input);
   environment.heapPeakBytes = Math.max(environment.heapPeakBytes, result.heapBytesPeak);
   process.burst = burstOf(result, { startUs, cpuBeforeUs, stimulus, imageBefore, tmpBefore, syncChildren, pauses: repeated?.pauses ?? [], next: repeated?.next ?? 0, share });
+  if (result.end.kind === 'engine-failure') environment.lastSeq = context.emit('lambda.EngineFailed', arnOfEnvironment(context, environment), { environment: environment.id, message: result.end.message }, { cause: [environment.lastSeq], subjects: environment.invocation?.subjects ?? [] });
   if (result.end.kind === 'cap') context.emit('lambda.ComputingCut', arnOfEnvironment(context, environment), { environment: environment.id, cpuMs: Math.floor(fuelToCpuUs(result.fuel) / 1000) }, { cause: [environment.lastSeq] });
   playOn(context, environment, process, process.burst);
 }
@@ -201,7 +202,7 @@ function deathOf(environment: Environment, end: Burst['end']): Result {
       return { status: 'error', payload: JSON.stringify({ errorType, errorMessage, trace }), errorType, fatal: true };
     }
     case 'engine-failure':
-      return exitResult(environment, `signal: aborted (${death.message})`);
+      return exitResult(environment, 'signal: aborted');
   }
 }
 
@@ -225,6 +226,9 @@ export function stopProcess(context: LambdaContext, environment: Environment): v
   if (environment.timeout !== null) context.cancel(environment.timeout);
   environment.timeout = null;
   if (process === null) return;
+  const end = process.burst?.end;
+  if (end?.kind === 'sync-child') environment.tmp = end.command.tmp;
+  else if (end?.kind === 'fuel' || end?.kind === 'cap') environment.tmp = process.burst!.tmpAfter;
   for (const timer of process.timers) if (timer.entry !== null) context.cancel(timer.entry);
   cancelChildren(context, environment, process);
   if (process.image !== null) context.runtime.release(process.image);

@@ -52,6 +52,8 @@ export interface Mapping {
   retrying: boolean;
   /** When the last empty poll was told in the trace, µs. */
   emptyToldUs: number;
+  /** Empty polls that were told. */
+  emptyTold: number;
   /** Trace event that enabled it. */
   seq: Seq;
   /** The next look at growing is on the agenda. */

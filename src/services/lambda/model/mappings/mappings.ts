@@ -164,6 +164,7 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): obj
     filling: null,
     retrying: false,
     emptyToldUs: context.now,
+    emptyTold: 0,
     seq: 0,
     growing: false,
     token: 0,

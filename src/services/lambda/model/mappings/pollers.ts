@@ -119,7 +119,9 @@ function emptyPoll(context: LambdaContext, mapping: Mapping): void {
   if (mapping.pollers > pollersFirst(mapping)) mapping.pollers = Math.max(pollersFirst(mapping), mapping.batches.size);
   if (context.now - mapping.emptyToldUs >= MAPPING.waitSec * US_PER_SEC) {
     mapping.emptyToldUs = context.now;
-    context.emit('lambda.PollEmpty', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, polls: mapping.counters.emptyPolls }, { cause: [mapping.seq] });
+    const polls = mapping.counters.emptyPolls - mapping.emptyTold;
+    mapping.emptyTold = mapping.counters.emptyPolls;
+    context.emit('lambda.PollEmpty', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, polls }, { cause: [mapping.seq] });
   }
   pollWhereFree(context, mapping);
 }
