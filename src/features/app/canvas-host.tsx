@@ -60,7 +60,7 @@ export function CanvasHost({ layout, thumbnail, openMenu: setMenu, children }: C
     <Canvas
       minimap={layout === 'wide'}
       phone={layout === 'phone'}
-      scene={<FirstSteps />}
+      scene={layout === 'wide' ? <FirstSteps place="corner" /> : undefined}
       nodes={nodes}
       edges={edges}
       run={run}
@@ -85,6 +85,7 @@ export function CanvasHost({ layout, thumbnail, openMenu: setMenu, children }: C
           </EmptyState>
         </div>
       )}
+      {layout === 'narrow' && <FirstSteps place="foot" />}
       {children}
     </Canvas>
   );

@@ -12,10 +12,12 @@ const STEPS = [
 ] as const;
 
 /** In canvas coordinates: the free corner of the first template. */
-const AT = { left: 1_096, top: 156 };
+const CORNER = { left: 1_096, top: 156 };
 
-export function FirstSteps(): ReactNode {
-  const { scenario, run } = useApp();
+/** `corner`: among the cards, where there is room; `foot`: in a row at the foot of the canvas. */
+export function FirstSteps({ place }: { readonly place: 'corner' | 'foot' }): ReactNode {
+  const { scenario, run, view } = useApp();
+  const selected = useStore(view, (state) => state.selectedNodes.length + state.selectedEdges.length > 0);
   const untouched = useStore(
     scenario,
     (state) => state.origin.kind === 'template' && state.origin.id === FIRST.id && !state.changed && state.saved === 'untouched',
@@ -23,9 +25,9 @@ export function FirstSteps(): ReactNode {
   const playing = useStore(run, (state) => state.status.playing);
   const [played, setPlayed] = useState(false);
   if (playing && !played) setPlayed(true);
-  if (!untouched || played || playing) return null;
+  if (!untouched || played || playing || (selected && place === 'foot')) return null;
   return (
-    <ol className="first-steps" style={AT} aria-label="First steps">
+    <ol className="first-steps" data-place={place} style={place === 'corner' ? CORNER : undefined} aria-label="First steps">
       {STEPS.map(([title, words]) => (
         <li key={title}>
           <b>{title}</b>
