@@ -83,6 +83,24 @@ describe('SQS event source mapping', () => {
     expect(cloud.events('lambda.DeadLetterSent')).toEqual([]);
   });
 
+  it('lets a run come to rest: idle between messages, not before a failed one has had all its tries', () => {
+    const cloud = world(ok);
+    send(cloud, 'a');
+    cloud.untilIdle();
+    expect(cloud.world.now).toBeLessThan(6_000_000);
+    expect(counts(cloud)).toEqual(['0', '0']);
+    const failing = functionsWorld({ boom });
+    failing.allow('sqs:*');
+    failing.send('sqs', 'CreateQueue', { QueueName: 'dead' });
+    failing.send('sqs', 'CreateQueue', { QueueName: 'jobs', Attributes: { VisibilityTimeout: '30', RedrivePolicy: JSON.stringify({ deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:dead', maxReceiveCount: 2 }) } });
+    failing.make('boom');
+    failing.send('lambda', 'CreateEventSourceMapping', { EventSourceArn: QUEUE, FunctionName: 'fn' });
+    send(failing, 'poison');
+    failing.untilIdle();
+    expect(failing.events('sqs.DeadLetterArrived')).toHaveLength(1);
+    expect(failing.world.now).toBeLessThan(80_000_000);
+  });
+
   it('takes at most BatchSize messages for one invocation', () => {
     const cloud = world(slow, { mapping: { BatchSize: 3 }, settings: { Timeout: 10 }, queue: { DelaySeconds: '1' } });
     send(cloud, ...Array.from({ length: 7 }, (_, i) => String(i)));
