@@ -3,7 +3,7 @@ import { models } from '../services/models.ts';
 import type { TraceEvent } from '../sim/trace.ts';
 import { secToUs, simTime } from '../sim/units.ts';
 import { loadModel, sentCalls, startLoad } from './load.ts';
-import { answer, createBenchWorld, WatchedTrace } from './world.ts';
+import { answer, createBenchWorld, TRUST_LAMBDA, WatchedTrace } from './world.ts';
 
 export type Distribution = { readonly kind: 'const'; readonly ms: number } | { readonly kind: 'exp'; readonly meanMs: number };
 
@@ -59,7 +59,7 @@ export function studyLambda(o: LambdaStudy): LambdaAverages {
   const lambda = models.find((model) => model.id === 'lambda')!;
   const tuning = { ...(lambda.tuning.ideal as object), routing: 'newest', idleExpiryMs: o.keepAliveSec * 1000, accountConcurrency: o.accountConcurrency ?? 1_000 };
   const world = createBenchWorld([...models, loadModel], { seed: o.seed, tuning: { lambda: tuning } }, new WatchedTrace(watch));
-  answer(world, 'iam', 'CreateRole', { RoleName: 'worker', AssumeRolePolicyDocument: TRUST });
+  answer(world, 'iam', 'CreateRole', { RoleName: 'worker', AssumeRolePolicyDocument: TRUST_LAMBDA });
   const init = o.init === undefined ? {} : { initMs: o.init };
   answer(world, 'lambda', 'CreateFunction', { FunctionName: 'work', Runtime: 'nodejs22.x', Handler: 'index.handler', Role: `arn:aws:iam::000000000000:role/worker`, Timeout: 900, Code: { synthetic: { durationMs: o.duration, ...init } } });
   world.runTo(simTime(0));
@@ -78,8 +78,6 @@ export function studyLambda(o: LambdaStudy): LambdaAverages {
     lifeSpanSec: counts.ended === 0 ? 0 : counts.lifeUs / counts.ended / 1_000_000,
   };
 }
-
-const TRUST = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
 
 interface Gauges {
   readonly servers: Level;

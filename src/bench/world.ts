@@ -17,6 +17,9 @@ const noRuntime: Runtime = {
   release: () => {},
 };
 
+/** Trust policy of an execution role. */
+export const TRUST_LAMBDA = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
+
 export function createBenchWorld(models: readonly AnyServiceModel[], o: Partial<WorldOptions> = {}, trace?: Trace): World {
   return new World(
     {
