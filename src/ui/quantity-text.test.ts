@@ -23,6 +23,7 @@ describe('quantities in words', () => {
     [185_000, '3 min 5 s'],
     [7_800_000, '2 h 10 min'],
     [1_209_600_000, '14 days'],
+    [-120_000, '\u22122 min'],
   ])('%d ms read as %s', (ms, text) => expect(plain(timeText(ms))).toBe(text));
 
   it('a count says one and many', () => {

@@ -11,8 +11,9 @@ export function bytesText(bytes: number): string {
   return withUnit(oneDecimal(bytes / 1_000_000_000), 'GB');
 }
 
-/** 62 ms, 1.7 s, 3 min 5 s, 2 h 10 min, 14 days. */
+/** 62 ms, 1.7 s, 3 min 5 s, 2 h 10 min, 14 days; with a minus before it when it is negative. */
 export function timeText(ms: number): string {
+  if (ms < 0) return `\u2212${timeText(-ms)}`;
   if (ms < 99.5) return withUnit(Math.round(ms), 'ms');
   if (ms < 59_950) return withUnit(oneDecimal(ms / 1_000), 's');
   const sec = Math.round(ms / 1_000);

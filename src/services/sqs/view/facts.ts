@@ -2,6 +2,7 @@
 import type { QueueMessageSummary, QueueSummary } from '../model/summary.ts';
 import type { StackItem } from '../../../ui/scene/stack-row.tsx';
 import { countText, timeText } from '../../../ui/quantity-text.ts';
+import type { LifeMoment } from '../../view-contract.ts';
 
 export function isDeadLetterQueue(queue: QueueSummary | undefined): boolean {
   return queue !== undefined && queue.deadLetterSources.length > 0;
@@ -78,6 +79,20 @@ export function objectKeyIn(body: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What the newest try that failed failed with: the first failure after its receive, since the later ones follow from it. Not what the queue itself does. */
+export function lastErrorOf(life: readonly LifeMoment[]): LifeMoment | undefined {
+  let found: LifeMoment | undefined;
+  let open = true;
+  for (const moment of life) {
+    if (moment.kind === 'sqs.MessageReceived') open = true;
+    else if (open && moment.severity === 'failure' && !moment.kind.startsWith('sqs.')) {
+      found = moment;
+      open = false;
+    }
+  }
+  return found;
 }
 
 /** A body for reading: JSON on lines of its own, anything else as it is. */

@@ -11,7 +11,7 @@ import { InFlightShape, TokenShape } from '../../../ui/scene/token-shape.tsx';
 import { countText, timeText } from '../../../ui/quantity-text.ts';
 import type { InspectorTabProps } from '../../view-contract.ts';
 import type { QueueMessageSummary, QueueSummary } from '../model/summary.ts';
-import { hidingLeft, objectKeyIn, readableBody, reasonText, shortId, whereText } from './facts.ts';
+import { hidingLeft, lastErrorOf, objectKeyIn, readableBody, reasonText, shortId, whereText } from './facts.ts';
 
 type MessageProps = InspectorTabProps & { readonly message: QueueMessageSummary; readonly queue: QueueSummary; readonly startOpen: boolean };
 
@@ -33,9 +33,9 @@ export function MessageFold(props: MessageProps): ReactNode {
 }
 
 function Opened({ message, queue, nowUs, follow, seek, lifeOf }: MessageProps): ReactNode {
-  const life = lifeOf?.(message.id) ?? [];
-  const failures = life.filter((moment) => moment.severity === 'failure' && !moment.kind.startsWith('sqs.'));
-  const lastError = failures[failures.length - 1];
+  // What was deployed before the run is no part of a message's life.
+  const life = (lifeOf?.(message.id) ?? []).filter((moment) => moment.atUs >= 0);
+  const lastError = lastErrorOf(life);
   return (
     <>
       {lastError !== undefined && <Note tone="bad">{lastError.sentence}</Note>}

@@ -1,7 +1,8 @@
 /** What a queue says on its card. */
 import { describe, expect, it } from 'vitest';
 import type { QueueMessageSummary, QueueSummary } from '../model/summary.ts';
-import { describeQueue, factText, hidingLeft, inStackOrder, objectKeyIn, stackItem, whereText } from './facts.ts';
+import type { LifeMoment } from '../../view-contract.ts';
+import { describeQueue, factText, hidingLeft, inStackOrder, lastErrorOf, objectKeyIn, stackItem, whereText } from './facts.ts';
 import { view } from './index.tsx';
 
 const message = (changes: Partial<QueueMessageSummary>): QueueMessageSummary => ({ id: 'm', state: 'visible', receiveCount: 0, sentMs: 0, ageMs: 0, untilUs: 0, receivedUs: 0, body: '', bodyChars: 0, senderId: '', attributes: {}, lastSeq: 0, ...changes });
@@ -42,6 +43,13 @@ describe('a queue card', () => {
     expect(describeQueue('jobs', queue({ visible: 2, inFlight: 1 }))).toBe('jobs, SQS queue. 2 visible, 1 in flight, 0 delayed');
     expect(describeQueue('jobs', queue({}))).toBe('jobs, SQS queue. Nothing waiting');
     expect(describeQueue('dlq', queue({ visible: 1, deadLetterSources: ['a'], messages: [message({ receiveCount: 3, deadLetterSource: 'a' })] }))).toBe('dlq, dead-letter queue. 1 message, the oldest after 3 receives');
+  });
+
+  it('names as last error the first failure of the newest try that failed', () => {
+    const moment = (seq: number, kind: string, severity?: 'failure'): LifeMoment => ({ seq, atUs: seq, kind, sentence: kind, ...(severity === undefined ? {} : { severity }) });
+    const life = [moment(1, 'sqs.MessageReceived'), moment(2, 'lambda.InvocationTimedOut', 'failure'), moment(3, 'sqs.MessageReceived'), moment(4, 'lambda.InvocationFailed', 'failure'), moment(5, 'lambda.MessagesFailed', 'failure'), moment(6, 'sqs.MessageReceived'), moment(7, 'sqs.MessageDeadLettered', 'failure')];
+    expect(lastErrorOf(life)?.seq).toBe(4);
+    expect(lastErrorOf(life.slice(0, 1))).toBeUndefined();
   });
 
   it('finds the object that a message is about, by EventBridge and by notification', () => {
