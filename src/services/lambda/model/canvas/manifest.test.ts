@@ -54,6 +54,22 @@ describe('a function on the canvas', () => {
     expect(count(simulation, 'lambda.FunctionDeleted')).toBe(1);
   });
 
+  it('is made anew under a new name, with all its connections', () => {
+    const nodes = (name: string): ScenarioNodeDocument[] => [{ ...fn(name), id: 'work' }, queue('jobs'), queue('dead'), { id: 'clips', service: 's3', config: { name: 'clips' }, position }];
+    const edges = [edge('lambda.event-source-mapping', 'jobs', 'work'), edge('lambda.dead-letter', 'work', 'dead'), edge('lambda.on-success', 'work', 'jobs'), edge('lambda.writes', 'work', 'clips'), edge('s3.notification', 'clips', 'work')];
+    const simulation = simulate(nodes('before'), edges);
+    expect(simulation.problems).toEqual([]);
+    edit(simulation, nodes('after'), edges);
+    run(simulation, 5_000);
+    expect(simulation.problems).toEqual([]);
+    expect((read(simulation, 'ListFunctions', {})['Functions'] as { FunctionName: string }[]).map((one) => one.FunctionName)).toEqual(['after']);
+    expect(read(simulation, 'ListEventSourceMappings', {})['EventSourceMappings']).toMatchObject([{ State: 'Enabled', FunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:after' }]);
+    expect(read(simulation, 'GetFunctionConfiguration', { FunctionName: 'after' })['DeadLetterConfig']).toEqual({ TargetArn: 'arn:aws:sqs:us-east-1:000000000000:dead' });
+    simulation.act({ kind: 'call', atUs: simulation.world.now, service: 's3', operation: 'PutObject', input: { Bucket: 'clips', Key: 'a.txt', Body: 'hello' } });
+    run(simulation, 5_000);
+    expect(count(simulation, 'lambda.InvocationSucceeded')).toBe(2);
+  });
+
   it('that was added a moment ago waits with its changes until it is Active', () => {
     const simulation = simulate([]);
     edit(simulation, [fn('work')], []);
