@@ -24,7 +24,7 @@ export function GradingView({ grading, runMs, heldNow }: { readonly grading: Gra
     <div className="lesson-part" role="group" aria-label="On five seeds">
       {running && (
         <ProgressBar
-          name="The same design, five seeds"
+          name="Five seeds"
           size={state.detail === '' ? `${state.seeds.length} of ${state.of}` : `${state.seeds.length} of ${state.of}, ${state.detail}`}
           value={state.seeds.length / state.of}
           action={<Button size="s" kind="quiet" onClick={grading.cancel}>Cancel</Button>}
