@@ -18,8 +18,8 @@ describe('an async handler', () => {
 
   test('fails with name, message and stack of what it throws', () => {
     const { error, logs } = run("class OrderError extends Error { constructor(m) { super(m); this.name = 'OrderError'; this.order = 7; } }\n  throw new OrderError('no fridge');");
-    expect(error).toEqual({ errorType: 'OrderError', errorMessage: 'no fridge', trace: ['Error: no fridge', '    at handler (/var/task/index.mjs:3:13)'] });
-    expect(logs).toEqual([`${AT}\t${ID}\tERROR\tInvoke Error \t{"errorType":"OrderError","errorMessage":"no fridge","order":7,"stack":["Error: no fridge","    at handler (/var/task/index.mjs:3:13)"]}`]);
+    expect(error).toEqual({ errorType: 'OrderError', errorMessage: 'no fridge', trace: ['Error: no fridge', '    at handler (/var/task/index.mjs:3:9)'] });
+    expect(logs).toEqual([`${AT}\t${ID}\tERROR\tInvoke Error \t{"errorType":"OrderError","errorMessage":"no fridge","order":7,"stack":["Error: no fridge","    at handler (/var/task/index.mjs:3:9)"]}`]);
   });
 
   test('fails with the type of a thrown value that is no error', () => {

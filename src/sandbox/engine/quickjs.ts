@@ -194,8 +194,10 @@ export class QuickJsInstance {
     this.#native('N')(pointer);
     return text;
   }
+  /** An ArrayBuffer whose bytes do not count as the guest's memory; 0 when there is no room. */
   newArrayBuffer(bytes: Uint8Array): number {
     const pointer = this.#native('w')(Math.max(1, bytes.length));
+    if (pointer === 0) return 0;
     new Uint8Array(this.memory.buffer).set(bytes, pointer);
     return this.#native('Y')(this.context, pointer, bytes.length);
   }
@@ -204,7 +206,11 @@ export class QuickJsInstance {
     if (this.isUndefined(value)) return new Uint8Array(0);
     const length = this.#native('ca')(this.context, value);
     const pointer = this.#native('ba')(this.context, value);
-    return pointer === 0 ? new Uint8Array(0) : new Uint8Array(this.memory.buffer).slice(pointer, pointer + length);
+    if (pointer === 0) return new Uint8Array(0);
+    const bytes = new Uint8Array(this.memory.buffer).slice(pointer, pointer + length);
+    // What the function answers is a copy of its own.
+    this.#native('N')(pointer);
+    return bytes;
   }
   newBoolean(value: boolean): number {
     return value ? this.#native('I')() : this.#native('H')();

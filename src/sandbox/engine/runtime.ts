@@ -13,6 +13,8 @@ import { QuickJsInstance } from './quickjs.ts';
 const PRELUDE_FUEL = 4_000_000_000;
 const ENTRY_POINTS = ['load', 'invoke', 'wake', 'pending', 'settle', 'rejection'] as const;
 type EntryPoint = (typeof ENTRY_POINTS)[number];
+/** Only what it captured before user code is used. */
+const ADOPT = '((Bytes, apply, set) => (outside) => { const own = new Bytes(new Bytes(outside).length); apply(set, own, [new Bytes(outside)]); return own.buffer; })(Uint8Array, Reflect.apply, Uint8Array.prototype.set)';
 const HOST_FUNCTIONS = { json: 1, bytes: 2, evaluate: 3 } as const;
 
 export interface RuntimeOptions {
@@ -44,6 +46,8 @@ class MeteredRuntime implements Runtime {
   readonly #template: MemoryImage;
   readonly #entries: Readonly<Record<EntryPoint, number>>;
   readonly #templateBytes: number;
+  /** Guest function: copies an ArrayBuffer that lies outside of its memory into its own. */
+  #adopt = 0;
   readonly #images = new Map<ImageId, ProcessImage>();
   #nextImage = 1;
   #host: BurstHost | undefined;
@@ -197,7 +201,16 @@ class MeteredRuntime implements Runtime {
     if (id === HOST_FUNCTIONS.json) return quickjs.newString(host.json(text(0), text(1)));
     const bytes = args[2] === undefined ? new Uint8Array(0) : quickjs.getArrayBuffer(args[2]);
     const answer = host.bytes(text(0), text(1), bytes);
-    return typeof answer === 'string' ? quickjs.newString(answer) : quickjs.newArrayBuffer(answer);
+    return typeof answer === 'string' ? quickjs.newString(answer) : this.#guestBuffer(answer);
+  }
+
+  /** Bytes in a buffer that the guest allocates itself, so that they count as its memory. */
+  #guestBuffer(bytes: Uint8Array): number {
+    const outside = this.#quickjs.newArrayBuffer(bytes);
+    const buffer = outside === 0 ? 0 : this.#quickjs.callFunction(this.#adopt, [outside]);
+    this.#quickjs.free(outside);
+    if (buffer === 0 || this.#quickjs.exceptionOf(buffer) !== 0) throw new BurstStop({ kind: 'memory' });
+    return buffer;
   }
 
   #evaluate(file: string, source: string): number {
@@ -220,6 +233,7 @@ class MeteredRuntime implements Runtime {
     if (thrown !== 0) throw new Error(`the guest prelude failed: ${quickjs.getString(thrown)} ${quickjs.getString(quickjs.getProperty(thrown, 'stack'))}`);
     quickjs.free(value);
     quickjs.runJobs();
+    this.#adopt = quickjs.evaluate(ADOPT, PRELUDE_FILE);
     const guest = quickjs.getGlobal('__guest');
     const entries = Object.fromEntries(ENTRY_POINTS.map((name) => [name, quickjs.getProperty(guest, name)])) as Record<EntryPoint, number>;
     quickjs.free(guest);

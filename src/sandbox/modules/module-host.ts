@@ -118,7 +118,7 @@ class Modules implements ModuleHost {
       case 'module.source':
         return this.#source(String(o['name']));
       case 'module.column':
-        return columnWithoutMarks(this.#marks.get(String(o['name'])) ?? new Map(), Number(o['line']), Number(o['column']));
+        return this.#column(String(o['name']), Number(o['line']), Number(o['column']));
       case 'module.syntax':
         return this.#syntax(o);
       default:
@@ -136,6 +136,15 @@ class Modules implements ModuleHost {
     } catch {
       return { source: text };
     }
+  }
+
+  /** V8's column: without marks, and at `new` where the engine stands at the constructor. */
+  #column(name: string, line: number, column: number): number {
+    const original = columnWithoutMarks(this.#marks.get(name) ?? new Map(), line, column);
+    if (isTypeScript(name)) return original;
+    const before = this.#files.read(name)?.split('\n')[line - 1]?.slice(0, original - 1) ?? '';
+    const built = /\bnew\s+$/.exec(before);
+    return built === null ? original : built.index + 1;
   }
 
   #syntax(o: Readonly<Record<string, unknown>>): unknown {

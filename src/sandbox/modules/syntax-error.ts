@@ -20,6 +20,7 @@ export function describeSyntaxError(source: string, format: ModuleFormat, o: { r
     const outside = moduleSyntaxOutside(source);
     if (outside !== undefined) return outside;
   }
+  if (o.engine.message === "unexpected 'await' keyword") return { ...o.engine, message: 'await is only valid in async functions and the top level bodies of modules' };
   const place = placeOf(source, o.typescript);
   if (place !== undefined) return { message: textAt(source, place), ...lineAndColumn(source, place) };
   return { ...o.engine, message: translated(source, o.engine) };

@@ -62,6 +62,16 @@ const plainFill = Buffer.prototype.fill;
 Buffer.prototype.fill = function fill(value, ...rest) {
   return typeof value === 'number' && rest.every((item) => typeof item === 'number') ? fillBytes.call(this, value & 255, ...rest) : plainFill.call(this, value, ...rest);
 };
+/** @source Node.js: Buffer's own inspect, INSPECT_MAX_BYTES 50 */
+Object.defineProperty(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value() {
+    const hex = plainToString.call(this, 'hex', 0, 50).replace(/(.{2})/g, '$1 ').trim();
+    const rest = this.length > 50 ? ` ... ${this.length - 50} more byte${this.length > 51 ? 's' : ''}` : '';
+    return `<Buffer${hex === '' ? '' : ` ${hex}`}${rest}>`;
+  },
+  writable: true,
+  configurable: true,
+});
 Buffer.prototype.toLocaleString = Buffer.prototype.toString;
 Buffer.byteLength = function byteLength(value, encoding) {
   if (typeof value === 'string' && hostEncoding(encoding) === 'base64url') return Math.floor((value.replace(/=+$/, '').length * 3) / 4);

@@ -1,9 +1,9 @@
 /** util.inspect and util.format, with Node's line breaking: what console.log prints of any value. @source Node.js 22 docs, util.inspect */
 import { apply } from './host.js';
-import { isError } from './stacks.js';
+import { isError, probing } from './stacks.js';
 
 export const customInspect = Symbol.for('nodejs.util.inspect.custom');
-const DEFAULTS = { showHidden: false, depth: 2, colors: false, customInspect: true, showProxy: false, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 128, compact: 3, sorted: false, getters: false, numericSeparator: false };
+const DEFAULTS = { showHidden: false, depth: 2, colors: false, customInspect: true, showProxy: false, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 80, compact: 3, sorted: false, getters: false, numericSeparator: false };
 const IDENTIFIER = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
 const { hasOwnProperty, propertyIsEnumerable, toString: objectToString } = Object.prototype;
 const has = (object, key) => apply(hasOwnProperty, object, [key]);
@@ -28,11 +28,14 @@ const brands = {
 const NO_KEY = {};
 export function isBranded(value, brand) {
   if (brand === 'regexp') return value instanceof RegExp && apply(objectToString, value, []) === '[object RegExp]';
+  probing.on = true;
   try {
-    apply(brands[brand], value, brand.startsWith('weak') ? [NO_KEY] : []);
+    apply(brands[brand], value, brand[0] === 'w' ? [NO_KEY] : []);
     return true;
   } catch {
     return false;
+  } finally {
+    probing.on = false;
   }
 }
 
@@ -236,9 +239,10 @@ function shapeOf(ctx, value, depth) {
   } catch {
     tag = '';
   }
-  if (typeof tag !== 'string' || (tag !== '' && has(value, Symbol.toStringTag) && Object.keys(value).includes(Symbol.toStringTag))) tag = '';
+  if (typeof tag !== 'string' || (tag !== '' && has(value, Symbol.toStringTag))) tag = '';
   let keys = keysOf(value, ctx);
   const shape = (braces, base, entries, o = {}) => ({ braces, base, entries, keys, ...o });
+  if (Object.getPrototypeOf(value) === Object.prototype && tag === '' && apply(objectToString, value, []) === '[object Object]') return keys.length === 0 ? shape(null, `${constructor === 'Object' ? '' : prefix(constructor, tag, 'Object')}{}`) : shape([`${constructor === 'Object' ? '' : prefix(constructor, tag, 'Object')}{`, '}'], '');
   if (Array.isArray(value)) {
     keys = keys.filter((key) => typeof key === 'symbol' || !/^(0|[1-9]\d*)$/.test(key)).filter((key) => key !== 'length' || ctx.showHidden);
     const lead = constructor !== 'Array' || tag !== '' ? prefix(constructor, tag, 'Array', `(${value.length})`) : '';
@@ -279,7 +283,7 @@ function otherShape(ctx, value, { constructor, tag, keys, depth }, shape) {
   const braces = ['{', '}'];
   const withBase = (base) => (keys.length === 0 ? shape(null, base) : shape(braces, base));
   if (typeof value === 'function') return withBase(functionBase(value, constructor, tag));
-  if (apply(objectToString, value, []) === '[object Arguments]') return shape(['[Arguments] [', ']'], '', () => arrayEntries(ctx, value, depth), { array: true });
+  if (apply(objectToString, value, []) === '[object Arguments]') return shape(['[Arguments] {', '}'], '');
   if (isBranded(value, 'regexp')) return withBase(`${constructor === 'RegExp' || constructor === null ? '' : `${constructor} `}${RegExp.prototype.toString.call(value)}`);
   if (isBranded(value, 'date')) return withBase(Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString());
   if (isError(value)) {

@@ -59,15 +59,17 @@ function loadFailure(error) {
 
 function syntaxFailure(error) {
   const seen = lastSyntaxError.current;
-  const told = seen === undefined || seen.message !== undefined && !String(error.message).includes(String(seen.message)) ? undefined : host('module.syntax', { name: seen.file, line: seen.line, column: seen.column, message: String(error.message) });
-  if (seen === undefined) return new InitError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`, { cause: error });
-  const place = { file: seen.file, line: told?.line ?? seen.line, column: told?.column ?? seen.column };
-  const failure = new InitError('Runtime.UserCodeSyntaxError', `SyntaxError: ${told?.message ?? error.message}`, { place });
-  failure.cause_ = { stack: `\n    at ${place.file}:${place.line}` };
+  const message = String(error.message);
+  const located = seen !== undefined && seen.message === message;
+  const told = host('module.syntax', located ? { name: seen.file, line: seen.line, column: seen.column, message } : { name: '', line: 0, column: 0, message });
+  const failure = new InitError('Runtime.UserCodeSyntaxError', `SyntaxError: ${told?.message ?? message}`, located ? { place: { file: seen.file, line: told?.line ?? seen.line, column: told?.column ?? seen.column } } : { cause: error });
+  if (located) failure.cause_ = { stack: `\n    at ${failure.place.file}:${failure.place.line}` };
   return failure;
 }
 
 function failInit(given) {
+  // The engine's own promise of the module's evaluation has no other handler.
+  for (const [promise, reason] of [...rejections]) if (reason === given) rejections.delete(promise);
   const error = loadFailure(given);
   const payload = initPayload(error);
   if (nodeMajor() >= 24) writeLog('ERROR', `Init Error \t${stringify({ errorType: payload.errorType, errorMessage: payload.errorMessage, stack: payload.trace })}`);

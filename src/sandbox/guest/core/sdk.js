@@ -40,6 +40,10 @@ class Command {
 
 function sendOnce(description, command, prepared, signal) {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(abortedRequest());
+      return;
+    }
     let input;
     try {
       input = stringify(toPlain(prepared)) ?? '{}';

@@ -79,20 +79,18 @@ function sourceLine(sites) {
 
 function isConstruction(sites) {
   const line = sourceLine(sites);
-  return line !== undefined && (/\bnew\s+(?:[\w$]+\.)*[\w$]*$/.test(line.text.slice(0, line.at + 1)));
+  return line !== undefined && /^new\s/.test(line.text.slice(line.at));
 }
 
 /** What was called, as V8 shows it: `o.a.foo`, `this.x`, `(intermediate value).y`. */
 function expressionAt(sites) {
   const line = sourceLine(sites);
   if (line === undefined) return undefined;
-  const built = /\bnew\s+$/.test(line.text.slice(0, line.at)) ? /^[\w$.]+/.exec(line.text.slice(line.at)) : null;
-  if (built) return built[0];
+  const built = /^new\s+([\w$.]+)/.exec(line.text.slice(line.at));
+  if (built) return built[1];
   const name = /^\.?\??\.?\s*([\w$]+)/.exec(line.text.slice(line.at));
   const chain = /((?:[\w$]+|\))\??\.)*$/.exec(line.text.slice(0, line.at + (line.text[line.at] === '.' ? 1 : 0)));
   if (name === null) return undefined;
-  const construct = /^new\s+([\w$.]+)/.exec(line.text.slice(line.at));
-  if (construct) return construct[1];
   const before = (chain?.[0] ?? '').replace(/^.*\)\??\./, '(intermediate value).').replaceAll('?.', '.');
   return `${before}${name[1]}`;
 }
@@ -160,7 +158,7 @@ function frames(error, sites) {
 
 function noteSyntax(error, sites) {
   const site = sites[0];
-  if (site === undefined || site.isNative() || site.getFunctionName() !== '') return;
+  if (site === undefined || site.isNative() || site.getFunctionName()) return;
   const file = site.getFileName();
   if (typeof file === 'string' && file[0] === '/') lastSyntaxError.current = { file, line: site.getLineNumber(), column: site.getColumnNumber(), message: own(error, 'message')?.value };
 }
@@ -173,7 +171,11 @@ function header(error) {
   }
 }
 
+/** While brands of values are probed, failures are nobody's errors. */
+export const probing = { on: false };
+
 function prepare(error, sites) {
+  if (probing.on) return '';
   const message = own(error, 'message');
   if (message !== undefined && typeof message.value === 'string') {
     if (message.value === 'out of memory' && Object.getPrototypeOf(error) === internalError) host('out-of-memory', {});
