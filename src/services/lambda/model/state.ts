@@ -286,6 +286,8 @@ export interface Environment {
   initStartUs: number;
   /** The init timed out or failed before the invocation. */
   initFailed: boolean;
+  /** The START line of its invocation is written: after a failed init it comes behind the second attempt. */
+  startTold: boolean;
   process: Process | null;
   tmp: TmpFiles;
   heapPeakBytes: number;

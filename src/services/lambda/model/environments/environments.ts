@@ -43,6 +43,7 @@ export function createEnvironment(context: LambdaContext, fn: LambdaFunction, ve
     initUs: -1,
     initStartUs: 0,
     initFailed: false,
+    startTold: false,
     process: null,
     tmp: {},
     heapPeakBytes: 0,

@@ -134,6 +134,7 @@ describe('Lambda functions that fail', () => {
     cloud.make('broken');
     expect(cloud.invoke().payload).toMatchObject({ errorType: 'SyntaxError', errorMessage: 'Unexpected token' });
     const lines = cloud.lines();
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(['INIT_START', 'INIT_REPORT', 'INIT_REPORT', 'START', 'END', 'REPORT']);
     expect(lines.filter((line) => line.startsWith('INIT_REPORT')).map((line) => line.replace(/\d+\.\d\d/, 'x'))).toEqual(['INIT_REPORT Init Duration: x ms\tPhase: init\tStatus: error\tError Type: SyntaxError\n', 'INIT_REPORT Init Duration: x ms\tPhase: invoke\tStatus: error\tError Type: SyntaxError\n']);
   });
 
@@ -144,6 +145,11 @@ describe('Lambda functions that fail', () => {
     expect(answer.payload).toBe('up');
     expect(cloud.events('lambda.InitFailed')[0]!.data).toMatchObject({ status: 'timeout', initUs: 10_000_000 });
     expect(Number(cloud.events('lambda.InvocationSucceeded')[0]!.data['durationUs'])).toBeGreaterThan(12_000_000);
+    const short = functionsWorld({ lazy });
+    short.make('lazy', { Timeout: 3, MemorySize: 1769 });
+    short.invoke();
+    expect(short.lines().slice(1, 3)).toEqual(['INIT_REPORT Init Duration: 10000.00 ms\tPhase: init\tStatus: timeout\n', 'INIT_REPORT Init Duration: 3000.00 ms\tPhase: invoke\tStatus: timeout\n']);
+    expect(short.lines().slice(3).map((line) => line.split(' ')[0])).toEqual(['START', 'END', 'REPORT']);
   });
 });
 

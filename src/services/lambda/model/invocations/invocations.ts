@@ -53,9 +53,17 @@ function started(context: LambdaContext, environment: Environment, version: Vers
   environment.lastSeq = seq;
   if (synthetic !== undefined) return runSynthetic(context, environment, version, synthetic);
   environment.timeout = context.schedule(version.settings.timeoutSec * US_PER_SEC, 'timeout', { key: environment.key, token: environment.token }, { cancellable: true, cause: [seq] });
-  writeLines(context, environment, version.settings, [platformLine(context, version.settings, { kind: 'start', requestId: invocation.requestId, version: environment.version })], [seq]);
+  environment.startTold = false;
+  if (!environment.initFailed) tellStart(context, environment, version, seq);
   if (environment.needsInit || environment.process === null) startProcess(context, environment);
   else invokeProcess(context, environment, environment.process);
+}
+
+/** The START line. @source aws/lambda.md §4: after a failed init it comes when the second attempt is over */
+function tellStart(context: LambdaContext, environment: Environment, version: Version, cause: Seq): void {
+  if (environment.startTold) return;
+  environment.startTold = true;
+  writeLines(context, environment, version.settings, [platformLine(context, version.settings, { kind: 'start', requestId: environment.invocation!.requestId, version: environment.version })], [cause]);
 }
 
 /** Runs the handler on the event. */
@@ -118,6 +126,7 @@ function suppressedInitEnded(context: LambdaContext, environment: Environment, v
   }
   environment.needsInit = false;
   environment.initFailed = false;
+  tellStart(context, environment, version, environment.lastSeq);
   beginHandler(context, environment, environment.process!);
 }
 
@@ -225,6 +234,10 @@ function messageOf(payload: string): string {
 function writeEnd(context: LambdaContext, environment: Environment, version: Version, o: { readonly result: Result; readonly durationUs: number; readonly billed: number; readonly memory: number; readonly initUs: number }): void {
   const { settings } = version;
   const invocation = environment.invocation!;
+  if (!environment.startTold && o.result.status === 'timeout') {
+    writeLines(context, environment, settings, [platformLine(context, settings, { kind: 'init-report', us: o.durationUs, phase: 'invoke', status: 'timeout', errorType: '' })], [environment.lastSeq]);
+  }
+  tellStart(context, environment, version, environment.lastSeq);
   const traced = settings.tracing === 'Active' && invocation.traceHeader !== '' ? invocation.traceHeader.replace(/^Root=([^;]+);Parent=([^;]+);Sampled=1.*$/, '$1\tSegmentId: $2\tSampled: true') : undefined;
   writeLines(
     context,
