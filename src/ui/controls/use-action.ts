@@ -26,7 +26,7 @@ export function useAction(): Action {
 }
 
 /** 'QueueDoesNotExist: The specified queue does not exist.' A plain Error gives its message alone. */
-export function failureText(error: unknown): string {
+function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.name === 'Error' || error.name === '' ? error.message : `${error.name}: ${error.message}`;
 }

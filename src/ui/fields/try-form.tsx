@@ -25,7 +25,7 @@ export interface TryFormProps {
 }
 
 /** Why a text is no JSON, or nothing. */
-export function jsonRefusal(text: string): string | undefined {
+function jsonRefusal(text: string): string | undefined {
   try {
     JSON.parse(text);
     return undefined;
