@@ -16,6 +16,8 @@ import { FileBar } from './file-bar.tsx';
 import { handlerFile } from './file-names.ts';
 import type { Reveal } from './monaco-editor.tsx';
 import type { Problem } from './problem.ts';
+import { SYNTAX_ERROR } from './run-errors.ts';
+import type { RunError } from './run-errors.ts';
 import { SidePane } from './side-pane.tsx';
 import { useFunctionRun } from './use-function-run.ts';
 
@@ -126,8 +128,14 @@ function firstOf(scenario: ScenarioStore, nodeId: string): ViewState['openFile']
   return file === undefined ? null : { nodeId, file };
 }
 
-function problemOf(error: { readonly file: string | null; readonly line: number | null; readonly type: string; readonly message: string; readonly atUs: number }): Problem {
-  return { file: error.file, line: error.line, column: null, level: 'error', from: 'run', message: error.message === '' ? error.type : `${error.type}: ${error.message}`, atUs: error.atUs };
+function problemOf(error: RunError): Problem {
+  return { file: error.file, line: error.line, column: null, level: 'error', from: 'run', message: wordsOf(error), atUs: error.atUs };
+}
+
+function wordsOf({ file, line, type, message }: Pick<RunError, 'file' | 'line' | 'type' | 'message'>): string {
+  const said = message.replace(/^SyntaxError: /, '');
+  if (type === SYNTAX_ERROR) return `${file ?? 'The code'} has a syntax error${line === null ? '' : ` on line ${line}`}${said === '' ? '' : `: ${said}`}. Invocations fail until it is mended.`;
+  return message === '' ? type : `${type}: ${message}`;
 }
 
 function problemsByFile(problems: readonly Problem[]): ReadonlyMap<string, number> {

@@ -6,6 +6,7 @@ import type { Monaco } from './monaco/load.ts';
 import type { FileModels } from './monaco/models.ts';
 import { showTheme } from './monaco/theme.ts';
 import type { Problem } from './problem.ts';
+import { SYNTAX_ERROR } from './run-errors.ts';
 import type { RunError } from './run-errors.ts';
 
 /** A line to be shown; another object shows it again. */
@@ -80,11 +81,15 @@ export function MonacoEditor(props: MonacoEditorProps): ReactNode {
 
   useEffect(() => {
     const read = (): void => {
+      const told = new Set<string>();
       onProblems(
         monaco.editor.getModelMarkers({}).flatMap((marker): Problem[] => {
           const model = monaco.editor.getModel(marker.resource);
           const held = model === null ? undefined : models.fileOf(model);
           if (held?.nodeId !== nodeId || marker.severity < monaco.MarkerSeverity.Warning) return [];
+          const key = `${held.file}:${marker.startLineNumber} ${marker.message}`;
+          if (told.has(key)) return [];
+          told.add(key);
           return [{ file: held.file, line: marker.startLineNumber, column: marker.startColumn, level: marker.severity === monaco.MarkerSeverity.Error ? 'error' : 'warning', from: 'code', message: marker.message }];
         }),
       );
@@ -109,7 +114,7 @@ function decorationOf(monaco: Monaco, model: editor.ITextModel, error: RunError,
         linesDecorationsClassName: 'editor-failed-edge',
         hoverMessage: { value: `${error.type}: ${error.message}`, isTrusted: false },
         overviewRuler: { color: { id: 'editorError.foreground' }, position: monaco.editor.OverviewRulerLane.Right },
-        after: { content: `  threw ${error.message.split('\n')[0]!.slice(0, 120)}`, inlineClassName: 'editor-failed-words', cursorStops: monaco.editor.InjectedTextCursorStops.None },
+        after: { content: `  ${error.type === SYNTAX_ERROR ? '' : 'threw '}${error.message.split('\n')[0]!.slice(0, 120)}`, inlineClassName: 'editor-failed-words', cursorStops: monaco.editor.InjectedTextCursorStops.None },
         showIfCollapsed: true,
       },
     },

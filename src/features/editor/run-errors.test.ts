@@ -38,6 +38,10 @@ describe('errors of a run', () => {
     const found = runErrors([], [event(1, 'lambda.InitFailed', { error: 'Runtime.UserCodeSyntaxError' }), event(2, 'lambda.InvocationTimedOut', { error: 'Sandbox.Timedout', message: 'Task timed out after 5.00 seconds', requestId: 'r-9' })], 10_000);
     expect(found.map((error) => [error.type, error.line])).toEqual([['Sandbox.Timedout', null], ['Runtime.UserCodeSyntaxError', null]]);
   });
+  it('leaves a failed init out when the invocation after it tells where', () => {
+    const found = runErrors([], [event(1, 'lambda.InitFailed', { error: 'Runtime.UserCodeSyntaxError' }), event(2, 'lambda.InvocationFailed', { error: 'Runtime.UserCodeSyntaxError', message: 'SyntaxError: Unexpected token (/var/task/handler.mjs:3)', requestId: 'r-1' })], 10_000);
+    expect(found.map((error) => [error.file, error.line])).toEqual([['handler.mjs', 3]]);
+  });
   it('does not tell one failure twice, by its line and by its event, also when it came again', () => {
     const failed = (seq: number, requestId: string): TraceEvent => event(seq, 'lambda.InvocationFailed', { error: 'Error', message: 'ffmpeg exited with 1', requestId });
     expect(runErrors([invokeError(1, 'handler.mjs:13'), invokeError(3, 'handler.mjs:13', 'r-2')], [failed(2, 'r-1'), failed(4, 'r-2')], 10_000)).toHaveLength(1);

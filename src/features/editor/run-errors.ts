@@ -15,8 +15,11 @@ export interface RunError {
   readonly requestId: string | null;
 }
 
+/** AWS's type for code that cannot be read. @source aws/lambda.md §3.4 */
+export const SYNTAX_ERROR = 'Runtime.UserCodeSyntaxError';
+
 const ERRORS_MAX = 8;
-/** Own words of AWS's types, where its own say little. */
+/** How the runtime's reports begin. @source aws/lambda.md §4 */
 const REPORTED = /\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection|Init Error) \t(\{[\s\S]*)$/;
 
 /**
@@ -47,7 +50,13 @@ export function runErrors(rows: readonly LogRow[], events: readonly TraceEvent[]
     if (error === null || (error.requestId !== null && told.has(error.requestId)) || initTold.includes(error.type)) continue;
     add(error);
   }
-  return [...found.values()].sort((a, b) => b.seq - a.seq).slice(0, ERRORS_MAX);
+  const all = [...found.values()];
+  // The failed init says only that it failed; the invocation after it says where.
+  const placed = new Set(all.filter((error) => error.file !== null).map((error) => error.type));
+  return all
+    .filter((error) => error.file !== null || error.message !== '' || !placed.has(error.type))
+    .sort((a, b) => b.seq - a.seq)
+    .slice(0, ERRORS_MAX);
 }
 
 function lastCodeChange(events: readonly TraceEvent[], untilUs: number): number {

@@ -87,6 +87,7 @@ export function LogsPanel({ run, view, client }: LogsPanelProps): ReactNode {
       </div>
       {rows.length === 0 ? (
         <EmptyState
+          icon="search"
           title="No line fits"
           actions={
             <button type="button" className="ui-jump" onClick={clear}>

@@ -83,7 +83,9 @@ function ClipButton({ clip, media, chosen, onChoose }: { readonly clip: MediaCli
   const made = clip.renditions.length;
   return (
     <button type="button" className="media-clip" aria-pressed={chosen} onClick={onChoose}>
-      <Thumb alt="" src={media.thumbnail(clip.sha256)} seed={clip.sha256} broken={!isVideo(clip)} />
+      <span aria-hidden="true">
+        <Thumb alt={name} src={media.thumbnail(clip.sha256)} seed={clip.sha256} broken={!isVideo(clip)} />
+      </span>
       <span>
         <b className="ui-clip">{name}</b>
         <small className="ui-num">

@@ -52,5 +52,7 @@ async function prepare(): Promise<Monaco> {
   const { awsLambdaTypes } = await import('./aws-lambda-types.ts');
   for (const [path, text] of Object.entries(awsLambdaTypes)) typescriptDefaults.addExtraLib(text, `file://${path}`);
   typescriptDefaults.addExtraLib('{"name":"@types/aws-lambda","types":"index.d.ts"}', 'file:///node_modules/@types/aws-lambda/package.json');
+  // Tests and curious visitors reach the models by it.
+  Object.assign(globalThis, { monaco });
   return monaco;
 }
