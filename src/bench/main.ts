@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { eventLoopRows } from './event-loop.ts';
 import { functionRows } from './functions.ts';
+import { handlerRows } from './handlers.ts';
 import type { Row, Scale } from './measure.ts';
 import { patternRows } from './patterns.ts';
 import { queueRows } from './queues.ts';
@@ -12,6 +13,7 @@ const GROUPS: Readonly<Record<string, (scale: Scale) => readonly Row[] | Promise
   patterns: patternRows,
   queues: queueRows,
   functions: functionRows,
+  handlers: handlerRows,
 };
 
 const USAGE = `npm run bench -- [--only ${Object.keys(GROUPS).join(',')}] [--long] [--json file]\n`;
