@@ -2,10 +2,11 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumFlags, findChromium } from '../src/tools/find-chromium.mjs';
 
-const PORT = 4519;
+const PORT = Number(process.env['COLDSTART_E2E_PORT'] ?? 4519);
 
 export default defineConfig({
   testDir: '.',
+  outputDir: '../test-results',
   timeout: 120_000,
   expect: { timeout: 15_000 },
   workers: 1,

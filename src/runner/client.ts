@@ -207,7 +207,7 @@ class Client implements RunClient {
       case 'host-problem':
         return this.#listeners.onHostProblem?.(slice.what, slice.message);
       case 'want-files':
-        return void Promise.all(slice.files.map((file) => this.#giveFile(file.path)));
+        return void Promise.all(slice.files.map((file) => this.#giveFile(file)));
       case 'beat':
         return;
     }
@@ -226,11 +226,11 @@ class Client implements RunClient {
   }
 
   /** A file that only spares work: without it the work is done. */
-  async #giveFile(path: string): Promise<void> {
+  async #giveFile({ path, sha256 }: { readonly path: string; readonly sha256: string }): Promise<void> {
     try {
       await this.giveClip(path.slice(path.lastIndexOf('/') + 1), await this.#fetchBytes(path));
     } catch {
-      // Then ffmpeg makes it.
+      this.#post({ kind: 'unreachable', sha256 });
     }
   }
 

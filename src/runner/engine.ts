@@ -108,6 +108,9 @@ export class RunController {
         return this.#clip(command);
       case 'cancel-work':
         return this.#cancelWork(command.workId);
+      case 'unreachable':
+        this.#host.unreachable?.(command.sha256);
+        return this.#soon(0);
       case 'blob':
         return this.#blob(command.requestId, command.sha256);
       case 'hash':

@@ -2,7 +2,7 @@
 import type { FfmpegRequest, FfmpegResult, MediaFacts } from './ffmpeg/job.ts';
 import type { WorkItem } from '../sim/external-work.ts';
 import type { TraceData } from '../sim/trace.ts';
-import type { RecordedWork } from './recorded-work.ts';
+import type { Recorded, RecordedWork } from './recorded-work.ts';
 import type { Performer } from './work-host.ts';
 
 export interface BlobFacts {
@@ -19,11 +19,11 @@ export function withMediaFacts(perform: Performer, tell: (facts: BlobFacts) => v
 }
 
 /** The same for results that were recorded. */
-export function recordedWithMediaFacts(recorded: RecordedWork, tell: (facts: BlobFacts) => void): RecordedWork {
+export function recordedWithMediaFacts(recorded: RecordedWork, tell: (facts: BlobFacts) => void): (item: WorkItem) => Recorded {
   return (item) => {
-    const value = recorded(item);
-    if (value !== null) tellFactsOf(item, value, tell);
-    return value;
+    const answer = recorded.of(item);
+    if (answer.kind === 'known') tellFactsOf(item, answer.value, tell);
+    return answer;
   };
 }
 

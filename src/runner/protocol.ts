@@ -29,6 +29,8 @@ export type Command =
   /** A dropped clip: bytes go to the worker's store; with `node`, it is uploaded there as `key` now. */
   | { readonly kind: 'clip'; readonly clip: ClipRef; readonly bytes: ArrayBuffer; readonly upload?: { readonly node: string; readonly key: string } }
   | { readonly kind: 'cancel-work'; readonly workId: string }
+  /** A file that the worker wanted could not be fetched. */
+  | { readonly kind: 'unreachable'; readonly sha256: string }
   /** Asks for bytes by SHA-256 (renditions to play or download). */
   | { readonly kind: 'blob'; readonly requestId: number; readonly sha256: string }
   /** Asks for the hash of the run so far. */

@@ -11,7 +11,7 @@ import type { WorkItem } from '../sim/external-work.ts';
 import { simTime } from '../sim/units.ts';
 import type { FfmpegResult } from './ffmpeg/job.ts';
 import { createNodeHost } from './headless/host.ts';
-import { recordedPath, recordedResults, recordedWork } from './recorded-work.ts';
+import { recordedPath, recordedResults, RecordedWork } from './recorded-work.ts';
 import type { RecordedFile } from './recorded-work.ts';
 import { Simulation } from './simulation.ts';
 import { WorkHost } from './work-host.ts';
@@ -64,17 +64,19 @@ describe('Recorded work', () => {
     for (const sha256 of files) expect(sha256Hex(fileOf(sha256))).toBe(sha256);
   });
 
-  it('is used only when its files are held, and asks for them once', () => {
+  it('is used when its files are held, waits for them once they are asked for, and is nothing when they cannot be had', () => {
     const [key, result] = Object.entries(recordedResults).find(([, { outputs }]) => outputs.length > 0)!;
     const held = new Set<string>();
     const asked: RecordedFile[] = [];
-    const recorded = recordedWork({ put: () => ({ sha256: '', size: 0 }), get: () => undefined, has: (sha256) => held.has(sha256) }, (files) => asked.push(...files));
+    const recorded = new RecordedWork({ put: () => ({ sha256: '', size: 0 }), get: () => undefined, has: (sha256) => held.has(sha256) }, (files) => asked.push(...files));
     const item = { key } as WorkItem;
-    expect(recorded(item)).toBeNull();
-    expect(recorded(item)).toBeNull();
+    expect(recorded.of(item)).toEqual({ kind: 'coming' });
+    expect(recorded.of(item)).toEqual({ kind: 'coming' });
     expect(asked.map(({ sha256 }) => sha256)).toEqual(result.outputs.map(({ sha256 }) => sha256));
+    recorded.unreachable(asked[0]!.sha256);
+    expect(recorded.of(item)).toEqual({ kind: 'unknown' });
     for (const { sha256 } of result.outputs) held.add(sha256);
-    expect(recorded(item)).toEqual(result);
-    expect(recorded({ key: 'another' } as WorkItem)).toBeNull();
+    expect(recorded.of(item)).toEqual({ kind: 'known', value: result });
+    expect(recorded.of({ key: 'another' } as WorkItem)).toEqual({ kind: 'unknown' });
   });
 });

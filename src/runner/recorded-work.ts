@@ -25,21 +25,37 @@ export function recordedPath(sha256: string): string {
   return `recorded/${sha256.slice(0, 16)}.mp4`;
 }
 
-export interface RecordedWork {
-  /** The result, or null: nothing was recorded for it, or its files are not here (yet); `want` is then told which. */
-  (item: WorkItem): TraceData | null;
-}
+/** What is known of a piece of work without doing it: its result, that its files are on their way, or nothing. */
+export type Recorded = { readonly kind: 'known'; readonly value: TraceData } | { readonly kind: 'coming' } | { readonly kind: 'unknown' };
 
-export function recordedWork(blobs: BlobStore, want: (files: readonly RecordedFile[]) => void): RecordedWork {
-  const asked = new Set<string>();
-  return (item) => {
+const UNKNOWN: Recorded = { kind: 'unknown' };
+
+export class RecordedWork {
+  readonly #blobs: BlobStore;
+  readonly #want: (files: readonly RecordedFile[]) => void;
+  readonly #asked = new Set<string>();
+  readonly #unreachable = new Set<string>();
+
+  /** @param want asks for files of the page, each once */
+  constructor(blobs: BlobStore, want: (files: readonly RecordedFile[]) => void) {
+    this.#blobs = blobs;
+    this.#want = want;
+  }
+
+  of(item: WorkItem): Recorded {
     const result = recordedResults[item.key];
-    if (result === undefined) return null;
-    const missing = result.outputs.filter(({ sha256 }) => !blobs.has(sha256));
-    if (missing.length === 0) return asTraceData(result);
-    const files = missing.filter(({ sha256 }) => !asked.has(sha256)).map(({ sha256, size }) => ({ sha256, size, path: recordedPath(sha256) }));
-    for (const { sha256 } of files) asked.add(sha256);
-    if (files.length > 0) want(files);
-    return null;
-  };
+    if (result === undefined) return UNKNOWN;
+    const missing = result.outputs.filter(({ sha256 }) => !this.#blobs.has(sha256));
+    if (missing.length === 0) return { kind: 'known', value: asTraceData(result) };
+    if (missing.some(({ sha256 }) => this.#unreachable.has(sha256))) return UNKNOWN;
+    const files = missing.filter(({ sha256 }) => !this.#asked.has(sha256)).map(({ sha256, size }) => ({ sha256, size, path: recordedPath(sha256) }));
+    for (const { sha256 } of files) this.#asked.add(sha256);
+    if (files.length > 0) this.#want(files);
+    return { kind: 'coming' };
+  }
+
+  /** A file could not be fetched: the work that would give it is done. */
+  unreachable(sha256: string): void {
+    this.#unreachable.add(sha256);
+  }
 }

@@ -2,6 +2,7 @@
 import type { WorkItem } from '../sim/external-work.ts';
 import type { TraceData } from '../sim/trace.ts';
 import type { World } from '../sim/world.ts';
+import type { Recorded } from './recorded-work.ts';
 
 /** The host broke (load, memory, worker): never a result of the work. */
 export class HostFailure extends Error {
@@ -36,10 +37,10 @@ export class WorkHost {
   /** Called when a piece has moved on. */
   onChange: () => void = () => {};
 
-  readonly #recorded: (item: WorkItem) => TraceData | null;
+  readonly #recorded: (item: WorkItem) => Recorded;
 
-  /** @param recorded results that are known without doing the work */
-  constructor(performers: Performers, recorded: (item: WorkItem) => TraceData | null = () => null) {
+  /** @param recorded what is known without doing the work */
+  constructor(performers: Performers, recorded: (item: WorkItem) => Recorded = () => ({ kind: 'unknown' })) {
     this.#performers = performers;
     this.#recorded = recorded;
   }
@@ -52,12 +53,12 @@ export class WorkHost {
       if (!keys.has(key)) running.abort.abort();
     }
     for (const item of wanted) {
-      if (this.#running.has(item.key)) continue;
-      const known = this.#recorded(item);
-      if (known !== null) {
-        world.work.results.set(item.key, known);
+      const recorded = this.#recorded(item);
+      if (recorded.kind === 'known') {
+        world.work.results.set(item.key, recorded.value);
+        this.#running.get(item.key)?.abort.abort();
         this.onChange();
-      } else if (isReady(item)) this.#start(item, world.work.results);
+      } else if (recorded.kind === 'unknown' && !this.#running.has(item.key) && isReady(item)) this.#start(item, world.work.results);
     }
   }
 

@@ -9,7 +9,7 @@ import { createBrowserFfmpegPool } from './ffmpeg/browser.ts';
 import { recordedWithMediaFacts, withMediaFacts } from './media-facts.ts';
 import type { BlobFacts } from './media-facts.ts';
 import type { Command, Slice } from './protocol.ts';
-import { recordedWork } from './recorded-work.ts';
+import { RecordedWork } from './recorded-work.ts';
 import { loadSandbox } from './sandbox.ts';
 
 z.config({ jitless: true });
@@ -26,13 +26,15 @@ async function start(baseUrl: string, waiting: Command[]): Promise<void> {
   closeDoors();
   const ffmpeg = createBrowserFfmpegPool(baseUrl, blobs, (loadedBytes, totalBytes) => post({ kind: 'progress', what: 'ffmpeg', loadedBytes, totalBytes }));
   const tellFacts = (facts: BlobFacts): void => post({ kind: 'media', ...facts });
+  const recorded = new RecordedWork(blobs, (files) => post({ kind: 'want-files', files }));
   const controller = new RunController({
     models,
     manifests,
     runtime,
     blobs,
     performers: { ffmpeg: withMediaFacts(ffmpeg.perform, tellFacts) },
-    recorded: recordedWithMediaFacts(recordedWork(blobs, (files) => post({ kind: 'want-files', files })), tellFacts),
+    recorded: recordedWithMediaFacts(recorded, tellFacts),
+    unreachable: (sha256) => recorded.unreachable(sha256),
     wallMs: () => performance.now(),
     later: laterOf(),
     post,

@@ -1,0 +1,49 @@
+/** The main job: a clip through bucket, bus, queue and function to renditions that play; a broken one to the dead letters and back. */
+import { writeFileSync } from 'node:fs';
+import { expect, ownClip, test } from './fixtures.ts';
+
+const heights = [1080, 720, 480];
+
+test("a visitor's own clip comes back as three renditions that the browser plays at their heights", async ({ app, page }, info) => {
+  test.setTimeout(240_000);
+  await app.open();
+  await app.upload(ownClip(info.outputPath('mine.mp4')));
+  await expect(page.getByRole('button', { name: /mine\.mp4/ })).toBeVisible();
+  await app.play();
+  await expect(page.getByText('Stands still: ffmpeg is working')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: /mine\.mp4.*3 renditions/ })).toBeVisible({ timeout: 200_000 });
+  await app.pause();
+  await page.getByRole('button', { name: /mine\.mp4/ }).click();
+  const figures = page.getByRole('region', { name: 'mine.mp4 and its renditions' }).getByRole('figure');
+  await expect(figures).toHaveCount(4);
+  for (const [i, height] of heights.entries()) {
+    const video = figures.nth(i + 1).locator('video');
+    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.videoHeight)).toBe(height);
+    await video.evaluate((element: HTMLVideoElement) => {
+      element.muted = true;
+      return element.play();
+    });
+    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.2);
+  }
+  const download = page.waitForEvent('download');
+  await figures.nth(3).getByRole('button', { name: /Download/ }).click();
+  expect((await download).suggestedFilename()).toBe('mine-480p.mp4');
+});
+
+test('a broken clip fails, comes back after its visibility timeout, is a dead letter after exactly three receives, and can be redriven', async ({ app, page }, info) => {
+  const broken = info.outputPath('torn.mp4');
+  writeFileSync(broken, 'this is a text with the name of a film');
+  await app.open();
+  await app.upload(broken);
+  await app.speed('Max');
+  await app.play();
+  await expect(app.card('jobs-dlq')).toHaveAccessibleName(/dead letter/, { timeout: 60_000 });
+  const inspector = await app.inspect('jobs-dlq');
+  const letter = inspector.getByText('torn.mp4').first();
+  await expect(letter).toBeVisible({ timeout: 60_000 });
+  await app.pause();
+  await expect(inspector.getByText(/3 receives|received 3|3 times/).first()).toBeVisible();
+  await inspector.getByRole('button', { name: 'Redrive to jobs' }).click();
+  await app.play();
+  await expect(inspector.getByText(/Redrive done/)).toBeVisible();
+});
