@@ -5,8 +5,14 @@ import type { AppServices } from './services.ts';
 
 export async function boot(app: AppServices): Promise<void> {
   window.addEventListener('hashchange', () => void followAddress(app));
+  // A link stays in the address as long as it is what is open, unchanged.
+  app.scenario.subscribe((state) => (state.origin.kind !== 'link' || state.changed) && opened && forgetAddress());
   if (!(await followAddress(app))) await openKept(app);
+  opened = true;
 }
+
+/** False until the first scenario is open: until then the address has not been looked at. */
+let opened = false;
 
 /** Opens the link in the address, when there is one. Answers whether a scenario was opened. A link that says nothing leaves the address. */
 async function followAddress(app: AppServices): Promise<boolean> {
