@@ -75,12 +75,12 @@ const files: readonly SourceFile[] = filesUnder(SRC)
   .filter(({ path }) => !NOT_OURS.test(path) && !/^(architecture|documents)\.test\.ts$/.test(path))
   .map((file) => ({ ...file, isTest: /\.test\.tsx?$|(^|\/)testing(\.tsx?$|\/)|\.spec\.ts$/.test(file.path) }));
 
-/** Blanks comments, and with `strings` also what is in quotes, with `templates` what is in back quotes; line numbers stay. */
+/** Blanks comments, and with `strings` also what is in quotes, with `templates` what is in back quotes or holds code; line numbers stay. */
 function withoutComments(text: string, o: { readonly strings?: boolean; readonly templates?: boolean } = {}): string {
   const token = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`|(?<=[=(,:;!&|?{}\n]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n])+\/[dgimsuvy]*/g;
   return text.replace(token, (match) => {
     const isComment = match.startsWith('//') || match.startsWith('/*');
-    const isText = (o.strings === true && /^['"`]/.test(match)) || (o.templates === true && match.startsWith('`'));
+    const isText = (o.strings === true && /^['"`]/.test(match)) || (o.templates === true && (match.startsWith('`') || /\bimport\b/.test(match)));
     return isComment || isText ? match.replace(/[^\n]/g, ' ') : match;
   });
 }

@@ -1,4 +1,5 @@
 /** Which plots a resource gets, and their values. Pure. */
+import { manifestById } from '../../services/manifests.ts';
 import { highest, oldestAges, percentiles, scaleOf, sums } from './buckets.ts';
 import type { Scale } from './buckets.ts';
 import type { Measured, MetricsBook } from './metrics-book.ts';
@@ -31,6 +32,8 @@ export interface ChartGroup {
 
 const LOOKS: Readonly<Record<string, Look>> = { Invocations: 'invoke', Errors: 'bad', Throttles: 'warn', FailedInvocations: 'bad', TriggeredRules: 'event', PutRequests: 'object', GetRequests: 'ink', NumberOfMessagesSent: 'message', NumberOfMessagesReceived: 'ink', NumberOfMessagesDeleted: 'object' };
 const SERVICE_LOOKS: Readonly<Record<string, Look>> = { lambda: 'invoke', sqs: 'message', events: 'event', s3: 'object' };
+/** By what a service is about. */
+const COUNT_TITLES: Readonly<Record<string, string>> = { message: 'Messages', invocation: 'Invocations' };
 const LEVEL_TITLES: Readonly<Record<string, string>> = { depth: 'Messages in the queue', concurrency: 'Concurrent executions', objects: 'Objects' };
 /** Gauges that a level shows better. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['ConcurrentExecutions']);
@@ -52,7 +55,7 @@ function chartsOf(measured: Measured, untilUs: number, scale: Scale): readonly C
 
   const counted = [...new Set([...(data.size > 0 ? (ALWAYS[service] ?? []) : []), ...data.keys()])].filter((metric) => !LEFT_OUT.has(metric) && (data.get(metric)?.unit ?? 'Count') === 'Count');
   if (counted.length > 0) {
-    add('counts', service === 'sqs' ? 'Messages' : service === 'lambda' ? 'Invocations' : 'Requests', {
+    add('counts', COUNT_TITLES[manifestById.get(service)?.family ?? ''] ?? 'Requests', {
       unit: '',
       shape: 'bars',
       series: counted.map((metric) => ({ label: words(metric), look: LOOKS[metric] ?? own, values: sums(data.get(metric) ?? { at: [], value: [] }, scale) })),

@@ -85,7 +85,8 @@ export function MetricsPanel({ scenario, run, view }: MetricsPanelProps): ReactN
 
 /** Functions first, then queues, then the rest. */
 function rankOf(group: ChartGroup): number {
-  return group.service === 'lambda' ? 0 : group.service === 'sqs' ? 1 : 2;
+  const family = manifestById.get(group.service)?.family;
+  return family === 'invocation' ? 0 : family === 'message' ? 1 : 2;
 }
 
 /** The run's clock and length, at most a few times a second while it plays, and at once when it stands. */
