@@ -151,13 +151,22 @@ export class TestProcess {
     }
     const result = seen.find((effect) => effect.kind === 'result');
     const logs = seen.flatMap((effect) => (effect.kind === 'log' ? [effect.text] : []));
-    return { ...(result?.kind === 'result' ? (result.ok ? { value: JSON.parse(result.value) as unknown } : { error: result.error }) : {}), end: last.end, logs, effects: seen, fuel, ms: (this.nowUs - startUs) / 1000 };
+    return { ...(result?.kind === 'result' ? (result.ok ? { value: valueOf(result.value) } : { error: result.error }) : {}), end: last.end, logs, effects: seen, fuel, ms: (this.nowUs - startUs) / 1000 };
   }
 
   #reply(call: Call): Wake {
     const answer = this.#answers.call?.({ ...call, data: JSON.parse(call.input) as Record<string, unknown> }) ?? { output: {} };
     if ('output' in answer) return { kind: 'reply', id: call.id, ok: true, output: JSON.stringify(answer.output) };
     return { kind: 'reply', id: call.id, ok: false, error: { name: answer.error.name, message: answer.error.message, fault: 'client', httpStatusCode: answer.error.status ?? 400, requestId: 'r' } };
+  }
+}
+
+/** What the text means; a cut one stands for itself. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
 

@@ -4,11 +4,17 @@ import { formatWithOptions, inspect } from './inspect.js';
 import { errorForLog, isError } from './stacks.js';
 import { state } from './state.js';
 
+/** Characters of one entry; a longer one goes in parts. @source CloudWatch Logs quotas 2025: 1 MB an event */
+const ENTRY_CHARS = 1_000_000;
+function send(stream, level, text) {
+  for (let at = 0; at === 0 || at < text.length; at += ENTRY_CHARS) host('log', { stream, level, text: text.length > ENTRY_CHARS ? text.slice(at, at + ENTRY_CHARS) : text });
+}
+
 /** Writes one entry. `level` as in INFO, WARN, ERROR. */
 export function writeLog(level, text) {
   const stamp = isoNow();
   if (state.jsonLogs) return writeRecord(level, { message: text });
-  host('log', { stream: level === 'ERROR' || level === 'WARN' ? 'stderr' : 'stdout', level: level.toLowerCase(), text: `${stamp}\t${state.requestId}\t${level}\t${text}` });
+  send(level === 'ERROR' || level === 'WARN' ? 'stderr' : 'stdout', level.toLowerCase(), `${stamp}\t${state.requestId}\t${level}\t${text}`);
 }
 
 /** Writes an error under a title: `Invoke Error \t{…}`. */
@@ -26,12 +32,12 @@ export function writeErrorLog(title, error) {
 
 function writeRecord(level, members) {
   const entry = { timestamp: isoNow(), level, requestId: state.requestId, ...members };
-  host('log', { stream: 'stdout', level: level.toLowerCase(), text: stringify(entry) });
+  send('stdout', level.toLowerCase(), stringify(entry));
 }
 
 /** Text straight to a stream, as process.stdout.write does it. */
 export function writeRaw(stream, text) {
-  host('log', { stream, level: stream === 'stderr' ? 'error' : 'info', text: text.endsWith('\n') ? text.slice(0, -1) : text });
+  send(stream, stream === 'stderr' ? 'error' : 'info', text.endsWith('\n') ? text.slice(0, -1) : text);
 }
 
 let indentation = '';

@@ -12,6 +12,9 @@ import { seedRandom } from './random.js';
 const CALLBACKS_GONE = 'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.';
 const CALLBACKS_WARNING = 'AWS Lambda plans to remove support for callback-based function handlers starting with Node.js 24. You will need to update this function to use an async handler to use Node.js 24 or later. For more information and to provide feedback on this change, see https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/issues/137. To disable this warning, set the AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING environment variable.';
 
+/** More than any response that Lambda takes (6,291,556 bytes). */
+const RESPONSE_CHARS = 6_400_000;
+
 /** `errorType`, `errorMessage` and trace of a failure to load. */
 class InitError extends Error {
   constructor(type, message, o = {}) {
@@ -161,7 +164,8 @@ class Invocation {
       return;
     }
     this.told = true;
-    host('result', { ok: true, value: text });
+    // A longer one is refused for its length: what it says does not matter any more.
+    host('result', { ok: true, value: text.length > RESPONSE_CHARS ? text.slice(0, RESPONSE_CHARS) : text });
   }
   fail(error) {
     if (this.told) return;
@@ -247,12 +251,28 @@ function emptyOnce(invocation) {
   return true;
 }
 
+let previous;
+let latest;
+/**
+ * Promises that were rejected without a handler. When a module throws as it is imported, the engine rejects a promise of its own that
+ * nobody can see, and right after it the one that it handles itself, for the same reason: neither is anybody's mistake.
+ */
 export function rejection(promise, reason, handled) {
-  if (handled) rejections.delete(promise);
-  else rejections.set(promise, reason);
+  if (!handled) {
+    rejections.set(promise, reason);
+    previous = latest;
+    latest = { promise, reason };
+    return;
+  }
+  rejections.delete(promise);
+  if (latest?.promise === promise && previous?.reason === reason) rejections.delete(previous.promise);
+  previous = undefined;
+  latest = undefined;
 }
 
 function tellRejections() {
+  previous = undefined;
+  latest = undefined;
   if (rejections.size === 0) return false;
   const all = [...rejections];
   rejections.clear();

@@ -52,7 +52,12 @@ function sendOnce(description, command, prepared, signal) {
       return;
     }
     const { id } = expect((wake) => (wake.ok ? resolve(parse(wake.output)) : reject(wake.error)));
-    host('call', { id, service: description.service, operation: command.constructor.operation, input });
+    try {
+      host('call', { id, service: description.service, operation: command.constructor.operation, input });
+    } catch {
+      forget(id);
+      reject(new NotModelled(`a request of ${input.length} characters to ${description.service}`, 'The sandbox takes up to 8 MiB of JSON.'));
+    }
     signal?.addEventListener('abort', () => forget(id) && reject(abortedRequest()), { once: true });
   });
 }
