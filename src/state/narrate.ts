@@ -1,5 +1,6 @@
 /** Tells a trace event as a sentence for people: fills the documented sentence of its kind with names and numbers. Pure. */
 import type { TraceData, TraceEvent, TraceKind } from '../sim/trace.ts';
+import type { TraceIndex } from './trace-index.ts';
 
 export type TraceKinds = ReadonlyMap<string, TraceKind>;
 
@@ -105,6 +106,31 @@ export interface LifeLine extends Narrated {
   readonly attempt: number | null;
 }
 
+/**
+ * The straight line of causes that led to an event, oldest first, the event left out. Where an event has several causes, the one
+ * that happened last is followed: it is what tipped the balance. The deployment, before the start of the run, is no part of it.
+ */
+function leadUp(events: readonly TraceEvent[], seq: number): readonly TraceEvent[] {
+  const line: TraceEvent[] = [];
+  let at: TraceEvent | undefined = events[seq];
+  while (at !== undefined && at.cause.length > 0) {
+    const cause = Math.max(...at.cause);
+    // A cause comes before its effect: the walk always ends.
+    const before: TraceEvent | undefined = cause < at.seq ? events[cause] : undefined;
+    if (before === undefined || before.at < 0) break;
+    line.push(before);
+    at = before;
+  }
+  return line.reverse();
+}
+
+/** The life of a subject: what led to it, and every event that names it. Without what its environment had done before for others. */
+export function lifeEvents(index: TraceIndex, subject: string): readonly TraceEvent[] {
+  const own = (index.bySubject.get(subject) ?? []).flatMap((seq) => index.events[seq] ?? []);
+  const first = own[0];
+  return first === undefined ? [] : [...leadUp(index.events, first.seq), ...own];
+}
+
 /** A life as lines: events in order, with the time since the one before. Details are left out unless they failed or were asked for. */
 export function lifeLines(events: readonly TraceEvent[], kinds: TraceKinds, details = false): readonly LifeLine[] {
   const lines: LifeLine[] = [];
@@ -122,22 +148,12 @@ function attemptOf(event: TraceEvent): number | null {
   return typeof value === 'number' && value > 0 ? value : null;
 }
 
-/**
- * Why an event happened: the straight line of causes back to a root, newest first. Where an event has several causes, the one
- * that happened last is followed: it is what tipped the balance. Details are passed over, except the event asked about and the root.
- */
+/** Why an event happened: the straight line of its causes, newest first, itself included. Details are passed over, except the event asked about and the root. */
 export function whyLines(events: readonly TraceEvent[], seq: number, kinds: TraceKinds): readonly Narrated[] {
-  const lines: Narrated[] = [];
-  const seen = new Set<number>();
-  let at: number | undefined = seq;
-  while (at !== undefined && !seen.has(at)) {
-    seen.add(at);
-    const event: TraceEvent | undefined = events[at];
-    if (event === undefined) break;
-    const told = narrate(event, kinds);
-    const last: boolean = event.cause.length === 0;
-    if (told.level !== 'detail' || told.severity !== undefined || at === seq || last) lines.push(told);
-    at = last ? undefined : Math.max(...event.cause);
-  }
-  return lines;
+  const asked = events[seq];
+  if (asked === undefined) return [];
+  return [...leadUp(events, seq), asked]
+    .map((event) => narrate(event, kinds))
+    .filter((told, at) => told.level !== 'detail' || told.severity !== undefined || told.event.seq === seq || at === 0)
+    .reverse();
 }

@@ -110,15 +110,11 @@ function Player({ file, original, media, step, tallest, facts, onFacts }: Player
       <figcaption>
         <span>
           <b>{name}</b>
-          <small className="ui-num" title={`${file.subject}, since ${momentText(file.atUs)}`}>
-            {[
-              facts === undefined ? '' : `${facts.width}\u00a0×\u00a0${facts.height}`,
-              facts === undefined || facts.durationMs === 0 ? '' : `${(facts.durationMs / 1_000).toFixed(1)}\u00a0s`,
-              sizeText(file.size),
-              `at ${momentText(file.atUs)}`,
-            ]
-              .filter((part) => part !== '')
-              .join(', ')}
+          <small className="ui-num ui-clip" title={file.subject}>
+            {facts === undefined ? fileName : `${facts.width}\u00a0×\u00a0${facts.height}${facts.durationMs === 0 ? '' : `, ${(facts.durationMs / 1_000).toFixed(1)}\u00a0s`}`}
+          </small>
+          <small className="ui-num ui-clip">
+            {sizeText(file.size)}, at {momentText(file.atUs)}
           </small>
           {source.state === 'unreadable' && (
             <small className="media-bad">
