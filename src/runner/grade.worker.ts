@@ -54,6 +54,7 @@ async function start(baseUrl: string): Promise<RunForGrading> {
     blobs,
     performers: { ffmpeg: ffmpeg.perform },
     bring,
+    useRecorded: true,
     onWork: (progress) => post({ kind: 'detail', text: progress === null ? '' : progress.state === 'loading' ? `ffmpeg, once: ${progress.detail}` : `ffmpeg is working${progress.progress === null ? '' : `, ${Math.round(progress.progress * 100)} %`}` }),
   });
 }
