@@ -2,8 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceEvent, TraceKind } from '../sim/trace.ts';
 import type { SimTime } from '../sim/units.ts';
-import { lifeEvents, lifeLines, momentText, nameOfArn, narrate, spanText, whyLines } from './narrate.ts';
-import { GrowingTraceIndex } from './trace-index.ts';
+import { lifeLines, momentText, nameOfArn, narrate, spanText, whyLines } from './narrate.ts';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:jobs';
 const kinds = new Map<string, TraceKind>([
@@ -70,22 +69,6 @@ describe('narration › life', () => {
     const lines = lifeLines(events, kinds);
     expect(lines.map((line) => [line.afterUs, line.attempt])).toEqual([[0, 1], [12_000_000, 2]]);
     expect(lifeLines(events, kinds, true)).toHaveLength(3);
-  });
-});
-
-describe('narration › life of a subject', () => {
-  it('begins with what led to it, not with what its environment did for others, and not with the deployment', () => {
-    next = 0;
-    const index = new GrowingTraceIndex();
-    index.append([
-      event('s3.ObjectRead', -100),
-      event('s3.ObjectRead', 1, { cause: [0], subjects: ['s3://uploads/a.mp4'] }),
-      event('lambda.InvocationFailed', 2, { subjects: ['other'] }),
-      event('sqs.MessageReceived', 3, { cause: [1], subjects: ['m'] }),
-      event('lambda.InvocationFailed', 4, { cause: [2, 3], subjects: ['r', 'm'] }),
-    ]);
-    expect(lifeEvents(index, 'm').map((one) => one.seq)).toEqual([1, 3, 4]);
-    expect(lifeEvents(index, 'nobody')).toEqual([]);
   });
 });
 

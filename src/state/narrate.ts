@@ -1,6 +1,6 @@
 /** Tells a trace event as a sentence for people: fills the documented sentence of its kind with names and numbers. Pure. */
 import type { TraceData, TraceEvent, TraceKind } from '../sim/trace.ts';
-import type { TraceIndex } from './trace-index.ts';
+import { leadUp } from './trace-index.ts';
 
 export type TraceKinds = ReadonlyMap<string, TraceKind>;
 
@@ -104,31 +104,6 @@ export interface LifeLine extends Narrated {
   readonly afterUs: number;
   /** Attempt that it belongs to, from 1, when the event says one. */
   readonly attempt: number | null;
-}
-
-/**
- * The straight line of causes that led to an event, oldest first, the event left out. Where an event has several causes, the one
- * that happened last is followed: it is what tipped the balance. The deployment, before the start of the run, is no part of it.
- */
-function leadUp(events: readonly TraceEvent[], seq: number): readonly TraceEvent[] {
-  const line: TraceEvent[] = [];
-  let at: TraceEvent | undefined = events[seq];
-  while (at !== undefined && at.cause.length > 0) {
-    const cause = Math.max(...at.cause);
-    // A cause comes before its effect: the walk always ends.
-    const before: TraceEvent | undefined = cause < at.seq ? events[cause] : undefined;
-    if (before === undefined || before.at < 0) break;
-    line.push(before);
-    at = before;
-  }
-  return line.reverse();
-}
-
-/** The life of a subject: what led to it, and every event that names it. Without what its environment had done before for others. */
-export function lifeEvents(index: TraceIndex, subject: string): readonly TraceEvent[] {
-  const own = (index.bySubject.get(subject) ?? []).flatMap((seq) => index.events[seq] ?? []);
-  const first = own[0];
-  return first === undefined ? [] : [...leadUp(index.events, first.seq), ...own];
 }
 
 /** A life as lines: events in order, with the time since the one before. Details are left out unless they failed or were asked for. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceEvent } from '../sim/trace.ts';
 import { simTime } from '../sim/units.ts';
-import { causesOf, GrowingTraceIndex, lifeOf } from './trace-index.ts';
+import { GrowingTraceIndex, leadUp, lifeOf } from './trace-index.ts';
 
 const event = (seq: number, cause: number[], subjects: string[] = []): TraceEvent => ({ seq, at: simTime(seq * 10), kind: 'test.Thing', resource: `arn:${seq % 2}`, cause, subjects, data: {} });
 const indexOf = (...events: TraceEvent[]) => {
@@ -14,7 +14,17 @@ describe('Trace index', () => {
   const index = indexOf(event(0, []), event(1, [0], ['m-1']), event(2, []), event(3, [1], ['m-1']), event(4, [2], ['m-2']));
 
   it('walks back from an event to its root, and to nothing else', () => {
-    expect(causesOf(index.events, 3).map((found) => found.seq)).toEqual([0, 1, 3]);
+    expect(leadUp(index.events, 3).map((found) => found.seq)).toEqual([0, 1]);
+  });
+  it('follows the latest of several causes, and stops at what was deployed before the start', () => {
+    const deployed = { ...event(0, []), at: simTime(-1_000) };
+    const run = [deployed, event(1, [0]), event(2, [0]), event(3, [1, 2])];
+    expect(leadUp(run, 3).map((found) => found.seq)).toEqual([2]);
+  });
+  it('leaves out what an environment had done for others', () => {
+    const shared = indexOf(event(0, []), event(1, [0], ['m-1']), event(2, [], ['other']), event(3, [2, 1], ['m-1', 'r-1']));
+    expect(lifeOf(shared, 'm-1').map((found) => found.seq)).toEqual([0, 1, 3]);
+    expect(lifeOf(shared, 'nobody')).toEqual([]);
   });
   it('tells the life of a message from the upload that made it', () => {
     expect(lifeOf(index, 'm-1').map((found) => found.seq)).toEqual([0, 1, 3]);

@@ -53,23 +53,27 @@ function add(map: Map<string, Seq[]>, key: string, seq: Seq): void {
   else list.push(seq);
 }
 
-/** All events that led to `seq`, itself included, oldest first: what 'why?' walks. */
-export function causesOf(events: readonly TraceEvent[], seq: Seq): readonly TraceEvent[] {
-  const seen = new Set<Seq>();
-  const open = [seq];
-  while (open.length > 0) {
-    const next = open.pop()!;
-    if (seen.has(next)) continue;
-    seen.add(next);
-    for (const cause of events[next]?.cause ?? []) open.push(cause);
+/**
+ * The straight line of causes that led to an event, oldest first, the event left out. Where an event has several causes, the one
+ * that happened last is followed: it is what tipped the balance. The deployment, before the start of the run, is no part of it.
+ */
+export function leadUp(events: readonly TraceEvent[], seq: number): readonly TraceEvent[] {
+  const line: TraceEvent[] = [];
+  let at: TraceEvent | undefined = events[seq];
+  while (at !== undefined && at.cause.length > 0) {
+    const cause = Math.max(...at.cause);
+    // A cause comes before its effect: the walk always ends.
+    const before: TraceEvent | undefined = cause < at.seq ? events[cause] : undefined;
+    if (before === undefined || before.at < 0) break;
+    line.push(before);
+    at = before;
   }
-  return [...seen].sort((a, b) => a - b).flatMap((at) => events[at] ?? []);
+  return line.reverse();
 }
 
-/** The life of one subject: every event that names it, and what led to the first of them. */
+/** The life of one subject: what led to the first event that names it, and every event that does. Without what its environment had done before for others. */
 export function lifeOf(index: TraceIndex, subject: string): readonly TraceEvent[] {
   const own = index.bySubject.get(subject) ?? [];
   const first = own[0];
-  const before = first === undefined ? [] : causesOf(index.events, first).map((event) => event.seq);
-  return [...new Set([...before, ...own])].sort((a, b) => a - b).flatMap((seq) => index.events[seq] ?? []);
+  return first === undefined ? [] : [...leadUp(index.events, first), ...own.flatMap((seq) => index.events[seq] ?? [])];
 }

@@ -9,8 +9,9 @@ import { Icon } from '../../ui/icons.tsx';
 import { Chain, JumpLink } from '../../ui/layout/chain.tsx';
 import type { ChainLink } from '../../ui/layout/chain.tsx';
 import { PopCard } from '../../ui/overlay/pop-card.tsx';
-import { lifeEvents, lifeLines, momentText, spanText } from '../../state/narrate.ts';
+import { lifeLines, momentText, spanText } from '../../state/narrate.ts';
 import type { LifeLine } from '../../state/narrate.ts';
+import { lifeOf } from '../../state/trace-index.ts';
 import type { FollowProps } from './follow-props.ts';
 import { firstOf, subjectName } from './follow-text.ts';
 
@@ -30,7 +31,7 @@ export function FollowCard({ run, view, seek }: FollowProps): ReactNode {
   const { index } = run.getState();
   const own = followed === null ? 0 : (index.bySubject.get(followed)?.length ?? 0);
   const lines = useMemo(
-    () => (followed === null ? [] : lifeLines(lifeEvents(index, followed), traceKinds, details)),
+    () => (followed === null ? [] : lifeLines(lifeOf(index, followed), traceKinds, details)),
     // A life changes only when events of its own are added, or the past was rewritten.
     [index, index.events, followed, own, details],
   );
