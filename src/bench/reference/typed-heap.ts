@@ -39,7 +39,7 @@ class TypedHeap {
       if (first >= last) break;
       let least = first;
       for (let child = first + 1; child < Math.min(first + 4, last); child++) if (this.#before(child, least)) least = child;
-      if (at < this.times[least]! || (at === this.times[least]! && sequence < this.sequences[least]!)) break;
+      if (at < this.times[least]! || (!(at > this.times[least]!) && sequence < this.sequences[least]!)) break;
       this.times[i] = this.times[least]!;
       this.sequences[i] = this.sequences[least]!;
       this.kinds[i] = this.kinds[least]!;
@@ -51,7 +51,8 @@ class TypedHeap {
   }
 
   #before(a: number, b: number): boolean {
-    return this.times[a]! < this.times[b]! || (this.times[a]! === this.times[b]! && this.sequences[a]! < this.sequences[b]!);
+    const difference = this.times[a]! - this.times[b]!;
+    return difference < 0 || (difference === 0 && this.sequences[a]! < this.sequences[b]!);
   }
 }
 
