@@ -1,5 +1,6 @@
 /** Limits of a process: what runs away is stopped, memory is latched, and the next process is sound. @source aws/lambda.md §3.4 */
 import { describe, expect, test } from 'vitest';
+import { BURST_FUEL_MAX } from './engine/runtime.ts';
 import { MB, processOf, run, testRuntime, testSpec, TestProcess } from './testing.ts';
 
 const SOON = { fuelMax: 15_000_000 };
@@ -31,6 +32,14 @@ describe('code that never ends', () => {
     expect(['fuel', 'memory', 'engine-failure']).toContain(outcome.end.kind);
     expect(outcome.value).toBeUndefined();
     stillSound();
+  });
+
+  test('is not computed to a far deadline: the burst is cut, and says so', () => {
+    const cut = new TestProcess(testRuntime(undefined, { burstFuelMax: 5_000_000 }), testSpec({ files: { 'index.mjs': 'export const handler = async (event) => { while (event.endless); return 1; };' } }));
+    cut.start();
+    expect(cut.invoke().value).toBe(1);
+    expect(cut.invoke({ endless: true })).toMatchObject({ end: { kind: 'cap' }, fuel: 5_000_000 });
+    expect(BURST_FUEL_MAX).toBeGreaterThanOrEqual(2_000_000_000);
   });
 
   test('in the module itself is stopped too', () => {

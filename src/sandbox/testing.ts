@@ -30,9 +30,9 @@ const sdk: readonly SdkServiceDescription[] = [
   { service: 'lambda', packageName: '@aws-sdk/client-lambda', clientName: 'LambdaClient', operations: ['Invoke'], errors: ['TooManyRequestsException'], paginators: [] },
 ];
 
-export function testRuntime(blobs: BlobStore = memoryBlobs()): Runtime {
+export function testRuntime(blobs: BlobStore = memoryBlobs(), o: { readonly burstFuelMax?: number } = {}): Runtime {
   const guest = guestTable(prelude, moduleExports, sdk);
-  return createRuntime({ module: engine, blobs, guest, modules: (spec) => createModuleHost(spec, guest) });
+  return createRuntime({ ...o, module: engine, blobs, guest, modules: (spec) => createModuleHost(spec, guest) });
 }
 
 export const MB = 1_048_576;

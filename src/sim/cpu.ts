@@ -2,8 +2,10 @@
 
 /**
  * Fuel (metering points of the sandboxed engine) per millisecond of one vCPU.
- * @simplified A real vCPU has no such constant: Node's JIT speeds differ by code. Chosen so that plain JavaScript work takes about
- * as long here as in Node on one vCPU, within a small factor.
+ * @simplified A real vCPU has no such constant: Node's JIT speeds differ by code. Measured over 22 kinds of handler work against Node 20
+ * (validation, CSV, JSON, text, digests, classes, promises): Node does 0.5 to 1.3 million a millisecond the first time it runs a piece
+ * of code, as in a fresh environment, and 2 to 5 million when it is warm; tight numeric loops reach 30. So work takes as long as in a
+ * fresh environment, and two to five times as long as in a warm one.
  */
 export const FUEL_PER_VCPU_MS = 1_000_000;
 const FUEL_PER_VCPU_US = FUEL_PER_VCPU_MS / 1000;

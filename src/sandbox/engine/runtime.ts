@@ -11,6 +11,11 @@ import { QuickJsInstance } from './quickjs.ts';
 
 /** Fuel for evaluating the prelude: our own code, once. */
 const PRELUDE_FUEL = 4_000_000_000;
+/**
+ * Fuel of one burst at which computing stops, although the function would still have time: three vCPU-seconds, some seconds of this
+ * machine. @simplified Such a process counts as busy until its timeout.
+ */
+export const BURST_FUEL_MAX = 3_000_000_000;
 const ENTRY_POINTS = ['load', 'invoke', 'wake', 'pending', 'settle', 'rejection'] as const;
 type EntryPoint = (typeof ENTRY_POINTS)[number];
 /** Only what it captured before user code is used. */
@@ -21,6 +26,8 @@ export interface RuntimeOptions {
   readonly module: WebAssembly.Module;
   readonly blobs: BlobStore;
   readonly guest: GuestModuleTable;
+  /** Instead of BURST_FUEL_MAX. */
+  readonly burstFuelMax?: number;
   /** The modules of a process: its files, layers and what the guest supplies. */
   readonly modules: (spec: ProcessSpec) => ModuleHost;
 }
@@ -104,7 +111,8 @@ class MeteredRuntime implements Runtime {
     const limit = this.#templateBytes + from.spec.heapBytesMax;
     this.#quickjs.reset();
     this.#swapper.put(from.memory);
-    this.#fuelMax = Math.max(1, Math.floor(input.budget.fuelMax));
+    const cap = this.#o.burstFuelMax ?? BURST_FUEL_MAX;
+    this.#fuelMax = Math.max(1, Math.floor(Math.min(input.budget.fuelMax, cap)));
     this.#quickjs.fuel = this.#fuelMax;
     this.#quickjs.setMemoryLimit(limit);
     this.#peak = 0;
@@ -122,6 +130,7 @@ class MeteredRuntime implements Runtime {
     }
     this.#sample();
     const fuel = Math.min(this.#usedFuel(), this.#fuelMax);
+    if (end.kind === 'fuel' && input.budget.fuelMax > cap) end = { kind: 'cap' };
     if (this.#peak > limit && end.kind !== 'fuel') end = { kind: 'memory' };
     this.#host = undefined;
     this.#swapper.spoil();
