@@ -21,6 +21,7 @@ import { addService, openConnectMenu } from './canvas-commands.ts';
 import type { OpenMenu } from './canvas-commands.ts';
 import { LazyPanel } from './lazy-panel.tsx';
 import { startNarration } from './narration.ts';
+import { Popovers } from './popovers.tsx';
 import { PhoneTabs } from './phone-tabs.tsx';
 import type { AppServices } from './services.ts';
 import { useShortcuts } from './shortcuts.ts';
@@ -35,8 +36,6 @@ import { useLayout } from './use-layout.ts';
 const canvas = import('./canvas-host.tsx');
 const CanvasHost = lazy(async () => ({ default: (await canvas).CanvasHost }));
 const Dialogs = lazy(async () => ({ default: (await import('./all-dialogs.tsx')).AllDialogs }));
-const FollowCard = lazy(async () => ({ default: (await import('../follow/follow-card.tsx')).FollowCard }));
-const WhyCard = lazy(async () => ({ default: (await import('../follow/why-card.tsx')).WhyCard }));
 
 export function App({ services }: { readonly services: AppServices }): ReactNode {
   return (
@@ -102,29 +101,6 @@ function Page({ app }: { readonly app: AppServices }): ReactNode {
       <ToastRegion />
       <TooltipLayer />
     </TimeProvider>
-  );
-}
-
-/** The life of what is followed, and why: over free canvas. */
-function Popovers({ seek }: { readonly seek: (atUs: number) => void }): ReactNode {
-  const { scenario, run, view } = useApp();
-  const followed = useStore(view, (state) => state.followed !== null);
-  const asked = useStore(view, (state) => state.asked !== null);
-  if (!followed && !asked) return null;
-  const props = { scenario, run, view, seek };
-  return (
-    <div className="popovers nokey">
-      {asked && (
-        <LazyPanel name="The reason">
-          <WhyCard {...props} />
-        </LazyPanel>
-      )}
-      {followed && (
-        <LazyPanel name="The life">
-          <FollowCard {...props} />
-        </LazyPanel>
-      )}
-    </div>
   );
 }
 

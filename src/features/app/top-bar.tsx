@@ -37,6 +37,7 @@ export function TopBar({ menu, layout }: { readonly menu: readonly MenuEntry[]; 
     origin === 'lesson' ? 'Lesson scenario' : origin === 'link' && saved === 'untouched' ? 'From a link. Your first change makes a copy' : SAVED_WORDS[saved];
   return (
     <header className="top-bar">
+      <h1 className="ui-hidden">Coldstart, {name}</h1>
       <div className="top-bar-brand">
         <Mark />
         <b>coldstart</b>

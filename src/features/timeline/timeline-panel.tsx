@@ -41,7 +41,7 @@ export function TimelinePanel(): ReactNode {
   const percent = (us: number): string => `${((Math.max(0, us) / endUs) * 100).toFixed(3)}%`;
   const lineOf: LineProps = { endUs, computedUs, shownUs, followed, percent, onFollow: (subject) => view.follow(subject) };
   return (
-    <div className="timeline">
+    <div className="timeline" role="region" aria-label="Timeline" tabIndex={0}>
       <div className="timeline-names" aria-hidden="true">
         {groups.map((group) => (
           <div key={group.resource}>
@@ -63,7 +63,7 @@ export function TimelinePanel(): ReactNode {
         ))}
       </div>
       <div className="timeline-area" onPointerDown={seekTo} onPointerMove={(event) => event.buttons === 1 && seekTo(event)}>
-        {ticks(endUs).map((us) => (
+        {ticks(endUs - 1).map((us) => (
           <i key={us} className="timeline-tick ui-num" style={{ left: percent(us) }}>
             {us === 0 ? '0\u00a0s' : durationText(us)}
           </i>
