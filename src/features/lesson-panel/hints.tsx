@@ -7,6 +7,7 @@ import type { Patch, StepOf } from '../../lesson/schema.ts';
 import { edgeTypeOf } from '../../scenario/environment.ts';
 import { manifestById } from '../../services/manifests.ts';
 import { Button } from '../../ui/controls/button.tsx';
+import { announce } from '../../ui/feedback/live-region.tsx';
 import { Note } from '../../ui/feedback/note.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
@@ -61,7 +62,7 @@ function Ghost({ hint, files }: { readonly hint: Hint; readonly files: LessonFil
     const message = applyToDesign(services, 'Add the ghost', patches, files.handlers);
     setProblem(message);
     setAdded(message === null);
-    if (message === null) services.view.select(patches.flatMap((patch) => (patch.do === 'add-node' ? [String(patch.node['id'])] : [])), patches.flatMap((patch) => (patch.do === 'add-edge' ? [String(patch.edge['id'])] : [])));
+    if (message === null) announce('Added. Undo takes it back. Run from the start to see what it does.');
   };
   return (
     <div className="lesson-ghost">

@@ -129,6 +129,7 @@ const nameOf = (design: ScenarioBase, id: string): string => String(design.nodes
 export function Truth({ prediction, guess }: { readonly prediction: Prediction; readonly guess: Guess | undefined }): ReactNode {
   const { scenario, run, time } = useLessons();
   const design = useStore(scenario, (state) => state.design);
+  const changed = useStore(scenario, (state) => state.changed);
   useStore(run, (state) => state.traceLength);
   if (prediction.ask === 'path') {
     return (
@@ -139,7 +140,8 @@ export function Truth({ prediction, guess }: { readonly prediction: Prediction; 
       </div>
     );
   }
-  const { guessed, truth, same, atUs } = wordsOf(prediction, guess, run.getState().index.events);
+  // A run of another design says nothing about what was asked.
+  const { guessed, truth, same, atUs } = wordsOf(prediction, guess, changed ? [] : run.getState().index.events);
   return (
     <div className="lesson-says">
       {guessed !== null && (

@@ -35,6 +35,7 @@ export function DoStep({ step, index, files }: { readonly step: StepOf<'do'>; re
   return (
     <>
       <Kept files={files} />
+      <Locked files={files} />
       <div className="lesson-row">
         <Button kind="now" icon="play" onClick={() => runFromStart(services, runMs)}>Run from the start</Button>
         <span className="lesson-small ui-num">{`${minutesText(runMs)} of virtual time`}</span>
@@ -72,6 +73,28 @@ function Kept({ files }: { readonly files: LessonFiles }): ReactNode {
     <div className="lesson-row" role="status">
       <p className="ui-grow">Your own design for this lesson is kept.</p>
       <Button size="s" onClick={() => services.open(work, { kind: 'lesson', id })}>Take it up again</Button>
+    </div>
+  );
+}
+
+/** What the lesson is about must stay as it is: the uploads, above all. */
+function Locked({ files }: { readonly files: LessonFiles }): ReactNode {
+  const { scenario } = useLessons();
+  const design = useStore(scenario, (state) => state.design);
+  const given = files.start.base.nodes.filter((node) => files.lesson.front.locked.includes(node.id));
+  const changed = given.filter((node) => JSON.stringify(design.nodes.find((own) => own.id === node.id)?.config) !== JSON.stringify(node.config));
+  if (changed.length === 0) return null;
+  const names = changed.map((node) => String(node.config['name'])).join(', ');
+  const putBack = (): void =>
+    scenario.apply(`Put ${names} back`, (base) => {
+      const ids = new Set(changed.map((node) => node.id));
+      const edges = files.start.base.edges.filter((edge) => ids.has(edge.from) && base.nodes.some((node) => node.id === edge.to) && !base.edges.some((own) => own.id === edge.id));
+      return { ...base, nodes: [...base.nodes.filter((node) => !ids.has(node.id)), ...changed.map((node) => ({ ...node, position: base.nodes.find((own) => own.id === node.id)?.position ?? node.position }))], edges: [...base.edges, ...edges] };
+    });
+  return (
+    <div className="lesson-row" role="status">
+      <p className="ui-grow">{`${names} is not as this lesson needs it.`}</p>
+      <Button size="s" onClick={putBack}>Put it back</Button>
     </div>
   );
 }
