@@ -12,9 +12,11 @@ export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readon
   const size = useFlow((state) => `${state.width}x${state.height}`);
   const known = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
-    // Another scenario: none of the cards was there before.
-    const fresh = nodes.length > 0 && !nodes.some(({ id }) => known.current.has(id));
+    // Another scenario: none of the cards was there before. The first card of an empty canvas stays where it was put.
+    const begun = known.current.size === 0 && nodes.length === 1;
+    const fresh = !begun && nodes.length > 0 && !nodes.some(({ id }) => known.current.has(id));
     known.current = new Set(nodes.map(({ id }) => id));
+    if (begun) fitted.current = false;
     if (fresh) fitted.current = true;
     if (!fresh) return undefined;
     const frame = requestAnimationFrame(show);
