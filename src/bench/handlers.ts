@@ -30,15 +30,15 @@ const SPEC: ProcessSpec = { runtime: 'nodejs22.x', files: { '/var/task/index.mjs
 const BURST: BurstInput = { clock: { epochUs: 1_767_225_600_000_000, share: 1, cpuBeforeUs: 0 }, budget: { fuelMax: 1_000_000_000 }, tmp: {}, syncChildren: [] };
 
 export function handlerRows(scale: Scale): readonly Row[] {
-  const calls = 200 * scale.factor;
+  const calls = 50;
   const { world, runtime } = functionWorld();
   invoke(world);
-  const warm = bestMs(scale.passes, () => {
+  const warm = bestMs(scale, () => {
     for (let i = 0; i < calls; i++) invoke(world);
   });
   let memoryMb = 128;
-  const colds = 40 * scale.factor;
-  const cold = bestMs(scale.passes, () => {
+  const colds = 20;
+  const cold = bestMs(scale, () => {
     for (let i = 0; i < colds; i++) {
       // Changed settings end the environments: the next call starts cold.
       memoryMb = memoryMb === 128 ? 129 : 128;
@@ -47,7 +47,7 @@ export function handlerRows(scale: Scale): readonly Row[] {
       invoke(world);
     }
   });
-  const start = bestMs(scale.passes, () => {
+  const start = bestMs(scale, () => {
     for (let i = 0; i < colds; i++) {
       const { image } = runtime.start(SPEC, BURST);
       if (image === null) throw new Error('the process did not start');

@@ -17,38 +17,39 @@ export interface Row {
 }
 
 export interface Scale {
-  /** 1 for a quick run; more for a longer, steadier one. */
-  readonly factor: number;
-  readonly passes: number;
+  /** Wall time for one comparison, ms. The machine is shared: many short passes, of which the best counts. */
+  readonly budgetMs: number;
 }
 
-/** Milliseconds of the fastest of several calls. The first, in which code is compiled, is left out when there are more. */
-export function bestMs(passes: number, run: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let pass = 0; pass <= passes; pass++) {
-    const start = performance.now();
-    run();
-    if (pass > 0 || passes === 0) best = Math.min(best, performance.now() - start);
-  }
-  return best;
+const PASSES_MIN = 3;
+
+/** Milliseconds of the fastest of many calls. The first, in which code is compiled, does not count. */
+export function bestMs(scale: Scale, run: () => void): number {
+  return bestOf(scale, [run])[0]!;
 }
 
 /** Best rate, per second, of something that does `count` things. */
-export function bestRate(passes: number, count: number, run: () => void): number {
-  return (count * 1000) / bestMs(passes, run);
+export function bestRate(scale: Scale, count: number, run: () => void): number {
+  return (count * 1000) / bestMs(scale, run);
 }
 
-/** Two rates taken in turn, so that a slow moment of the machine meets both. */
-export function bestRates(passes: number, count: number, runs: readonly (() => void)[]): readonly number[] {
+/** Rates taken in turn, so that a slow moment of the machine meets all of them. */
+export function bestRates(scale: Scale, count: number, runs: readonly (() => void)[]): readonly number[] {
+  return bestOf(scale, runs).map((ms) => (count * 1000) / ms);
+}
+
+function bestOf(scale: Scale, runs: readonly (() => void)[]): readonly number[] {
   const best = runs.map(() => Number.POSITIVE_INFINITY);
-  for (let pass = 0; pass <= passes; pass++) {
+  for (const run of runs) run();
+  const end = performance.now() + scale.budgetMs;
+  for (let pass = 0; pass < PASSES_MIN || performance.now() < end; pass++) {
     for (const [i, run] of runs.entries()) {
       const start = performance.now();
       run();
-      if (pass > 0) best[i] = Math.min(best[i]!, performance.now() - start);
+      best[i] = Math.min(best[i]!, performance.now() - start);
     }
   }
-  return best.map((ms) => (count * 1000) / ms);
+  return best;
 }
 
 export function row(o: { readonly id: string; readonly what: string; readonly unit: string; readonly figure: number; readonly reference?: number; readonly referenceWhat?: string; readonly atLeast?: number; readonly atMost?: number }): Row {

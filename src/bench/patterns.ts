@@ -5,7 +5,7 @@ import { bestRates, row } from './measure.ts';
 import type { Row, Scale } from './measure.ts';
 import { matchesRule } from './reference/per-rule-matcher.ts';
 
-const EVENTS = 5_000;
+const EVENTS = 2_000;
 type Pattern = Parameters<typeof matchesRule>[0];
 
 const SOURCES = ['aws.s3', 'aws.ec2', 'shop.orders', 'shop.payments', 'aws.ecs', 'iot.sensors'] as const;
@@ -70,15 +70,15 @@ function compare(events: readonly object[], rules: Record<string, Pattern>, scal
   }
   if (matched === 0) throw new Error('no rule matches any event');
   const few = events.slice(0, Math.max(100, Math.floor((events.length * 20) / entries.length)));
-  const [compiled] = bestRates(scale.passes, events.length, [() => events.forEach((event) => void match(event))]);
-  const [loop] = bestRates(scale.passes, few.length, [() => few.forEach((event) => void byLoop(event))]);
+  const [compiled] = bestRates(scale, events.length, [() => events.forEach((event) => void match(event))]);
+  const [loop] = bestRates(scale, few.length, [() => few.forEach((event) => void byLoop(event))]);
   return { compiled: compiled!, loop: loop! };
 }
 
 export function patternRows(scale: Scale): readonly Row[] {
-  const events = makeEvents(EVENTS * scale.factor);
+  const events = makeEvents(EVENTS);
   const texts = events.map((event) => JSON.stringify(event));
-  const [parse] = bestRates(scale.passes, texts.length, [() => texts.forEach((text) => void JSON.parse(text))]);
+  const [parse] = bestRates(scale, texts.length, [() => texts.forEach((text) => void JSON.parse(text))]);
   const [five, mixed, exactMany, mixedMany] = [exactRules(5), mixedRules(45), exactRules(1_000), mixedRules(1_000)].map((rules) => compare(events, rules, scale));
   const time = (id: string, what: string, rate: number, atMost: number): Row => row({ id, what, unit: 'µs/event', figure: 1e6 / rate, reference: 1e6 / parse!, referenceWhat: 'JSON.parse of the event', atMost });
   const speed = (id: string, what: string, rates: { compiled: number; loop: number }, atLeast: number): Row => row({ id, what, unit: 'events/s', figure: rates.compiled, reference: rates.loop, referenceWhat: 'a loop over the rules', atLeast });

@@ -7,7 +7,7 @@ import { answer, createBenchWorld } from './world.ts';
 import type { World } from '../sim/world.ts';
 
 const BODY = JSON.stringify({ key: 'uploads/clip-0001.mp4', bucket: 'clips', size: 1_234_567, note: 'x'.repeat(100) });
-const MESSAGES = 20_000;
+const MESSAGES = 5_000;
 const BACKLOG = 100_000;
 
 interface Received {
@@ -38,13 +38,12 @@ function plainExchange(queue: PlainQueue, messages: number): void {
 }
 
 export function queueRows(scale: Scale): readonly Row[] {
-  const messages = MESSAGES * scale.factor;
   const { world, QueueUrl } = queueWorld();
   const plain = new PlainQueue();
-  const [reference, figure] = bestRates(scale.passes, messages, [() => plainExchange(plain, messages), () => exchange(world, QueueUrl, messages)]);
+  const [reference, figure] = bestRates(scale, MESSAGES, [() => plainExchange(plain, MESSAGES), () => exchange(world, QueueUrl, MESSAGES)]);
   const behind = queueWorld();
   for (let i = 0; i < BACKLOG; i++) answer(behind.world, 'sqs', 'SendMessage', { QueueUrl: behind.QueueUrl, MessageBody: BODY });
-  const withBacklog = bestRate(scale.passes, messages, () => exchange(behind.world, behind.QueueUrl, messages));
+  const withBacklog = bestRate(scale, MESSAGES, () => exchange(behind.world, behind.QueueUrl, MESSAGES));
   return [
     row({ id: 'sqs-empty', what: 'SQS, send + receive(10) + delete', unit: 'messages/s', figure: figure!, reference: reference!, referenceWhat: 'plain objects', atLeast: 0.5 }),
     row({ id: 'sqs-backlog', what: 'SQS, the same behind 100,000 messages', unit: 'messages/s', figure: withBacklog, reference: figure!, referenceWhat: 'without a backlog', atLeast: 0.7 }),

@@ -20,20 +20,20 @@ export class WorldContext implements Context<unknown, unknown> {
   readonly #world: World;
   readonly #model: AnyServiceModel;
   readonly tuning: unknown;
+  /** The model's state; the world puts another one here when it is restored. */
+  state: unknown;
   /** The model's, at hand for the world's loop. */
   readonly entries: AnyServiceModel['entries'];
   cause: readonly Seq[] = NO_CAUSE;
 
   constructor(world: World, model: AnyServiceModel, tuning: unknown) {
+    this.state = world.states.get(model.id);
     this.#world = world;
     this.#model = model;
     this.tuning = tuning;
     this.entries = model.entries;
   }
 
-  get state(): unknown {
-    return this.#world.states.get(this.#model.id);
-  }
   get now(): SimTime {
     return this.#world.now;
   }

@@ -55,7 +55,7 @@ export type TraceMode = 'keep' | 'counts';
 export class Trace {
   readonly mode: TraceMode;
   readonly events: TraceEvent[] = [];
-  readonly counts: Map<string, number> = new Map();
+  readonly #counters = new Map<string, { count: number }>();
   #length = 0;
   constructor(mode: TraceMode) {
     this.mode = mode;
@@ -66,8 +66,17 @@ export class Trace {
   append(event: Omit<TraceEvent, 'seq'>): Seq {
     const seq = this.#length++;
     if (this.mode === 'keep') this.events.push(numbered(event, seq));
-    else this.counts.set(event.kind, (this.counts.get(event.kind) ?? 0) + 1);
+    else this.#count(event.kind);
     return seq;
+  }
+  /** In `counts` mode: events of each kind. */
+  get counts(): ReadonlyMap<string, number> {
+    return new Map([...this.#counters].map(([kind, { count }]) => [kind, count]));
+  }
+  #count(kind: string): void {
+    const counter = this.#counters.get(kind);
+    if (counter === undefined) this.#counters.set(kind, { count: 1 });
+    else counter.count++;
   }
   /** Drops everything from `length` on: used when a world is put back to a snapshot. */
   truncate(length: number): void {

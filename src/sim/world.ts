@@ -253,7 +253,10 @@ export class World {
     const copy = structuredClone(from);
     this.now = copy.now;
     this.agenda = Agenda.restore(copy.agenda);
-    for (const [id, state] of Object.entries(copy.states)) this.states.set(id, state);
+    for (const [id, state] of Object.entries(copy.states)) {
+      this.states.set(id, state);
+      this.context(id).state = state;
+    }
     this.#random = new Map(copy.random.map(([name, state]) => [name, createRandom(this.options.seed, name, state)]));
     this.trace.truncate(copy.traceLength);
     this.work = new WorkTable(copy.work, this.work.results);
