@@ -24,6 +24,9 @@ export interface FlowInput {
   readonly columnWidth: number | null;
 }
 
+/** How far an edge leaves its card before it turns, px. */
+const WIDE_OFFSET = 28;
+
 /** Rows of the phone's column: card and gap, and the margin beside it, px. */
 const ROW = { height: 50, gap: 24, margin: 16, top: 12 };
 /** Cards whose tops differ by less than this lie in one row on the wide canvas. */
@@ -84,11 +87,19 @@ function usedSides(input: FlowInput): ReadonlyMap<string, ReadonlySet<Side>> {
     const from = boxes.get(edge.from);
     const to = boxes.get(edge.to);
     if (!from || !to) continue;
-    const sides = sidesOf(from, to);
+    const sides = sidesFor(input, from, to);
     add(edge.from, sides.source);
     add(edge.to, sides.target);
   }
   return used;
+}
+
+/** In the phone's column neighbours are joined straight, all others round the right margin. */
+function sidesFor(input: FlowInput, from: Box, to: Box): { readonly source: Side; readonly target: Side } {
+  if (input.columnWidth === null) return sidesOf(from, to);
+  if (Math.abs(from.y + from.height + ROW.gap - to.y) < 2) return { source: 'bottom', target: 'top' };
+  if (Math.abs(to.y + to.height + ROW.gap - from.y) < 2) return { source: 'top', target: 'bottom' };
+  return { source: 'right', target: 'right' };
 }
 
 /** Where edges between rows run across, kept apart from each other. */
@@ -98,7 +109,7 @@ function heightsOf(input: FlowInput, boxes: ReadonlyMap<string, Box>): ReadonlyM
       const from = boxes.get(edge.from);
       const to = boxes.get(edge.to);
       if (!from || !to) return [];
-      const sides = sidesOf(from, to);
+      const sides = sidesFor(input, from, to);
       if (sides.source !== 'top' && sides.source !== 'bottom') return [];
       const a = portAt(from, sides.source);
       const b = portAt(to, sides.target);
@@ -115,7 +126,7 @@ export function flowEdges(input: FlowInput): WireFlowEdge[] {
     const to = boxes.get(edge.to);
     if (!from || !to) return [];
     const type = edgeTypeOf(input.manifests, edge.port);
-    const sides = sidesOf(from, to);
+    const sides = sidesFor(input, from, to);
     const followed = input.followedNodes;
     return [
       {
@@ -136,6 +147,7 @@ export function flowEdges(input: FlowInput): WireFlowEdge[] {
           followed: followed !== null && followed.has(edge.from) && followed.has(edge.to),
           dimmed: followed !== null && !(followed.has(edge.from) && followed.has(edge.to)),
           acrossY: heights.get(edge.id) ?? null,
+          offset: input.columnWidth === null ? WIDE_OFFSET : ROW.margin / 2,
           refused: input.problems.get(edge.id) ?? (edge.grant ? null : 'The permission for this connection has been taken away.'),
         },
       },

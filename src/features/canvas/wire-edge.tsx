@@ -18,6 +18,8 @@ export interface WireData extends Record<string, unknown> {
   readonly dimmed: boolean;
   /** Height at which an edge between rows runs across; null: in the middle. */
   readonly acrossY: number | null;
+  /** How far it leaves its card before it turns, px. */
+  readonly offset: number;
   readonly refused: string | null;
 }
 export type WireFlowEdge = Edge<WireData, 'wire'>;
@@ -39,7 +41,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>): 
     sourcePosition,
     targetPosition,
     borderRadius: 12,
-    offset: 28,
+    offset: data.offset,
     ...(data.acrossY === null ? {} : { centerY: data.acrossY }),
   });
   const vertical = Math.abs(targetX - sourceX) < 8 && (sourcePosition === Position.Bottom || sourcePosition === Position.Top);
