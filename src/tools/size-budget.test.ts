@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-// @ts-expect-error A plain script of the toolchain: it has no types.
 import { initialScripts, staticImports } from './size-budget.mjs';
 
 const dist = mkdtempSync(join(tmpdir(), 'coldstart-size-'));
