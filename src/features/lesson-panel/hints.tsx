@@ -58,6 +58,11 @@ function Ghost({ hint, files }: { readonly hint: Hint; readonly files: LessonFil
   const [problem, setProblem] = useState<string | null>(null);
   const [added, setAdded] = useState(false);
   const patches = hint.ghost ?? [];
+  const nameOf = (id: string): string => {
+    const added = patches.flatMap((patch) => (patch.do === 'add-node' && patch.node['id'] === id ? [patch.node] : []))[0];
+    const config = (added ?? services.scenario.getState().design.nodes.find((node) => node.id === id))?.config as { readonly name?: string } | undefined;
+    return config?.name ?? id;
+  };
   const add = (): void => {
     const message = applyToDesign(services, 'Add the ghost', patches, files.handlers);
     setProblem(message);
@@ -69,7 +74,7 @@ function Ghost({ hint, files }: { readonly hint: Hint; readonly files: LessonFil
       <p>{hint.say}</p>
       <ul>
         {patches.map((patch, i) => (
-          <li key={i}>{patchWords(patch)}</li>
+          <li key={i}>{patchWords(patch, nameOf)}</li>
         ))}
       </ul>
       <Button size="s" icon={added ? 'check' : 'plus'} iconSize="s" disabled={added} onClick={add}>{added ? 'Added' : 'Add it'}</Button>
@@ -79,7 +84,7 @@ function Ghost({ hint, files }: { readonly hint: Hint; readonly files: LessonFil
 }
 
 /** A change in words. */
-export function patchWords(patch: Patch): string {
+function patchWords(patch: Patch, nameOf: (node: string) => string): string {
   switch (patch.do) {
     case 'add-node': {
       const config = patch.node['config'] as { readonly name?: string } | undefined;
@@ -88,14 +93,14 @@ export function patchWords(patch: Patch): string {
     case 'add-edge': {
       const port = String(patch.edge['port']);
       const label = edgeTypeOf(manifestById, port)?.label ?? port;
-      return `Connection from ${String(patch.edge['from'])} to ${String(patch.edge['to'])}, '${label.includes('{') ? port.split('.')[1]! : label}'`;
+      return `Connection from ${nameOf(String(patch.edge['from']))} to ${nameOf(String(patch.edge['to']))}, '${label.includes('{') ? port.split('.')[1]! : label}'`;
     }
     case 'set-config':
-      return `${patch.node}: ${Object.entries(patch.config).map(([member, value]) => `${member} ${JSON.stringify(value)}`).join(', ')}`;
+      return `${nameOf(patch.node)}: ${Object.entries(patch.config).map(([member, value]) => `${member} ${JSON.stringify(value)}`).join(', ')}`;
     case 'set-file':
-      return `${patch.node}: another ${patch.file}`;
+      return `${nameOf(patch.node)}: another ${patch.file}`;
     case 'remove-node':
-      return `Without ${patch.node}`;
+      return `Without ${nameOf(patch.node)}`;
     case 'remove-edge':
       return `Without the connection ${patch.edge}`;
     case 'set-edge':

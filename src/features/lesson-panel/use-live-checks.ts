@@ -1,5 +1,6 @@
 /** Judges the checks of a step over the growing run: a few times a second at most, and only when there is something new. */
 import { useEffect } from 'react';
+import type { CheckResult } from '../../lesson/checks.ts';
 import { hold } from '../../lesson/grade.ts';
 import { LiveChecks } from '../../lesson/live.ts';
 import type { Check } from '../../lesson/schema.ts';
@@ -15,28 +16,23 @@ export function useLiveChecks(services: LessonServices, checks: readonly Check[]
   useEffect(() => {
     const live = new LiveChecks(checks, manifests);
     let timer: ReturnType<typeof setTimeout> | null = null;
-    let seen = '';
-    let held = false;
+    let heldBy: readonly CheckResult[] | null = null;
     const look = (): void => {
       timer = null;
-      const { index, status, traceLength } = run.getState();
+      const { index, status } = run.getState();
       const ended = status.computedUs >= runMs * 1_000 || status.ended !== null;
-      const now = `${status.runId} ${traceLength} ${ended}`;
-      if (now === seen) return;
-      seen = now;
       const results = live.judge({ events: index.events, length: index.countUntil(runMs * 1_000), ended });
       if (results !== lessons.getState().live || ended !== lessons.getState().liveEnded) lessons.setLive(results, ended);
-      const holds = ended && hold(results, false);
-      if (holds && !held) onHeld?.();
-      held = holds;
+      if (!ended || results === heldBy || !hold(results, false)) return;
+      heldBy = results;
+      onHeld?.();
     };
     const soon = (): void => {
       timer ??= setTimeout(look, LOOK_MS);
     };
     look();
-    const unsubscribe = run.subscribe((state, before) => {
-      if (state.traceLength !== before.traceLength || state.status.computedUs !== before.status.computedUs || state.index !== before.index) soon();
-    });
+    // A whole run may come in one slice, as long as the one before: every slice is a reason to look.
+    const unsubscribe = run.subscribe(soon);
     return () => {
       unsubscribe();
       if (timer !== null) clearTimeout(timer);
