@@ -80,7 +80,7 @@ export class App {
     return link;
   }
   toast(text: string | RegExp): Locator {
-    return this.page.locator('.toast-list, [class*="toast"]').getByText(text).first();
+    return this.page.locator('.ui-toast-text').filter({ hasText: text }).first();
   }
 }
 

@@ -8,7 +8,7 @@ test("a visitor's own clip comes back as three renditions that the browser plays
   test.setTimeout(240_000);
   await app.open();
   await app.upload(ownClip(info.outputPath('mine.mp4')));
-  await expect(page.getByRole('button', { name: /mine\.mp4/ })).toBeVisible();
+  await expect(app.toast(/mine\.mp4 is on its way/)).toBeVisible();
   await app.play();
   await expect(page.getByText('Stands still: ffmpeg is working')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('button', { name: /mine\.mp4.*3 renditions/ })).toBeVisible({ timeout: 200_000 });
@@ -30,14 +30,14 @@ test("a visitor's own clip comes back as three renditions that the browser plays
   expect((await download).suggestedFilename()).toBe('mine-480p.mp4');
 });
 
-test('a broken clip fails, comes back after its visibility timeout, is a dead letter after exactly three receives, and can be redriven', async ({ app, page }, info) => {
+test('a broken clip fails, comes back after its visibility timeout, is a dead letter after exactly three receives, and can be redriven', async ({ app }, info) => {
   const broken = info.outputPath('torn.mp4');
   writeFileSync(broken, 'this is a text with the name of a film');
   await app.open();
   await app.upload(broken);
   await app.speed('Max');
   await app.play();
-  await expect(app.card('jobs-dlq')).toHaveAccessibleName(/dead letter/, { timeout: 60_000 });
+  await expect(app.card('jobs-dlq')).toHaveAccessibleName(/dead-letter queue. \d+ message/, { timeout: 60_000 });
   const inspector = await app.inspect('jobs-dlq');
   const letter = inspector.getByText('torn.mp4').first();
   await expect(letter).toBeVisible({ timeout: 60_000 });
