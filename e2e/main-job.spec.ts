@@ -11,9 +11,9 @@ test("a visitor's own clip comes back as three renditions that the browser plays
   await expect(app.toast(/mine\.mp4 is on its way/)).toBeVisible();
   await app.play();
   await expect(page.getByText('Stands still: ffmpeg is working')).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole('button', { name: /mine\.mp4.*3 renditions/ })).toBeVisible({ timeout: 200_000 });
+  await expect(page.getByRole('list', { name: 'Clips' }).getByRole('button', { name: /mine\.mp4.*3 renditions/ })).toBeVisible({ timeout: 200_000 });
   await app.pause();
-  await page.getByRole('button', { name: /mine\.mp4/ }).click();
+  await page.getByRole('list', { name: 'Clips' }).getByRole('button', { name: /mine\.mp4/ }).click();
   const figures = page.getByRole('region', { name: 'mine.mp4 and its renditions' }).getByRole('figure');
   await expect(figures).toHaveCount(4);
   for (const [i, height] of heights.entries()) {
