@@ -5,7 +5,7 @@ import type { RunClient } from '../../runner/client.ts';
 import { startAutosave } from '../../scenario/autosave.ts';
 import { createScenarioStore } from '../../scenario/scenario.store.ts';
 import type { Origin, ScenarioStore } from '../../scenario/scenario.store.ts';
-import type { ScenarioBase, ScenarioDocument } from '../../scenario/schema.ts';
+import type { ClipRef, ScenarioBase, ScenarioDocument } from '../../scenario/schema.ts';
 import { templates } from '../../scenario/templates/templates.ts';
 import { createRunStore } from '../../state/run.store.ts';
 import type { RunStore } from '../../state/run.store.ts';
@@ -16,6 +16,8 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { BlobUrls } from './blob-urls.ts';
 import { browserKeeper } from './browser-keeper.ts';
+import { createClipKeeper } from './clip-keeper.ts';
+import type { ClipKeeper } from './clip-keeper.ts';
 import { createSaved } from './saved.ts';
 import type { Saved } from './saved.ts';
 
@@ -52,6 +54,8 @@ export interface AppServices {
   /** A file of the visitor, kept for thumbnails and players. */
   readonly names: Map<string, string>;
   readonly blobs: BlobUrls;
+  /** Keeps the visitor's clips over a reload. */
+  readonly clips: ClipKeeper;
   /** Names of our own clips that were uploaded from here. */
   readonly uploadNames: Set<string>;
   readonly saved: Saved;
@@ -67,10 +71,14 @@ export function createServices(): AppServices {
   const run = createRunStore();
   const view = createViewStore({ singleKeys: localStorage.getItem('coldstart.single-keys') !== 'off' });
   const notice = createStore<Notice>()(() => ({ link: null, facts: new Map() }));
+  const clips = createClipKeeper();
   let opening = false;
   const client = createRunClient(
     {
-      onSlice: (slice) => run.take(slice),
+      onSlice: (slice) => {
+        run.take(slice);
+        bringKept(slice.status.missingClips);
+      },
       onInputs: (document) => scenario.setRecorded(document),
       onMedia: (sha256, facts) => notice.setState((state) => ({ facts: new Map(state.facts).set(sha256, facts) })),
       onComputing: (computing) => run.setComputing(computing),
@@ -89,6 +97,18 @@ export function createServices(): AppServices {
     },
     { baseUrl: new URL('.', document.baseURI).href },
   );
+  // A clip that this browser has kept is given to the run again without asking the visitor.
+  const lookedFor = new Set<string>();
+  function bringKept(missing: readonly ClipRef[]): void {
+    for (const { sha256 } of missing) {
+      if (lookedFor.has(sha256)) continue;
+      lookedFor.add(sha256);
+      clips.find(sha256).then(
+        (found) => void (found && client.giveClip(found.name, found.bytes)),
+        () => {}, // Nothing can be kept here: the banner asks for the clip.
+      );
+    }
+  }
   const keeper = browserKeeper();
   const saved = createSaved(scenario, keeper, manifestById);
   const autosave = startAutosave(scenario, keeper, { tab: crypto.randomUUID(), later: (callback) => setTimeout(callback, SAVE_AFTER_MS) });
@@ -131,6 +151,7 @@ export function createServices(): AppServices {
     restart,
     names: new Map(),
     blobs: new BlobUrls(client),
+    clips,
     uploadNames: new Set(),
     saved,
     saveNow: () => void autosave.flush(),

@@ -53,6 +53,8 @@ export async function uploadFiles(app: AppServices, files: readonly File[], node
       const bytes = await file.arrayBuffer();
       const clip = await app.client.giveClip(file.name, bytes, { node: aim.id, key: keyFor(file.name) });
       app.names.set(clip.sha256, file.name);
+      // Without room for it the clip lasts as long as this page; a reload then asks for it.
+      app.clips.keep(clip, bytes).catch(() => {});
       app.blobs.remember(clip.sha256, new Blob([bytes], { type: file.type }));
       showToast({ text: `${file.name} is on its way, ${sizeText(file.size)}.`, icon: 'upload' });
     } catch (error) {
