@@ -53,6 +53,8 @@ export class RunController {
   #acts: PendingAct[] = [];
   readonly #calls: OpenCalls;
   #status: RunStatus = { kind: 'reached' };
+  /** Entries taken between two looks at the clock. */
+  #chunk = 1;
   #halted = false;
   #lastWall = 0;
   #posted = 0;
@@ -212,7 +214,10 @@ export class RunController {
     if (this.#stepping) this.#computeStep(main, deadlineWall);
     const max = this.#playing && this.#speed === 'max';
     while (this.#computedUs < this.#goalUs && this.#status.kind !== 'ended') {
-      this.#status = main.runTo(simTime(this.#goalUs), { maxEntries: CHUNK_ENTRIES, ...(max && nextForeground(main) !== undefined ? { foregroundOnly: true } : {}) });
+      const before = this.#host.wallMs();
+      this.#status = main.runTo(simTime(this.#goalUs), { maxEntries: this.#chunk, ...(max && nextForeground(main) !== undefined ? { foregroundOnly: true } : {}) });
+      // Handler code may compute for seconds in one entry: then entries are taken one by one, so that the page hears of each.
+      this.#chunk = this.#host.wallMs() - before > COMPUTE_MS ? 1 : Math.min(CHUNK_ENTRIES, this.#chunk * 2);
       this.#history.visit(main);
       if (this.#status.kind !== 'sliced') break;
       if (this.#host.wallMs() >= deadlineWall) break;
