@@ -117,9 +117,11 @@ function onNamed(app: AppServices, { time }: ShortcutActions, event: KeyboardEve
       time.seek(status.computedUs);
       return true;
     case 'Enter': {
-      const id = (event.target as HTMLElement | null)?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
-      if (id === undefined) return false;
-      view.select([id]);
+      const on = (kind: 'node' | 'edge'): string | undefined => (event.target as HTMLElement | null)?.closest<HTMLElement>(`.react-flow__${kind}`)?.dataset['id'];
+      const [node, edge] = [on('node'), on('edge')];
+      if (node !== undefined) view.select([node]);
+      else if (edge !== undefined) view.select([], [edge]);
+      else return false;
       view.setState({ phoneTab: 'inspect' });
       focusInspector();
       return true;
