@@ -1,0 +1,69 @@
+/** From an empty cloud: the same small pipeline by mouse, and by keyboard alone; and files that make no sense. */
+import { truncateSync, writeFileSync } from 'node:fs';
+import { expect, test } from './fixtures.ts';
+import type { App } from './fixtures.ts';
+
+async function emptyCloud(app: App): Promise<void> {
+  const { page } = app;
+  await app.open();
+  await page.getByRole('button', { name: 'Video pipeline' }).click();
+  await page.getByRole('menuitem', { name: 'New, empty cloud' }).click();
+  await expect(page.getByText('An empty cloud.')).toBeVisible();
+}
+const edge = (app: App, name: string) => app.page.getByRole('application', { name: 'Canvas' }).getByRole('group', { name: new RegExp(`^${name}`) });
+
+test('a queue and a function are dragged in and joined by mouse', async ({ app, page }) => {
+  await emptyCloud(app);
+  const canvas = page.locator('.react-flow__pane');
+  await page.getByRole('button', { name: 'Add SQS queue' }).dragTo(canvas, { targetPosition: { x: 260, y: 260 } });
+  await expect(app.card('jobs')).toBeVisible();
+  await page.getByRole('button', { name: 'Add Lambda function' }).dragTo(canvas, { targetPosition: { x: 760, y: 260 } });
+  const fn = page.locator('.react-flow__node').nth(1);
+  await expect(fn).toBeVisible();
+  await app.card('jobs').hover();
+  await page.locator('.react-flow__node').nth(0).locator('.react-flow__handle-right').dragTo(fn.locator('.react-flow__handle-left'));
+  await expect(edge(app, 'jobs to .*: polls')).toBeAttached();
+});
+
+test('the same is built by keyboard alone, and undone', async ({ app, page }) => {
+  await emptyCloud(app);
+  await page.locator('body').press('q');
+  await expect(app.card('jobs')).toBeFocused();
+  await page.keyboard.press('l');
+  await expect(page.locator('.react-flow__node')).toHaveCount(2);
+  await app.card('jobs').focus();
+  await page.keyboard.press('Enter');
+  await app.card('jobs').focus();
+  await page.keyboard.press('c');
+  await expect(page.getByRole('menuitem').first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(edge(app, 'jobs to .*: polls')).toBeAttached();
+  await app.card('jobs').focus();
+  await page.keyboard.press('Control+z');
+  await expect(edge(app, 'jobs to .*: polls')).toHaveCount(0);
+});
+
+test('an empty file and one that is too large are refused in words, with the limit', async ({ app }, info) => {
+  await app.open();
+  const empty = info.outputPath('empty.mp4');
+  writeFileSync(empty, '');
+  await app.upload(empty);
+  await expect(app.toast(/empty\.mp4 is empty: 0 bytes/)).toBeVisible();
+  const huge = info.outputPath('huge.mp4');
+  writeFileSync(huge, '');
+  truncateSync(huge, 2_200_000_000);
+  await app.upload(huge);
+  await expect(app.toast(/huge\.mp4 is 2\.2\sGB.*512 MB/)).toBeVisible({ timeout: 60_000 });
+});
+
+test("a setting out of AWS's range is refused at its field, with the range, and the old value stays", async ({ app, page }) => {
+  await app.open();
+  const inspector = await app.inspect('jobs');
+  await inspector.getByRole('tab', { name: 'Settings' }).click();
+  const field = inspector.getByLabel('Visibility timeout', { exact: false }).first();
+  await field.fill('43201');
+  await field.press('Enter');
+  await expect(inspector.getByText(/SQS allows 0 to 43,200 s, which is 12 hours/).first()).toBeVisible();
+  await expect(page.getByText('Template. Your first change makes a copy')).toBeVisible();
+});
