@@ -17,7 +17,7 @@ interface Zone {
 
 const PURE = ['@noble/hashes', 'fflate'] as const;
 const REACT = ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime'] as const;
-const SANDBOX_PACKAGES = ['@noble/hashes', '@jitl/quickjs-ng-wasmfile-release-sync', 'quickjs-emscripten-core', 'sucrase', 'fflate', 'buffer', 'whatwg-url-without-unicode'] as const;
+const SANDBOX_PACKAGES = ['@noble/hashes', '@jitl/quickjs-ng-wasmfile-release-sync', 'web-streams-polyfill', 'sucrase', 'fflate', 'buffer', 'whatwg-url-without-unicode'] as const;
 
 const ZONES: readonly Zone[] = [
   { name: 'base', path: /^base\//, may: ['base/'], packages: PURE },
