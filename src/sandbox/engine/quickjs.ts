@@ -9,6 +9,8 @@ const MEMORY_HEADROOM = 8 * 1024 * 1024;
 /** @source quickjs-ng 0.12.1, wasm32: JSRuntime members, pinned by the sha256 in build.mjs */
 const RUNTIME_MALLOC_SIZE = 24;
 const RUNTIME_REJECTION_TRACKER = 180;
+/** @source quickjs-ng 0.12.1, quickjs.h: JS_EVAL_TYPE_MODULE */
+const EVAL_MODULE = 1;
 
 /** A function of the module's ABI: pointers and numbers. */
 type Native = (...args: number[]) => number;
@@ -42,6 +44,8 @@ export class QuickJsInstance {
   readonly #memoryLimit: WebAssembly.Global<'i32'>;
   readonly #memoryFull: WebAssembly.Global<'i32'>;
   readonly #restingStack: number;
+  /** The engine's functions by the numbers that its memory holds. */
+  readonly table: WebAssembly.Table;
   readonly runtime: number;
   readonly context: number;
   host: EngineHost;
@@ -63,7 +67,8 @@ export class QuickJsInstance {
     this.#native('E')(this.runtime, GUEST_STACK_BYTES);
     this.context = this.#native('O')(this.runtime, 0);
     this.#native('Ia')(this.runtime, 1);
-    this.#trackRejections(instance.exports['table'] as WebAssembly.Table);
+    this.table = instance.exports['table'] as WebAssembly.Table;
+    this.#trackRejections(this.table);
   }
 
   get fuel(): number {
@@ -137,6 +142,16 @@ export class QuickJsInstance {
     const code = this.#newText(source);
     const name = this.#newText(file);
     const value = this.#native('qa')(this.context, code, encoder.encode(source).length, name, 0, 0);
+    this.#native('N')(name);
+    this.#native('N')(code);
+    return value;
+  }
+
+  /** Evaluates an ES module now. Answers its namespace, or a promise of it when something in it waits; see `exceptionOf`. */
+  evaluateModule(source: string, file: string): number {
+    const code = this.#newText(source);
+    const name = this.#newText(file);
+    const value = this.#native('qa')(this.context, code, encoder.encode(source).length, name, 0, EVAL_MODULE);
     this.#native('N')(name);
     this.#native('N')(code);
     return value;
@@ -218,7 +233,7 @@ export class QuickJsInstance {
   /** A value held in a fresh cell, from its 64 bits (the tracker gives values so). Free the cell with `freeCell`, not the value. */
   borrow(bits: bigint): number {
     const cell = this.#native('w')(8);
-    new BigInt64Array(this.memory.buffer)[cell >> 3] = bits;
+    new BigInt64Array(this.memory.buffer)[cell >> 3] = BigInt.asIntN(64, bits);
     return cell;
   }
   freeCell(cell: number): void {

@@ -5,6 +5,7 @@ import { PRELUDE_FILE } from '../guest-contract.ts';
 import type { GuestModuleTable } from '../guest-contract.ts';
 import { BurstHost, BurstStop } from '../host/burst-host.ts';
 import type { ModuleHost } from '../host/burst-host.ts';
+import { AsyncContext } from './async-context.ts';
 import { ImageSwapper } from './images.ts';
 import type { MemoryImage } from './images.ts';
 import { QuickJsInstance } from './quickjs.ts';
@@ -16,7 +17,7 @@ const PRELUDE_FUEL = 4_000_000_000;
  * machine. @simplified Such a process counts as busy until its timeout.
  */
 export const BURST_FUEL_MAX = 3_000_000_000;
-const ENTRY_POINTS = ['load', 'invoke', 'wake', 'pending', 'settle', 'rejection'] as const;
+const ENTRY_POINTS = ['load', 'invoke', 'wake', 'pending', 'settle', 'rejection', 'called', 'entered', 'left'] as const;
 type EntryPoint = (typeof ENTRY_POINTS)[number];
 /** Only what it captured before user code is used. */
 const ADOPT = '((Bytes, apply, set) => (outside) => { const own = new Bytes(new Bytes(outside).length); apply(set, own, [new Bytes(outside)]); return own.buffer; })(Uint8Array, Reflect.apply, Uint8Array.prototype.set)';
@@ -50,6 +51,7 @@ class MeteredRuntime implements Runtime {
   readonly #o: RuntimeOptions;
   readonly #quickjs: QuickJsInstance;
   readonly #swapper: ImageSwapper;
+  readonly #asyncContext: AsyncContext;
   readonly #template: MemoryImage;
   readonly #entries: Readonly<Record<EntryPoint, number>>;
   readonly #templateBytes: number;
@@ -79,6 +81,8 @@ class MeteredRuntime implements Runtime {
         this.#printed = (this.#printed + text).slice(-2_000);
       },
     });
+    const tell = (name: 'called' | 'entered' | 'left', args: readonly number[]): void => this.#quickjs.free(this.#quickjs.callFunction(this.#entries[name], args));
+    this.#asyncContext = new AsyncContext(this.#quickjs, { called: (promise) => tell('called', [promise]), entered: (promise) => tell('entered', promise === undefined ? [] : [promise]), left: () => tell('left', []) });
     this.#swapper = new ImageSwapper(this.#quickjs);
     this.#entries = this.#loadPrelude();
     this.#templateBytes = this.#quickjs.mallocBytes;
@@ -207,7 +211,11 @@ class MeteredRuntime implements Runtime {
     if (id === HOST_FUNCTIONS.evaluate) return this.#evaluate(text(0), text(1));
     const host = this.#host;
     if (host === undefined) return quickjs.newString('{"error":{"code":"ENOSYS","message":"not while the prelude loads","syscall":"","path":""}}');
-    if (id === HOST_FUNCTIONS.json) return quickjs.newString(host.json(text(0), text(1)));
+    if (id === HOST_FUNCTIONS.json) {
+      const op = text(0);
+      if (op === 'async-context') this.#asyncContext.switchOn();
+      return quickjs.newString(op === 'async-context' ? 'null' : host.json(op, text(1)));
+    }
     const bytes = args[2] === undefined ? new Uint8Array(0) : quickjs.getArrayBuffer(args[2]);
     const answer = host.bytes(text(0), text(1), bytes);
     return typeof answer === 'string' ? quickjs.newString(answer) : this.#guestBuffer(answer);

@@ -1,4 +1,5 @@
 /** The prelude: evaluated once into the template image. Puts Node's globals in place and leaves the entry points for the engine. */
+import { asyncHooks as asyncContextHooks } from './core/async-context.js';
 import { console } from './core/console.js';
 import './core/stacks.js';
 import { atob, btoa, Buffer, TextDecoder, TextEncoder } from './core/buffer.js';
@@ -9,8 +10,9 @@ import { AbortController, AbortSignal, CustomEvent, Event, EventTarget } from '.
 import { Blob, fetch, Headers, Request, Response } from './core/fetch.js';
 import { installJson } from './core/json.js';
 import { invoke, load, pending, rejection, settle, wake } from './core/lambda.js';
-import { performanceNow, process } from './core/process.js';
+import { process } from './core/process.js';
 import { structuredClone } from './core/structured-clone.js';
+import asyncHooks from './modules/async-hooks.js';
 import assert from './modules/assert.js';
 import childProcess from './modules/child-process.js';
 import crypto, { webcrypto } from './modules/crypto.js';
@@ -19,6 +21,7 @@ import fs, { promises as fsPromises } from './modules/fs.js';
 import libStorage from './modules/lib-storage.js';
 import module from './modules/module.js';
 import os from './modules/os.js';
+import perfHooks, { performance } from './modules/perf-hooks.js';
 import path from './modules/path.js';
 import querystring from './modules/querystring.js';
 import Stream, { promises as streamPromises } from './modules/stream.js';
@@ -26,9 +29,6 @@ import stringDecoder from './modules/string-decoder.js';
 import timers, { promises as timersPromises } from './modules/timers.js';
 import url, { URL, URLSearchParams } from './modules/url.js';
 import util, { types } from './modules/util.js';
-
-const performance = { now: performanceNow, timeOrigin: 0, mark: () => {}, measure: () => {}, toJSON: () => ({}) };
-Object.defineProperty(performance, 'timeOrigin', { get: () => Date.now() - performanceNow() });
 
 const globals = { console, process, Buffer, URL, URLSearchParams, TextEncoder, TextDecoder, atob, btoa, AbortController, AbortSignal, Event, CustomEvent, EventTarget, Blob, fetch, Headers, Request, Response, structuredClone, performance, crypto: webcrypto, setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
 for (const [name, value] of Object.entries(globals)) Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
@@ -40,6 +40,7 @@ installJson();
 defineModules({
   'node:assert': assert,
   'node:assert/strict': assert.strict,
+  'node:async_hooks': asyncHooks,
   'node:buffer': { Buffer, Blob, atob, btoa, constants: { MAX_LENGTH: 4_294_967_296, MAX_STRING_LENGTH: 536_870_888 }, isUtf8: Buffer.isUtf8 },
   'node:child_process': childProcess,
   'node:console': Object.assign(console, { Console: undefined }),
@@ -51,7 +52,7 @@ defineModules({
   'node:os': os,
   'node:path': path,
   'node:path/posix': path,
-  'node:perf_hooks': { performance },
+  'node:perf_hooks': perfHooks,
   'node:process': process,
   'node:querystring': querystring,
   'node:stream': Stream,
@@ -78,4 +79,4 @@ Object.defineProperty(globalThis, Symbol.for('coldstart.module'), {
   configurable: false,
 });
 
-globalThis.__guest = { load, invoke, wake, pending, settle, rejection, moduleNames };
+globalThis.__guest = { load, invoke, wake, pending, settle, rejection, moduleNames, ...asyncContextHooks };

@@ -25,7 +25,7 @@ export interface ResolveContext {
 }
 
 /** Names that exist in Node or in the Lambda runtime but are not modelled: importing one says so. */
-const NOT_MODELLED = /^(?:node:)?(?:async_hooks|cluster|dgram|diagnostics_channel|dns(?:\/promises)?|domain|http|http2|https|inspector(?:\/promises)?|net|perf_hooks|readline\/promises|repl|tls|trace_events|v8|vm|wasi|worker_threads|sqlite|sea|test)$/;
+const NOT_MODELLED = /^(?:node:)?(?:cluster|dgram|diagnostics_channel|dns(?:\/promises)?|domain|http|http2|https|inspector(?:\/promises)?|net|readline\/promises|repl|tls|trace_events|v8|vm|wasi|worker_threads|sqlite|sea|test)$/;
 const RUNTIME_PACKAGES = /^@(?:aws-sdk|smithy|aws-crypto)\//;
 
 /** @param from path of the importing file */

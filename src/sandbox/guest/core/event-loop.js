@@ -1,4 +1,5 @@
 /** Node's event loop over the host's wakes: timers, immediates, ticks, calls and children that the process waits for. */
+import { context } from './async-context.js';
 import { apply, host } from './host.js';
 
 let nextId = 1;
@@ -13,7 +14,7 @@ const { get: mapGet, set: mapSet, delete: mapDelete } = Map.prototype;
 /** Waits for a wake of that id. `counts` is false for what does not keep the process alive (unref). */
 export function expect(fire) {
   const id = nextId++;
-  const entry = { fire, counts: true };
+  const entry = { fire, counts: true, frame: context.frame };
   apply(mapSet, waiting, [id, entry]);
   return { id, entry };
 }
@@ -27,7 +28,13 @@ export function deliver(wake) {
   const entry = apply(mapGet, waiting, [wake.id]);
   if (entry === undefined) return;
   apply(mapDelete, waiting, [wake.id]);
-  entry.fire(wake);
+  const outer = context.frame;
+  context.frame = entry.frame;
+  try {
+    entry.fire(wake);
+  } finally {
+    context.frame = outer;
+  }
 }
 
 export function pendingCount() {
@@ -39,7 +46,7 @@ export function pendingCount() {
 }
 
 export function addTick(callback, args) {
-  ticks[ticks.length] = { callback, args };
+  ticks[ticks.length] = { callback, args, frame: context.frame };
 }
 export function addImmediate(entry) {
   immediates[immediates.length] = entry;
@@ -64,9 +71,11 @@ export function guarded(work) {
 export function runTicks() {
   if (ticks.length === 0) return false;
   for (let i = 0; i < ticks.length; i++) {
-    const { callback, args } = ticks[i];
+    const { callback, args, frame } = ticks[i];
+    context.frame = frame;
     guarded(() => apply(callback, undefined, args));
   }
+  context.frame = undefined;
   ticks.length = 0;
   return true;
 }
@@ -78,8 +87,10 @@ export function runImmediates() {
   for (const entry of round) {
     if (entry.cleared) continue;
     ran = true;
+    context.frame = entry.frame;
     guarded(() => apply(entry.callback, undefined, entry.args));
   }
+  context.frame = undefined;
   return ran;
 }
 
@@ -151,6 +162,7 @@ class Immediate {
   constructor(callback, args) {
     this.callback = callback;
     this.args = args;
+    this.frame = context.frame;
     this.cleared = false;
   }
   ref() {
