@@ -1,7 +1,7 @@
 /** Brings the sandbox up for a host: the runtime that handler code runs in. The engine comes by fetch in a browser's worker, inlined in Node. */
 import { bytesOfDataUrl, compileEngine } from '../sandbox/engine/load.ts';
 import { createRuntime } from '../sandbox/engine/runtime.ts';
-import { moduleExports, prelude } from '../sandbox/guest/prelude.generated.js';
+import * as generated from '../sandbox/guest/prelude.generated.js';
 import { guestTable } from '../sandbox/modules/builtins.ts';
 import { createModuleHost } from '../sandbox/modules/module-host.ts';
 import type { BlobStore, Runtime } from '../sim/ports/runtime.ts';
@@ -24,7 +24,7 @@ export async function loadSandbox(o: SandboxOptions): Promise<Runtime> {
 /** The same at once, where the engine is compiled already. */
 export function createSandbox(o: SandboxOptions & { readonly engine: WebAssembly.Module }): Runtime {
   const descriptions = o.models.flatMap((model) => sdkDescription(model) ?? []);
-  const guest = guestTable(prelude, moduleExports, descriptions);
+  const guest = guestTable(generated, descriptions);
   return createRuntime({ module: o.engine, blobs: o.blobs, guest, modules: (spec) => createModuleHost(spec, guest) });
 }
 

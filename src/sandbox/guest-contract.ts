@@ -5,8 +5,9 @@
  * The engine defines three functions in the guest's global object before the prelude runs, and the prelude takes and deletes them:
  *   `__host(op: string, json: string): string`                    a call with a JSON argument and a JSON reply
  *   `__hostBytes(op: string, json: string, bytes?: ArrayBuffer): ArrayBuffer | string`   the same with bytes in or out; a string is a JSON reply
- *   `__evalScript(file: string, source: string): unknown`         evaluates a classic script under that file name (re-entrantly, `ctx.evalCode(source, file)`)
+ *   `__evalScript(file: string, source: string, kind?: 'module'): unknown`   evaluates a classic script under that file name (re-entrantly, `ctx.evalCode(source, file)`)
  *       and returns its value; what it throws (a SyntaxError too) is thrown on as the same guest value. CommonJS and lazily loaded built-in modules need it.
+ *       A module answers its namespace, or a promise of it when something in it waits.
  * A reply that begins with `{"error":` is a failure: `{"error":{"code":"ENOENT","message":…,"syscall":"open","path":…}}`.
  *
  * The prelude is evaluated as a classic script named `PRELUDE_FILE` and leaves one object for the engine, `globalThis.__guest`
@@ -72,6 +73,8 @@ export interface HostCalls {
   'unhandled-rejection': { in: { errorType: string; errorMessage: string; trace: string[] }; out: null };
   /** An allocation failed: ends the process, whether or not user code would catch the error; never returns. */
   'out-of-memory': { in: Record<string, never>; out: null };
+  /** From now on the engine tells of async functions by `called(promise)`, `entered(promise)` and `left()`. */
+  'async-context': { in: Record<string, never>; out: null };
   /** Bytes allocated by the guest now. */
   memory: { in: Record<string, never>; out: number };
   /** Virtual epoch time, whole microseconds. */
@@ -91,9 +94,11 @@ export interface HostCalls {
   'task.stat': { in: { path: string }; out: { kind: 'file' | 'directory'; size: number } | null };
   'task.list': { in: { path: string }; out: { names: string[] } | null };
   /** What `require(specifier)` in `from` means: a canonical module name and how to load it. */
-  'module.resolve': { in: { specifier: string; from: string }; out: { name: string; format: 'commonjs' | 'module' | 'json' | 'builtin' } };
+  'module.resolve': { in: { specifier: string; from: string; kind?: 'import' | 'require' }; out: { name: string; format: 'commonjs' | 'module' | 'json' | 'builtin' } };
   /** Source of a resolved module, TypeScript already stripped. */
   'module.source': { in: { name: string }; out: { source: string } };
+  /** Source of a part of the guest that only some processes load; evaluated under a name that begins with `node:internal/` it costs no fuel, as in Node, whose own modules are in its snapshot. */
+  'module.chunk': { in: { name: string }; out: { source: string } };
   /** Column in the user's text of a column in the loaded source (which may hold marks). */
   'module.column': { in: { name: string; line: number; column: number }; out: number };
   /** A syntax error as V8 would tell it, for a file that the engine refused. */
@@ -113,6 +118,10 @@ export interface HostByteCalls {
   /** Text to bytes and back, at the host's speed: `utf8`, `base64`, `base64url`, `hex`, `latin1`. Charged by length. */
   'text.encode': { in: { text: string; encoding: string }; bytes: 'out' };
   'text.decode': { in: { encoding: string }; bytes: 'in' };
+  /** Compressed or decompressed bytes; fails with zlib's code and text. Charged by length. */
+  zlib: { in: { mode: string; level: number; bytesMax?: number }; bytes: 'in' | 'out' };
+  /** CRC-32 in four bytes, highest first. */
+  crc32: { in: { value: number }; bytes: 'in' | 'out' };
   /** Seeded random bytes. */
   random: { in: { size: number }; bytes: 'out' };
 }
@@ -123,4 +132,6 @@ export interface GuestModuleTable {
   readonly sources: Readonly<Record<string, string>>;
   /** Prelude script, evaluated once into the template image. */
   readonly prelude: string;
+  /** Scripts for `module.chunk`, by name. */
+  readonly chunks: Readonly<Record<string, string>>;
 }

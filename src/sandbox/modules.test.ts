@@ -43,6 +43,15 @@ describe('ES modules', () => {
     expect(result({ 'index.mjs': "export const handler = async () => { const seen = []; for (const name of ['./bad.mjs', './none.mjs', './worse.mjs']) { try { await import(name); } catch (error) { seen.push(error.name + ': ' + error.message); } } await new Promise((r) => setTimeout(r, 10)); return seen; };", 'bad.mjs': "throw new TypeError('bad');", 'worse.mjs': 'let let = 1;' })).toEqual(['TypeError: bad', "Error: Cannot find module '/var/task/none.mjs' imported from /var/task/index.mjs", expect.stringMatching(/^SyntaxError: /) as string]);
   });
 
+  test('know where they are, and keep the columns of their first line', () => {
+    const { errorType, trace } = result({ 'index.mjs': "const here = import.meta.resolve('./x.mjs') + import.meta.filename; export const handler = async () => { throw new Error(here); };", 'x.mjs': '' }) as { errorType: string; trace: string[] };
+    expect([errorType, ...trace]).toEqual(['Error', 'Error: file:///var/task/x.mjs/var/task/index.mjs', '    at handler (/var/task/index.mjs:1:112)']);
+  });
+
+  test('fail with a code when they are not there', () => {
+    expect(result({ 'index.mjs': "export const handler = async () => Promise.all(['./none.mjs', 'none', 'node:none'].map((name) => import(name).catch((error) => error.code)));" })).toEqual(['ERR_MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', 'ERR_UNKNOWN_BUILTIN_MODULE']);
+  });
+
   test('are loaded on demand', () => {
     expect(result({ 'index.mjs': "export const handler = async () => (await import(`./${'late'}.mjs`)).value;", 'late.mjs': 'export const value = 7;' })).toBe(7);
   });
@@ -71,6 +80,24 @@ describe('CommonJS', () => {
     expect(result({ 'index.js': "exports.handler = async () => { try { require('./m.mjs'); } catch (error) { return error.code; } };", 'm.mjs': 'export default 1;' })).toBe('ERR_REQUIRE_ESM');
   });
 
+  test('requires ES modules on nodejs24.x, and where NODE_OPTIONS asks for it', () => {
+    const files = { 'index.js': "const named = require('./named.mjs'); const whole = require('./whole.mjs'); const own = require('./own.mjs'); exports.handler = async () => [named.a, named.__esModule ?? null, whole.default, whole.b, whole.__esModule, own(), require('./named.mjs') === named, (await import('./named.mjs')).a];", 'named.mjs': 'export const a = 1;', 'whole.mjs': "export default 'd'; export const b = 2;", 'own.mjs': "const own = () => 'own'; export { own as 'module.exports' };" };
+    const expected = [1, null, 'd', 2, true, 'own', true, 1];
+    expect(result(files, { runtime: 'nodejs24.x' })).toEqual(expected);
+    expect(result(files, { environment: { NODE_OPTIONS: '--experimental-require-module' } })).toEqual(expected);
+  });
+
+  test('cannot require an ES module that waits, or that throws', () => {
+    const files = { 'index.js': "exports.handler = async () => ['./waits.mjs', './throws.mjs'].map((name) => { try { require(name); } catch (error) { return error.code ?? error.message; } });", 'waits.mjs': 'export const x = await 1;', 'throws.mjs': "throw new Error('while loading');" };
+    const process = processWith(files, { runtime: 'nodejs24.x' });
+    expect(process.invoke()).toMatchObject({ value: ['ERR_REQUIRE_ASYNC_MODULE', 'while loading'], end: { kind: 'waiting' } });
+  });
+
+  test('passes on names that ES modules can import', () => {
+    const files = { 'index.mjs': "import { one, two, three } from './all.cjs'; import { deep } from './passed.cjs'; export const handler = async () => [one, two, three, deep];", 'all.cjs': "module.exports = { one: 1, ...require('./two.cjs') }; exports = module.exports; exports.three = 3;", 'two.cjs': 'exports.two = 2;', 'passed.cjs': "module.exports = require('./deep.cjs');", 'deep.cjs': "Object.defineProperty(exports, 'deep', { enumerable: true, get: () => 'deep' });" };
+    expect(result(files)).toEqual([1, 2, 3, 'deep']);
+  });
+
   test('goes in circles without harm', () => {
     expect(result({ 'index.js': "const a = require('./a'); exports.handler = async () => [a.done, a.b.seen];", 'a.js': "exports.done = false; exports.b = require('./b'); exports.done = true;", 'b.js': "exports.seen = require('./a').done;" })).toEqual([true, false]);
   });
@@ -79,6 +106,13 @@ describe('CommonJS', () => {
 test('layers supply packages, from node_modules and by path', () => {
   const layerFiles = { '/opt/nodejs/node_modules/left/package.json': '{ "name": "left", "main": "main.js" }', '/opt/nodejs/node_modules/left/main.js': "module.exports = () => 'from a layer';", '/opt/nodejs/util.mjs': "export const tool = 'tool';" };
   expect(result({ 'index.mjs': "import left from 'left'; import { tool } from '/opt/nodejs/util.mjs'; export const handler = async () => [left(), tool];" }, { layerFiles })).toEqual(['from a layer', 'tool']);
+});
+
+test('packages choose by conditions, patterns and private names, below /opt and /var/task', () => {
+  const pkg = (o: object): string => JSON.stringify(o);
+  const files = { 'index.mjs': "import { kind } from 'dual'; import { createRequire } from 'node:module'; import { tool } from 'dual/tools/hammer'; import own from '#config'; const require = createRequire(import.meta.url); export const handler = async () => [kind, require('dual').kind, tool, own.stage, await import('dual/secret').catch((error) => error.code)];", 'package.json': pkg({ imports: { '#config': './config/prod.json' } }), 'config/prod.json': '{ "stage": "prod" }', 'node_modules/dual/package.json': pkg({ name: 'dual', exports: { '.': { import: './esm.mjs', require: './cjs.cjs' }, './tools/*': './lib/*.js' } }), 'node_modules/dual/esm.mjs': "export const kind = 'esm';", 'node_modules/dual/cjs.cjs': "exports.kind = 'cjs';", 'node_modules/dual/lib/hammer.js': "exports.tool = 'hammer';" };
+  const code = files['index.mjs'].replace("import own from '#config';", "import own from '#config' with { type: 'json' };");
+  expect(result({ ...files, 'index.mjs': code })).toEqual(['esm', 'cjs', 'hammer', 'prod', 'ERR_PACKAGE_PATH_NOT_EXPORTED']);
 });
 
 test('TypeScript runs with its lines kept', () => {
@@ -100,7 +134,9 @@ describe('loading fails', () => {
   });
 
   test('by name for what is not modelled', () => {
-    expect(initError({ 'index.mjs': "import http from 'node:http'; export const handler = async () => http;" }).end).toMatchObject({ error: { errorType: 'NotModelled', errorMessage: "Not modelled: the module 'node:http' is not part of this sandbox." } });
+    expect(initError({ 'index.mjs': "import http from 'node:http'; export const handler = async () => http;" }).end).toMatchObject({ error: { errorType: 'NotModelled', errorMessage: "No such built-in module: node:http\nNot modelled: the module 'node:http' is not part of this sandbox." } });
+    for (const name of ['node:worker_threads', 'net', 'http2', 'node:vm']) expect(initError({ 'index.mjs': `import x from '${name}'; export const handler = async () => x;` }).end).toMatchObject({ error: { errorMessage: expect.stringMatching(/^No such built-in module: node:(worker_threads|net|http2|vm)\n/) as string } });
+    expect(initError({ 'index.js': "const net = require('net'); exports.handler = async () => net;" }).end).toMatchObject({ error: { errorType: 'NotModelled', errorMessage: expect.stringContaining('No such built-in module: node:net') as string } });
   });
 
   test('for a handler that is missing, or no function', () => {

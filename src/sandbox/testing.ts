@@ -5,7 +5,7 @@ import type { BlobStore, BurstInput, BurstResult, ChildResult, Effect, ProcessSp
 import engineUrl from './engine/quickjs.generated.wasm?url&inline';
 import { bytesOfDataUrl, compileEngine } from './engine/load.ts';
 import { createRuntime } from './engine/runtime.ts';
-import { moduleExports, prelude } from './guest/prelude.generated.js';
+import * as generated from './guest/prelude.generated.js';
 import { guestTable } from './modules/builtins.ts';
 import { createModuleHost } from './modules/module-host.ts';
 
@@ -31,7 +31,7 @@ const sdk: readonly SdkServiceDescription[] = [
 ];
 
 export function testRuntime(blobs: BlobStore = memoryBlobs(), o: { readonly burstFuelMax?: number } = {}): Runtime {
-  const guest = guestTable(prelude, moduleExports, sdk);
+  const guest = guestTable(generated, sdk);
   return createRuntime({ ...o, module: engine, blobs, guest, modules: (spec) => createModuleHost(spec, guest) });
 }
 

@@ -21,7 +21,7 @@ export interface EngineHost {
   call(functionId: number, args: readonly number[]): number;
   normalizeModule(base: string, name: string): string;
   /** Source text, or what to throw. */
-  loadModule(name: string): { readonly source: string } | { readonly errorName: string; readonly message: string };
+  loadModule(name: string): { readonly source: string } | { readonly errorName: string; readonly message: string; readonly code?: string };
   /** A promise was rejected without a handler, or got one later. */
   rejection(promise: number, reason: number, handled: boolean): void;
   epochMs(): number;
@@ -246,9 +246,9 @@ export class QuickJsInstance {
     if (value !== 0) this.#native('Q')(this.context, value);
   }
   /** Makes the pending call throw an error of that name. */
-  throwError(name: string, message: string): void {
+  throwError(name: string, message: string, code?: string): void {
     const error = this.#native('y')(this.context);
-    for (const [key, text] of [['name', name], ['message', message]] as const) {
+    for (const [key, text] of [['name', name], ['message', message], ...(code === undefined ? [] : [['code', code] as const])] as const) {
       const keyValue = this.newString(key);
       const value = this.newString(text);
       this.#native('ka')(this.context, error, keyValue, value);
@@ -344,7 +344,7 @@ export class QuickJsInstance {
   #load(name: string): number {
     const loaded = this.host.loadModule(name);
     if ('source' in loaded) return this.#newText(loaded.source);
-    this.throwError(loaded.errorName, loaded.message);
+    this.throwError(loaded.errorName, loaded.message, loaded.code);
     return 0;
   }
 

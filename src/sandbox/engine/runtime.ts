@@ -71,7 +71,7 @@ class MeteredRuntime implements Runtime {
       normalizeModule: (base, name) => this.#modules().normalize(base, name),
       loadModule: (name) => {
         const loaded = this.#modules().load(name);
-        return 'source' in loaded ? loaded : { errorName: loaded.name, message: loaded.message };
+        return 'source' in loaded ? loaded : { errorName: loaded.name, message: loaded.message, ...(loaded.code === undefined ? {} : { code: loaded.code }) };
       },
       rejection: (promise, reason, handled) => {
         if (this.#host) this.#quickjs.free(this.#quickjs.callFunction(this.#entries.rejection, [promise, reason, this.#quickjs.newBoolean(handled)]));
@@ -208,7 +208,7 @@ class MeteredRuntime implements Runtime {
   #hostCall(id: number, args: readonly number[]): number {
     const quickjs = this.#quickjs;
     const text = (at: number): string => (args[at] === undefined ? '' : quickjs.getString(args[at]));
-    if (id === HOST_FUNCTIONS.evaluate) return this.#evaluate(text(0), text(1));
+    if (id === HOST_FUNCTIONS.evaluate) return this.#evaluate(text(0), text(1), text(2) === 'module');
     const host = this.#host;
     if (host === undefined) return quickjs.newString('{"error":{"code":"ENOSYS","message":"not while the prelude loads","syscall":"","path":""}}');
     if (id === HOST_FUNCTIONS.json) {
@@ -230,8 +230,11 @@ class MeteredRuntime implements Runtime {
     return buffer;
   }
 
-  #evaluate(file: string, source: string): number {
-    const value = this.#quickjs.evaluate(source, file);
+  /** Parts of the guest itself cost no fuel: Node's own modules lie in its snapshot. */
+  #evaluate(file: string, source: string, isModule: boolean): number {
+    const fuel = this.#quickjs.fuel;
+    const value = isModule ? this.#quickjs.evaluateModule(source, file) : this.#quickjs.evaluate(source, file);
+    if (!isModule && file.startsWith('node:internal/')) this.#quickjs.fuel = fuel;
     const thrown = this.#quickjs.exceptionOf(value);
     if (thrown === 0) return value;
     this.#quickjs.throwValue(thrown);
@@ -244,7 +247,7 @@ class MeteredRuntime implements Runtime {
     quickjs.fuel = PRELUDE_FUEL;
     quickjs.defineFunction('__host', 2, HOST_FUNCTIONS.json);
     quickjs.defineFunction('__hostBytes', 3, HOST_FUNCTIONS.bytes);
-    quickjs.defineFunction('__evalScript', 2, HOST_FUNCTIONS.evaluate);
+    quickjs.defineFunction('__evalScript', 3, HOST_FUNCTIONS.evaluate);
     const value = quickjs.evaluate(this.#o.guest.prelude, PRELUDE_FILE);
     const thrown = quickjs.exceptionOf(value);
     if (thrown !== 0) throw new Error(`the guest prelude failed: ${quickjs.getString(thrown)} ${quickjs.getString(quickjs.getProperty(thrown, 'stack'))}`);

@@ -3,8 +3,8 @@ import { asyncHooks as asyncContextHooks } from './core/async-context.js';
 import { console } from './core/console.js';
 import './core/stacks.js';
 import { atob, btoa, Buffer, TextDecoder, TextEncoder } from './core/buffer.js';
-import { builtinExport, builtinModule, defineModules, describeSdk, isBuiltin, moduleNames } from './core/builtins.js';
-import { loadFile } from './core/commonjs.js';
+import { builtinExport, builtinModule, defineModules, describeSdk, isBuiltin, lazyModule, moduleNames } from './core/builtins.js';
+import { loadFile, resolveUrl } from './core/commonjs.js';
 import { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from './core/event-loop.js';
 import { AbortController, AbortSignal, CustomEvent, Event, EventTarget } from './core/events.js';
 import { Blob, fetch, Headers, Request, Response } from './core/fetch.js';
@@ -12,6 +12,7 @@ import { installJson } from './core/json.js';
 import { invoke, load, pending, rejection, settle, wake } from './core/lambda.js';
 import { process } from './core/process.js';
 import { structuredClone } from './core/structured-clone.js';
+import { giveZlib, WEB_STREAM_NAMES, webStreams } from './core/web-streams.js';
 import asyncHooks from './modules/async-hooks.js';
 import assert from './modules/assert.js';
 import childProcess from './modules/child-process.js';
@@ -29,9 +30,24 @@ import stringDecoder from './modules/string-decoder.js';
 import timers, { promises as timersPromises } from './modules/timers.js';
 import url, { URL, URLSearchParams } from './modules/url.js';
 import util, { types } from './modules/util.js';
+import zlib from './modules/zlib.js';
 
 const globals = { console, process, Buffer, URL, URLSearchParams, TextEncoder, TextDecoder, atob, btoa, AbortController, AbortSignal, Event, CustomEvent, EventTarget, Blob, fetch, Headers, Request, Response, structuredClone, performance, crypto: webcrypto, setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
 for (const [name, value] of Object.entries(globals)) Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+giveZlib(zlib);
+for (const name of WEB_STREAM_NAMES) {
+  const set = (value) => Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+  Object.defineProperty(globalThis, name, {
+    get() {
+      const value = webStreams()[name];
+      set(value);
+      return value;
+    },
+    set,
+    enumerable: false,
+    configurable: true,
+  });
+}
 Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true, enumerable: false, configurable: true });
 Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'global', configurable: true });
 delete globalThis.InternalError;
@@ -60,9 +76,11 @@ defineModules({
   'node:string_decoder': stringDecoder,
   'node:timers': timers,
   'node:timers/promises': timersPromises,
+  'node:stream/web': lazyModule(webStreams, WEB_STREAM_NAMES),
   'node:url': url,
   'node:util': util,
   'node:util/types': types,
+  'node:zlib': zlib,
   '@aws-sdk/lib-storage': libStorage,
 });
 delete console.Console;
@@ -73,7 +91,7 @@ process.getBuiltinModule = (name) => (isBuiltin(name) ? builtinModule(name) : un
 
 /** How the module sources of the table reach their modules: not to be seen or changed by user code by accident. */
 Object.defineProperty(globalThis, Symbol.for('coldstart.module'), {
-  value: Object.freeze({ builtin: builtinModule, builtinExport, commonjs: (name, format) => loadFile(name, format, undefined).exports }),
+  value: Object.freeze({ builtin: builtinModule, builtinExport, commonjs: (name, format) => loadFile(name, format, undefined).exports, resolve: resolveUrl }),
   enumerable: false,
   writable: false,
   configurable: false,

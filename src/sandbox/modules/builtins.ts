@@ -24,12 +24,19 @@ function sdkExports(description: SdkServiceDescription): readonly string[] {
   return [...new Set(names)];
 }
 
+/** What guest/build.mjs makes. */
+export interface GeneratedGuest {
+  readonly prelude: string;
+  readonly moduleExports: Readonly<Record<string, readonly string[]>>;
+  readonly chunks: Readonly<Record<string, string>>;
+}
+
 /** The table that the engine and the module host use. */
-export function guestTable(prelude: string, moduleExports: Readonly<Record<string, readonly string[]>>, sdk: readonly SdkServiceDescription[]): GuestModuleTable {
+export function guestTable(guest: GeneratedGuest, sdk: readonly SdkServiceDescription[]): GuestModuleTable {
   const sources: Record<string, string> = {};
-  for (const [name, exports] of Object.entries(moduleExports)) sources[name] = wrapperSource(name, exports);
+  for (const [name, exports] of Object.entries(guest.moduleExports)) sources[name] = wrapperSource(name, exports);
   for (const description of sdk) sources[description.packageName] = wrapperSource(description.packageName, sdkExports(description));
-  return { sources, prelude: `globalThis.__sdk = ${JSON.stringify(sdk)};\n${prelude}` };
+  return { sources, prelude: `globalThis.__sdk = ${JSON.stringify(sdk)};\n${guest.prelude}`, chunks: guest.chunks };
 }
 
 /** The source of an SDK package for user code that also imports commands that nobody described. */

@@ -73,3 +73,13 @@ export function commonJsExportNames(source: string): readonly string[] {
   names.delete('');
   return [...names].filter((name) => !RESERVED.has(name)).sort();
 }
+
+/** Modules whose exports a CommonJS text passes on whole: `module.exports = require('x')`, `__exportStar(require('x'), exports)`, `...require('x')`. */
+export function commonJsReexports(source: string): readonly string[] {
+  const text = withoutComments(source);
+  const found: string[] = [];
+  for (const pattern of [/\bmodule\.exports\s*=\s*require\(\s*['"]([^'"]+)['"]\s*\)/g, /\b__export(?:Star)?\(\s*require\(\s*['"]([^'"]+)['"]\s*\)/g, /\.\.\.\s*require\(\s*['"]([^'"]+)['"]\s*\)/g]) {
+    for (const match of text.matchAll(pattern)) found.push(match[1] ?? '');
+  }
+  return found;
+}

@@ -4,7 +4,7 @@ import { PRELUDE_FILE } from '../guest-contract.ts';
 import type { GuestModuleTable } from '../guest-contract.ts';
 import type { ModuleHost } from '../host/burst-host.ts';
 import { commonJsWrapper, withUnknownCommands } from './builtins.ts';
-import { commonJsExportNames, formatOf } from './format.ts';
+import { commonJsExportNames, commonJsReexports, formatOf } from './format.ts';
 import type { ModuleFormat } from './format.ts';
 import { resolveModule } from './resolve.ts';
 import type { ResolveContext } from './resolve.ts';
@@ -17,6 +17,8 @@ import { isTypeScript, stripTypes } from './typescript.ts';
 
 /** Prefix of a canonical name that stands for a failed resolution: loading it tells the failure. */
 const FAILED = 'failed:';
+/** What guest/core/commonjs.js puts before a CommonJS text, on its first line. */
+const COMMONJS_HEAD = '(function (exports, require, module, __filename, __dirname) { ';
 
 export function createModuleHost(spec: ProcessSpec, table: GuestModuleTable): ModuleHost {
   return new Modules(spec, table);
@@ -29,6 +31,9 @@ class Modules implements ModuleHost {
   readonly #spec: ProcessSpec;
   /** Where marks stand in the loaded files: known again after a restore, because it follows from the text. */
   readonly #marks = new Map<string, MarkedSource['marks']>();
+
+  /** Characters that were put before the first line of a file. */
+  readonly #prefixes = new Map<string, number>();
 
   constructor(spec: ProcessSpec, table: GuestModuleTable) {
     this.#spec = spec;
@@ -44,10 +49,10 @@ class Modules implements ModuleHost {
     return 'error' in resolved ? `${FAILED}${JSON.stringify(resolved.error)}` : resolved.name;
   }
 
-  load(name: string): { readonly source: string } | { readonly name: string; readonly message: string } {
+  load(name: string): { readonly source: string } | { readonly name: string; readonly message: string; readonly code?: string } {
     if (name.startsWith(FAILED)) {
-      const error = JSON.parse(name.slice(FAILED.length)) as { readonly name: string; readonly message: string };
-      return { name: error.name, message: error.message };
+      const error = JSON.parse(name.slice(FAILED.length)) as { readonly name: string; readonly message: string; readonly code: string };
+      return { name: error.name, message: error.message, code: error.code };
     }
     const builtin = this.#table.sources[name];
     if (builtin !== undefined) return { source: withUnknownCommands(builtin, name, this.#unknownCommands(name, builtin)) };
@@ -55,7 +60,7 @@ class Modules implements ModuleHost {
     if (text === undefined) return { name: 'Error', message: `Cannot find module '${name}'` };
     const format = formatOf(this.#files, name, this.#spec.runtime);
     if (format === 'json') return { source: commonJsWrapper(name, 'json', []) };
-    if (format === 'commonjs') return { source: commonJsWrapper(name, 'commonjs', commonJsExportNames(text)) };
+    if (format === 'commonjs') return { source: commonJsWrapper(name, 'commonjs', this.#commonJsNames(name)) };
     return this.#moduleSource(name, text);
   }
 
@@ -72,7 +77,29 @@ class Modules implements ModuleHost {
     source = this.#marked(name, source);
     if (!/\bimport\.meta\b/.test(source)) return { source };
     const meta = { url: `file://${name}`, filename: name, dirname: dirname(name) };
-    return { source: `Object.assign(import.meta, ${JSON.stringify(meta)}); ${source}` };
+    const resolve = /\bimport\.meta\.resolve\b/.test(source) ? `, { resolve: (specifier) => globalThis[Symbol.for('coldstart.module')].resolve(specifier, ${JSON.stringify(name)}) }` : '';
+    const prefix = `Object.assign(import.meta, ${JSON.stringify(meta)}${resolve}); `;
+    this.#prefixes.set(name, prefix.length);
+    return { source: prefix + source };
+  }
+
+  /** Names that a CommonJS file exports, its own and those of the files whose exports it passes on. */
+  #commonJsNames(name: string, seen: readonly string[] = []): readonly string[] {
+    const text = this.#files.read(name);
+    if (text === undefined || seen.includes(name)) return [];
+    const own = isTypeScript(name) ? commonJsExportNames(this.#stripped(text)) : commonJsExportNames(text);
+    const passedOn = commonJsReexports(text).flatMap((specifier) => {
+      const resolved = resolveModule(this.#context, specifier, name, 'require');
+      return 'error' in resolved || resolved.format !== 'commonjs' ? [] : this.#commonJsNames(resolved.name, [...seen, name]);
+    });
+    return [...new Set([...own, ...passedOn])];
+  }
+  #stripped(text: string): string {
+    try {
+      return stripTypes(text, 'commonjs');
+    } catch {
+      return text;
+    }
   }
 
   #marked(name: string, source: string): string {
@@ -112,9 +139,11 @@ class Modules implements ModuleHost {
         return names === undefined ? null : { names };
       }
       case 'module.resolve': {
-        const resolved = resolveModule(this.#context, String(o['specifier']), String(o['from']), 'require');
+        const resolved = resolveModule(this.#context, String(o['specifier']), String(o['from']), o['kind'] === 'import' ? 'import' : 'require');
         return 'error' in resolved ? { error: { ...resolved.error, syscall: '', path: '' } } : resolved;
       }
+      case 'module.chunk':
+        return { source: this.#table.chunks[String(o['name'])] ?? '' };
       case 'module.source':
         return this.#source(String(o['name']));
       case 'module.column':
@@ -130,6 +159,7 @@ class Modules implements ModuleHost {
     const text = this.#files.read(name);
     if (text === undefined) return { error: { name: 'Error', code: 'MODULE_NOT_FOUND', message: `Cannot find module '${name}'`, syscall: '', path: '' } };
     if (formatOf(this.#files, name, this.#spec.runtime) === 'json') return { source: text };
+    this.#prefixes.set(name, COMMONJS_HEAD.length);
     if (!isTypeScript(name)) return { source: this.#marked(name, text) };
     try {
       return { source: this.#marked(name, stripTypes(text, 'commonjs')) };
@@ -140,7 +170,9 @@ class Modules implements ModuleHost {
 
   /** V8's column: without marks, and at `new` where the engine stands at the constructor. */
   #column(name: string, line: number, column: number): number {
-    const original = columnWithoutMarks(this.#marks.get(name) ?? new Map(), line, column);
+    // The engine counts the columns of a file's first line from 0.
+    const own = line === 1 ? Math.max(1, column + 1 - (this.#prefixes.get(name) ?? 0)) : column;
+    const original = columnWithoutMarks(this.#marks.get(name) ?? new Map(), line, own);
     if (isTypeScript(name)) return original;
     const before = this.#files.read(name)?.split('\n')[line - 1]?.slice(0, original - 1) ?? '';
     const built = /\bnew\s+$/.exec(before);

@@ -32,7 +32,7 @@ const RUNTIME_PACKAGES = /^@(?:aws-sdk|smithy|aws-crypto)\//;
 export function resolveModule(context: ResolveContext, specifier: string, from: string, kind: ImportKind): Resolved | Unresolved {
   const builtin = context.builtin(specifier);
   if (builtin !== undefined) return { name: builtin, format: 'builtin' };
-  if (NOT_MODELLED.test(specifier)) return notModelled(specifier);
+  if (NOT_MODELLED.test(specifier)) return noSuchBuiltin(specifier);
   if (specifier.startsWith('node:')) return failed('ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: ${specifier}`);
   if (specifier.startsWith('#')) return resolveImportsMap(context, specifier, from, kind);
   const path = pathOf(specifier, from);
@@ -161,6 +161,12 @@ function resolveImportsMap(context: ResolveContext, specifier: string, from: str
 
 function moduleNotFound(specifier: string): Unresolved {
   return failed('MODULE_NOT_FOUND', `Cannot find module '${specifier}'`);
+}
+
+/** Node's text for a module that it has not, and that this is the sandbox's doing. */
+function noSuchBuiltin(specifier: string): Unresolved {
+  const name = specifier.startsWith('node:') ? specifier : `node:${specifier}`;
+  return failed('ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: ${name}\nNot modelled: the module '${specifier}' is not part of this sandbox.`, 'NotModelled');
 }
 
 function notModelled(specifier: string): Unresolved {

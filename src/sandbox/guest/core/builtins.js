@@ -18,6 +18,9 @@ function canonical(specifier) {
   const prefixed = `node:${specifier}`;
   return modules.has(prefixed) ? prefixed : aliases.get(specifier);
 }
+/** A module that is made when it is first asked for; its exports' names are known before. */
+export const lazyModule = (make, names) => Object.assign(() => make(), { lazy: true, names });
+
 export const isBuiltin = (specifier) => typeof specifier === 'string' && canonical(specifier) !== undefined;
 
 /** The exports of a module, made when first asked for. */
@@ -41,4 +44,4 @@ export function builtinExport(specifier, name) {
   return module[name];
 }
 
-export const moduleNames = () => [...modules].map(([name, exports]) => [name, Object.keys(exports)]);
+export const moduleNames = () => [...modules].map(([name, exports]) => [name, exports.lazy === true ? exports.names : Object.keys(exports)]);

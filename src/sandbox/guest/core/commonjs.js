@@ -1,7 +1,9 @@
 /** require(): CommonJS modules from the user's files and layers, evaluated under their real names. @source Node.js 22 docs, modules */
-import { apply, evaluateScript, host, HostRefusal, parse } from './host.js';
+import { apply, evaluateModule, evaluateScript, host, HostRefusal, parse, PromiseCtor } from './host.js';
+import { rejections } from './event-loop.js';
 import { builtinModule, isBuiltin } from './builtins.js';
 import { lastSyntaxError } from './stacks.js';
+import { nodeMajor } from './state.js';
 
 /** What `module.resolve` and `module.source` refuse with, as Node's error. */
 function refusedError(refusal, requireStack) {
@@ -53,8 +55,49 @@ function requireFrom(module, specifier) {
   if (isBuiltin(specifier)) return builtinModule(specifier);
   const { name, format } = resolveFrom(module, specifier);
   if (format === 'builtin') return builtinModule(name);
+  if (format === 'module' && mayRequireModules()) return loadEsModule(name, module);
   if (format === 'module') throw Object.assign(new Error(`require() of ES Module ${name} from ${module.filename} not supported.\nInstead change the require of ${name.slice(name.lastIndexOf('/') + 1)} in ${module.filename} to a dynamic import() which is available in all CommonJS modules.`), { code: 'ERR_REQUIRE_ESM' });
   return loadFile(name, format, module).exports;
+}
+
+/** @source AWS Lambda developer guide, Node.js, 2025: switched off up to nodejs22.x unless NODE_OPTIONS asks for it */
+const mayRequireModules = () => nodeMajor() >= 24 || /--experimental-require-module\b/.test(globalThis.process.env.NODE_OPTIONS ?? '');
+
+const esModules = Object.create(null);
+/** An ES module for require(): its namespace, as `module.exports` or with `__esModule`. @source Node.js 24 docs, loading ECMAScript modules using require() */
+function loadEsModule(name, parent) {
+  if (esModules[name] !== undefined) return esModules[name].exports;
+  const quoted = JSON.stringify(name);
+  const { ns } = evaluatedModule(`import * as ns from ${quoted}; export { ns };`, name, parent);
+  const members = Object.keys(ns);
+  let exports = ns;
+  if (members.includes('module.exports')) exports = ns['module.exports'];
+  else if (members.includes('default') && !members.includes('__esModule')) exports = evaluatedModule(`export * from ${quoted}; export { default } from ${quoted}; export const __esModule = true;`, name, parent);
+  esModules[name] = { exports };
+  return exports;
+}
+
+function evaluatedModule(source, name, parent) {
+  let made;
+  try {
+    made = evaluateModule('node:internal/require', source);
+  } catch (error) {
+    // The engine's own promise of it has no other handler.
+    for (const [promise, reason] of [...rejections]) if (reason === error) rejections.delete(promise);
+    throw error;
+  }
+  if (!(made instanceof PromiseCtor)) return made;
+  throw Object.assign(new Error(`require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the top-level await comes from, use --experimental-print-required-tla.\n  From ${parent?.filename ?? '/var/runtime/index.mjs'} \n  Requiring ${name} `), { code: 'ERR_REQUIRE_ASYNC_MODULE' });
+}
+
+/** import.meta.resolve */
+export function resolveUrl(specifier, from) {
+  try {
+    const { name } = host('module.resolve', { specifier, from, kind: 'import' });
+    return name[0] === '/' ? `file://${name}` : name;
+  } catch (error) {
+    throw refusedError(error, []);
+  }
 }
 
 /** Loads a CommonJS or JSON file once. */

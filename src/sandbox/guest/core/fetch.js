@@ -2,6 +2,7 @@
 import { Buffer, TextEncoder, bytesOf, decodeBytes } from './buffer.js';
 import { expect, forget } from './event-loop.js';
 import { host, parse, stringify } from './host.js';
+import { isWebReadable, readAll, streamOfBytes } from './web-streams.js';
 
 const encoder = new TextEncoder();
 
@@ -63,6 +64,9 @@ export class Blob {
   async bytes() {
     return new Uint8Array(await this.arrayBuffer());
   }
+  stream() {
+    return streamOfBytes(() => this.bytes());
+  }
   slice(start, end, type) {
     return new Blob([this.#bytes.subarray(start, end)], { type });
   }
@@ -71,9 +75,29 @@ export class Blob {
 /** What requests and responses share. */
 class Body {
   #bytes;
+  #stream = null;
   #used = false;
   constructor(body) {
-    this.#bytes = body === undefined || body === null ? null : typeof body === 'string' || body instanceof URLSearchParams ? encoder.encode(String(body)) : bytesOf(body);
+    if (isWebReadable(body)) this.#stream = body;
+    else if (body instanceof Blob) this.#stream = body.stream();
+    this.#bytes = this.#stream !== null ? null : body === undefined || body === null ? null : typeof body === 'string' || body instanceof URLSearchParams ? encoder.encode(String(body)) : bytesOf(body);
+  }
+  /** The content as a stream, the same one each time. */
+  get body() {
+    if (this.#stream === null && this.#bytes !== null) {
+      const bytes = this.#bytes;
+      this.#stream = streamOfBytes(() => bytes);
+    }
+    return this.#stream;
+  }
+  clone() {
+    if (this.#used) throw new TypeError(`${this.constructor.name}.clone: Body has already been consumed.`);
+    const copy = this.twin(this.#bytes);
+    if (this.#stream === null) return copy;
+    const [mine, theirs] = this.#stream.tee();
+    this.#stream = mine;
+    copy.#stream = theirs;
+    return copy;
   }
   get bodyUsed() {
     return this.#used;
@@ -81,6 +105,7 @@ class Body {
   async bytes() {
     if (this.#used) throw new TypeError('Body is unusable: Body has already been read');
     this.#used = true;
+    if (this.#stream !== null) return new Uint8Array(await readAll(this.#stream));
     return this.#bytes ?? new Uint8Array(0);
   }
   async arrayBuffer() {
@@ -105,6 +130,9 @@ export class Request extends Body {
     this.headers = new Headers(o.headers ?? input.headers);
     this.signal = o.signal ?? input.signal ?? null;
   }
+  twin(body) {
+    return new Request(this.url, { method: this.method, headers: this.headers, signal: this.signal, body });
+  }
 }
 
 export class Response extends Body {
@@ -119,6 +147,9 @@ export class Response extends Body {
   }
   get ok() {
     return this.status >= 200 && this.status < 300;
+  }
+  twin(body) {
+    return new Response(body, { status: this.status, statusText: this.statusText, headers: this.headers });
   }
   static json(value, o = {}) {
     return new Response(stringify(value), { ...o, headers: { 'content-type': 'application/json', ...o.headers } });

@@ -57,3 +57,5 @@ function exactBuffer(bytes) {
 
 /** Evaluates a classic script under a file name. */
 export const evaluateScript = (file, source) => rawEvaluate(file, source);
+/** Evaluates an ES module now: its namespace, or a promise of it when something in it waits. */
+export const evaluateModule = (file, source) => rawEvaluate(file, source, 'module');

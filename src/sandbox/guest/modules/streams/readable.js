@@ -1,6 +1,7 @@
 /** Readable. Its content may lie on the host as a blob: then it is handed over to a file without passing through the guest. @source Node.js 22 docs, stream */
 import { Buffer, invalidArgument } from '../../core/buffer.js';
 import { abortError } from '../../core/events.js';
+import { itemsOf, toWeb } from '../../core/web-streams.js';
 import { StringDecoder } from '../string-decoder.js';
 import { BLOB_SINK, BLOB_SOURCE, destroyStream, hidden, HIGH_WATER, HIGH_WATER_OBJECTS, initCommon, Stream, streamError, tick, toChunk } from './base.js';
 
@@ -266,6 +267,12 @@ export class Readable extends Stream {
       this.off('close', onClose);
       if (!this.destroyed) this.destroy();
     }
+  }
+  static toWeb(readable) {
+    return toWeb(readable);
+  }
+  static fromWeb(stream, o) {
+    return Readable.from(itemsOf(stream), o);
   }
   async toArray() {
     const items = [];

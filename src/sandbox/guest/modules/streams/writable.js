@@ -1,5 +1,6 @@
 /** Writable, Duplex, Transform and PassThrough. @source Node.js 22 docs, stream */
 import { abortError } from '../../core/events.js';
+import { writableToWeb } from '../../core/web-streams.js';
 import { destroyStream, hidden, HIGH_WATER, HIGH_WATER_OBJECTS, initCommon, Stream, streamError, tick, toChunk } from './base.js';
 import { Readable } from './readable.js';
 
@@ -159,6 +160,9 @@ export class Writable extends Stream {
   }
   uncork() {
     if (this._w.corked > 0 && --this._w.corked === 0) pump(this);
+  }
+  static toWeb(writable) {
+    return writableToWeb(writable);
   }
   setDefaultEncoding(encoding) {
     this._w.encoding = encoding;
