@@ -1,9 +1,10 @@
 /** Turns bytes and Date objects of a caller into the plain values of the world (sim/values.ts), and back. */
 import { base64Decode } from '../base/base64.ts';
+import { md5Hex } from '../base/hash.ts';
 import type { BlobStore } from '../sim/ports/runtime.ts';
 import { bytesValue, isBlobValue, isBytesValue, isDateValue } from '../sim/values.ts';
 
-/** Bytes up to this size go in inline, larger ones by reference. */
+/** Bytes up to this size go in inline, larger ones by reference, with their MD5 (S3's ETag). */
 const INLINE_BYTES_MAX = 1_048_576;
 
 /** Uint8Array and other views, ArrayBuffer and Date become plain values; undefined members are dropped, as the SDK drops them. */
@@ -36,5 +37,5 @@ export function fromPlain(value: unknown, blobs: BlobStore): unknown {
 }
 
 function bytesIn(bytes: Uint8Array, blobs: BlobStore): object {
-  return bytes.length <= INLINE_BYTES_MAX ? bytesValue(bytes) : { $blob: blobs.put(bytes.slice()) };
+  return bytes.length <= INLINE_BYTES_MAX ? bytesValue(bytes) : { $blob: { ...blobs.put(bytes.slice()), md5: md5Hex(bytes) } };
 }

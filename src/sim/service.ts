@@ -28,22 +28,42 @@ export interface Call {
 /** How an operation travels in a REST protocol. Members that are named nowhere are in the query (GET, DELETE) or in the JSON body. */
 export interface HttpBinding {
   readonly method: string;
-  /** Path with its labels: `/2015-03-31/functions/{FunctionName}`. */
+  /** Path with its labels: `/2015-03-31/functions/{FunctionName}`; `{Key+}` takes the rest of the path. After `?`, what the query must hold: `?uploads`, `?list-type=2`. */
   readonly uri: string;
+  /** Headers or query names that must be there, for operations that share a path: `x-amz-copy-source`, `uploadId`. */
+  readonly needs?: readonly string[];
   /** Of a success; 200 unless told. */
   readonly status?: number;
   /** Input members that travel as headers or in the query: header name (lower case) or query name → member. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
-  /** Input member whose bytes are the body. */
+  /** Input member whose bytes are the body; in REST-XML also a member that is the XML document. */
   readonly payload?: string;
   readonly output?: {
+    /** REST-XML: the root element of an answer that is a document. Its members that are also in `headers` travel there. */
+    readonly root?: string;
     readonly headers?: Readonly<Record<string, string>>;
-    /** Output member whose bytes are the body. */
+    /** Output member whose bytes are the body; in REST-XML also a member that is the document. */
     readonly payload?: string;
     /** Output member that is the HTTP status. */
     readonly status?: string;
   };
+}
+
+/** Names of a REST-XML service on the wire, where they are not the members' own. */
+export interface XmlNames {
+  readonly namespace: string;
+  /** Header (lower case) → member, and query name → member, in every operation that has the member. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** Beginning of a header → member that is a map: `x-amz-meta-` → `Metadata`. */
+  readonly prefixHeaders: Readonly<Record<string, string>>;
+  /** Member → element, where they differ (`Parts` → `Part`); a member's name after its parent's and a dot binds stronger (`Filter.Key` → `S3Key`). */
+  readonly elements: Readonly<Record<string, string>>;
+  /** Lists that have an element of their own around their items: member → element of an item. Other lists repeat their element. */
+  readonly wrapped: Readonly<Record<string, string>>;
+  /** The first label may be the beginning of the host name instead: `uploads.s3.us-east-1.amazonaws.com`. */
+  readonly hostLabel: boolean;
 }
 
 /** One row of a service's operation table. */
@@ -54,6 +74,8 @@ export interface Operation<State, Tuning, Input, Output> {
   readonly checksItself?: boolean;
   /** IAM action (`sqs:SendMessage`), or null when none is needed. */
   readonly action: string | null;
+  /** True when `handle` asks `context.authorize` by itself: calls about several resources, each judged alone. */
+  readonly judgesItself?: boolean;
   /** ARN that the action is checked against; `*` for account-wide actions. */
   readonly resource: (context: Context<State, Tuning>, input: Input) => string;
   /** False for reads: they never appear in the trace by themselves. */
@@ -200,6 +222,10 @@ export interface ServiceModel<State, Tuning> {
     readonly targetPrefix?: string;
     /** Names of members that are blobs: base64 in the JSON protocols. */
     readonly blobMembers?: readonly string[];
+    /** Query protocol: names of output members that are maps; `Attributes` unless told. */
+    readonly mapMembers?: readonly string[];
+    /** REST-XML: what all operations of the service share. */
+    readonly xml?: XmlNames;
     readonly apiVersion?: string;
     /** Endpoint host prefix, where it differs from the id (`monitoring`). */
     readonly endpoint?: string;

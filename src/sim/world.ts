@@ -173,7 +173,7 @@ export class World {
           if (!result.success) throw invalidInput(model, operationName, result.error.issues);
           parsed = result.data;
         }
-        if (row.action !== null && call.principal.kind !== 'admin' && this.options.iam === 'on') {
+        if (row.action !== null && row.judgesItself !== true && call.principal.kind !== 'admin' && this.options.iam === 'on') {
           const decision = this.authorize(call.principal, row.action, row.resource(context, parsed as never));
           if (!decision.allowed) throw context.deny(decision, service);
         }

@@ -1,46 +1,75 @@
 /** AWS's wire protocols over a cloud: finds the service and the operation of an HTTP request, and answers as AWS's endpoint does. */
 import { NotModelled } from '../../../sim/errors.ts';
 import type { AnyServiceModel } from '../../../sim/service.ts';
-import type { CloudError, CloudWorld } from '../../cloud.ts';
+import type { CloudWorld } from '../../cloud.ts';
+import { contentType, failure } from './failures.ts';
 import { bytesOfText, fromJson, toJson } from './json-values.ts';
 import { readRequest } from './messages.ts';
 import type { ReadRequest, WireRequest, WireResponse } from './messages.ts';
-import { restAnswer, restInput, routeOf } from './rest-json.ts';
+import { queryAnswer, queryCall } from './query.ts';
+import { restAnswer, restInput } from './rest-json.ts';
+import { isBodiless, xmlAnswer, xmlInput, xmlRoute } from './rest-xml.ts';
+import { routeOf } from './routes.ts';
 
-type Protocol = NonNullable<AnyServiceModel['sdk']>['protocol'];
+type Output = Readonly<Record<string, unknown>>;
 
 /** Never rejects for a failure that AWS would answer with: that is a response. What is not modelled answers 501. */
 export async function handleWire(cloud: CloudWorld, models: readonly AnyServiceModel[], wire: WireRequest): Promise<WireResponse> {
-  const request = readRequest(wire);
-  const target = request.headers['x-amz-target'];
-  const model = target === undefined ? serviceOf(models, request) : models.find((candidate) => candidate.sdk?.targetPrefix === target.split('.')[0]);
-  const protocol = model?.sdk?.protocol ?? (target === undefined ? 'rest-json' : 'json-1.0');
+  const isForm = /^application\/x-www-form-urlencoded/.test(headerOf(wire, 'content-type'));
+  const target = headerOf(wire, 'x-amz-target');
+  let protocol: Parameters<typeof failure>[1] = target !== '' ? 'json-1.0' : isForm ? 'query' : 'rest-json';
   try {
-    if (model === undefined && target !== undefined) throw new NotModelled('wire', `target ${target}`);
-    if (target !== undefined && model !== undefined) return await viaTarget(cloud, model, target.slice(target.indexOf('.') + 1), request);
-    if (protocol !== 'rest-json') throw new NotModelled(model?.id ?? 'wire', `${protocol} requests`, 'Use send().');
+    const request = await readRequest(wire);
+    const model = target === '' ? serviceOf(models, request) : models.find((candidate) => candidate.sdk?.targetPrefix === target.split('.')[0]);
+    if (model === undefined && (target !== '' || isForm)) throw new NotModelled('wire', target === '' ? `requests to ${request.hostname}` : `target ${target}`);
+    if (!isForm) protocol = model?.sdk?.protocol ?? protocol;
+    if (target !== '') return await viaTarget(cloud, model!, target.slice(target.indexOf('.') + 1), request);
+    if (isForm) return await viaForm(cloud, model!, request);
+    if (model !== undefined && protocol === 'rest-xml') return await viaXml(cloud, model, request);
+    if (protocol !== 'rest-json') throw new NotModelled(model?.id ?? 'wire', `${request.method} requests without ${protocol === 'query' ? 'a form' : 'X-Amz-Target'}`);
     return await viaPath(cloud, model === undefined ? models.filter((candidate) => candidate.sdk?.protocol === 'rest-json') : [model], request);
   } catch (error) {
-    return failure(error, protocol);
+    return failure(error, protocol, wire.method.toUpperCase());
   }
 }
 
+function headerOf(wire: WireRequest, name: string): string {
+  return String(Object.entries(wire.headers).find(([given]) => given.toLowerCase() === name)?.[1] ?? '');
+}
+
 async function viaTarget(cloud: CloudWorld, model: AnyServiceModel, operation: string, request: ReadRequest): Promise<WireResponse> {
-  const input = fromJson(bodyOf(request), new Set(model.sdk?.blobMembers));
-  const output = (await cloud.send(model.id, operation, input as object)) as Readonly<Record<string, unknown>>;
-  return {
-    statusCode: 200,
-    headers: { 'content-type': contentType(model.sdk!.protocol), 'x-amzn-requestid': requestIdOf(output) },
-    body: bytesOfText(JSON.stringify(toJson(output))),
-  };
+  const body: unknown = request.text === '' ? {} : JSON.parse(request.text);
+  const output = await send(cloud, model, operation, fromJson(body, new Set(model.sdk?.blobMembers)) as object);
+  return { statusCode: 200, headers: { 'content-type': contentType(model.sdk!.protocol), 'x-amzn-requestid': requestIdOf(output) }, body: bytesOfText(JSON.stringify(toJson(output))) };
+}
+
+async function viaForm(cloud: CloudWorld, model: AnyServiceModel, request: ReadRequest): Promise<WireResponse> {
+  if (model.sdk?.protocol !== 'query') throw new NotModelled(model.id, 'requests of the older query protocol', 'Use a client that speaks JSON.');
+  const { operation, input } = queryCall(model, request.text);
+  const output = await send(cloud, model, operation, input);
+  const requestId = requestIdOf(output);
+  return { statusCode: 200, headers: { 'content-type': contentType('query'), 'x-amzn-requestid': requestId }, body: bytesOfText(queryAnswer(model, operation, { output, requestId })) };
+}
+
+async function viaXml(cloud: CloudWorld, model: AnyServiceModel, request: ReadRequest): Promise<WireResponse> {
+  const route = xmlRoute(model, request);
+  const output = await send(cloud, model, route.operation, xmlInput(route, request));
+  const answer = xmlAnswer(route, output);
+  const headers: Record<string, string> = { ...answer.headers, 'x-amz-request-id': requestIdOf(output) };
+  if (isBodiless(route.http, request.method)) return { ...answer, headers, body: new Uint8Array(0) };
+  return { ...answer, headers: { ...headers, 'content-length': String(answer.body.length) } };
 }
 
 async function viaPath(cloud: CloudWorld, models: readonly AnyServiceModel[], request: ReadRequest): Promise<WireResponse> {
-  const route = routeOf(models, request.method, request.path);
+  const route = routeOf(models, request);
   if (route === undefined) throw new NotModelled(models.length === 1 ? models[0]!.id : 'wire', `${request.method} ${request.path}`);
-  const output = (await cloud.send(route.model.id, route.operation, restInput(route, request))) as Readonly<Record<string, unknown>>;
+  const output = await send(cloud, route.model, route.operation, restInput(route, request));
   const answer = restAnswer(route.http, output);
   return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestIdOf(output) } };
+}
+
+async function send(cloud: CloudWorld, model: AnyServiceModel, operation: string, input: object): Promise<Output> {
+  return (await cloud.send(model.id, operation, input)) as Output;
 }
 
 /** By the scope of the signature, else by the endpoint's host name; undefined when neither tells. */
@@ -54,50 +83,4 @@ function serviceOf(models: readonly AnyServiceModel[], request: ReadRequest): An
 /** `send` leaves it on every output, unseen. */
 function requestIdOf(output: object): string {
   return (output as { readonly $metadata?: { readonly requestId: string } }).$metadata?.requestId ?? '';
-}
-
-function bodyOf(request: ReadRequest): unknown {
-  return request.text === '' ? {} : JSON.parse(request.text);
-}
-
-function contentType(protocol: Protocol): string {
-  return protocol === 'json-1.0' ? 'application/x-amz-json-1.0' : protocol === 'json-1.1' ? 'application/x-amz-json-1.1' : 'application/json';
-}
-
-interface Failure {
-  readonly name: string;
-  readonly message: string;
-  readonly statusCode: number;
-  readonly requestId: string;
-  /** Further members of the error's shape. */
-  readonly members: Readonly<Record<string, unknown>>;
-}
-
-/** What can be answered; anything else is a mistake of ours and is thrown on. */
-function failureOf(error: unknown): Failure {
-  if (error instanceof SyntaxError) return { name: 'SerializationException', message: 'The body is no JSON.', statusCode: 400, requestId: '', members: {} };
-  if (error instanceof NotModelled) return { name: error.name, message: error.message, statusCode: 501, requestId: '', members: {} };
-  if (!(error instanceof Error) || !('$metadata' in error)) throw error;
-  const { $metadata } = error as CloudError;
-  const members = Object.fromEntries(Object.entries(error).filter(([name]) => !name.startsWith('$') && name !== 'name'));
-  return { name: error.name, message: error.message, statusCode: $metadata.httpStatusCode, requestId: $metadata.requestId, members };
-}
-
-/** An error as its protocol writes it: a status, a type, a message, and the members of its shape. */
-function failure(error: unknown, protocol: Protocol): WireResponse {
-  const { name, message, statusCode, requestId, members } = failureOf(error);
-  const headers: Record<string, string> = { 'x-amzn-errortype': name, 'x-amzn-requestid': requestId };
-  if (protocol === 'rest-xml' || protocol === 'query') {
-    const inner = `<Error><Code>${name}</Code><Message>${escaped(message)}</Message></Error>`;
-    const text = `<?xml version="1.0" encoding="UTF-8"?>\n${protocol === 'query' ? `<ErrorResponse>${inner}</ErrorResponse>` : inner}`;
-    return { statusCode, headers: { ...headers, 'content-type': 'application/xml' }, body: bytesOfText(text) };
-  }
-  const { Code, Type, ...rest } = members;
-  if (typeof Code === 'string') headers['x-amzn-query-error'] = `${Code};${String(Type)}`;
-  const body = { __type: name, message, ...(protocol === 'rest-json' ? { Message: message } : {}), ...(typeof Code === 'string' ? rest : members) };
-  return { statusCode, headers: { ...headers, 'content-type': contentType(protocol) }, body: bytesOfText(JSON.stringify(toJson(body))) };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

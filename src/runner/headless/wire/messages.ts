@@ -1,5 +1,6 @@
 /** HTTP messages of the wire protocols, as an SDK's requestHandler gives and takes them. */
 import { utf8Decode, utf8Encode } from '../../../base/utf8.ts';
+import { isChunked, readChunked } from './aws-chunked.ts';
 
 export interface WireRequest {
   readonly method: string;
@@ -7,7 +8,8 @@ export interface WireRequest {
   /** Name → text, texts, or null for a name alone. */
   readonly query?: object;
   readonly headers: object;
-  readonly body?: Uint8Array | string;
+  /** Streams of bytes (a Readable) are read to their end. */
+  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array | string>;
   readonly hostname?: string;
 }
 export interface WireResponse {
@@ -27,20 +29,34 @@ export interface ReadRequest {
   readonly text: string;
 }
 
-/** @throws TypeError when the body is neither text nor bytes */
-export function readRequest(request: WireRequest): ReadRequest {
+/** Rejects with a TypeError when the body is neither text nor bytes nor a stream of them. */
+export async function readRequest(request: WireRequest): Promise<ReadRequest> {
   const [path = '/', search = ''] = request.path.split('?');
   const query: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(search)) query[name] = value;
   for (const [name, value] of Object.entries(request.query ?? {})) query[name] = value === null || value === undefined ? '' : Array.isArray(value) ? value.join(',') : String(value);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
-  const body = bytesOfBody(request.body);
+  let body = await bytesOfBody(request.body);
+  if (isChunked(headers)) body = readChunked(body, headers);
   return { method: request.method.toUpperCase(), path, query, headers, hostname: request.hostname ?? headers['host'] ?? '', body, text: utf8Decode(body) };
 }
 
-function bytesOfBody(body: unknown): Uint8Array {
+async function bytesOfBody(body: unknown): Promise<Uint8Array> {
   if (body === undefined || body === null) return new Uint8Array(0);
   if (typeof body === 'string') return utf8Encode(body);
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-  throw new TypeError('The body of a request must be text or bytes.');
+  if (typeof body === 'object' && Symbol.asyncIterator in body) return bytesOfStream(body as AsyncIterable<unknown>);
+  throw new TypeError('The body of a request must be text, bytes or a stream of bytes.');
+}
+
+async function bytesOfStream(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of stream) parts.push(await bytesOfBody(part));
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -7,6 +7,7 @@ type WireRequest = Parameters<Cloud['handle']>[0];
 export interface ThroughOptions {
   /** Virtual ms that pass before each request: a waiter sleeps on the wall clock, so the world has to move by itself. */
   readonly advanceMs?: number;
+  readonly region?: string;
   /** Attempts of a call; 1 unless told, so that an error is seen as it came. */
   readonly maxAttempts?: number;
 }
@@ -17,7 +18,7 @@ export interface ThroughOptions {
  */
 export function through(cloud: Cloud, o: ThroughOptions = {}) {
   return {
-    region: 'us-east-1',
+    region: o.region ?? 'us-east-1',
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
     maxAttempts: o.maxAttempts ?? 1,
     requestHandler: {

@@ -7,6 +7,7 @@ import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { isoMs } from '../../../base/time-text.ts';
 import { bucketOf } from './state.ts';
+import { setVersioning } from './versions.ts';
 import type { Bucket, NotificationRule, S3Context, S3State, S3Tuning } from './state.ts';
 
 const SOURCE = 'aws/other-services.md §3 (Amazon S3 API reference, 2026)';
@@ -75,7 +76,7 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     writes: true,
     errors: ['BucketAlreadyOwnedByYou', 'InvalidBucketName'],
     source: SOURCE,
-    http: { method: 'PUT', uri: '/{Bucket}' },
+    http: { method: 'PUT', uri: '/{Bucket}', payload: 'CreateBucketConfiguration' },
     handle: (context: S3Context, { Bucket: name }) => {
       if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) || name.includes('..')) throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', { data: { BucketName: name } });
       const bucketArn = `arn:aws:s3:::${name}`;
@@ -83,7 +84,7 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
         if (context.region === 'us-east-1') return { Location: `/${name}` };
         throw new AwsError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', { status: 409 });
       }
-      context.state.buckets.set(name, { name, arn: bucketArn, createdMs: context.epochMs, objects: new Map(), notifications: [], eventBridge: false, policy: undefined, nextSequencer: 1, totals: { puts: 0, gets: 0, notified: 0 } });
+      context.state.buckets.set(name, { name, arn: bucketArn, createdMs: context.epochMs, objects: new Map(), versioning: undefined, versions: new Map(), uploads: new Map(), notifications: [], eventBridge: false, policy: undefined, nextSequencer: 1, totals: { puts: 0, gets: 0, notified: 0 } });
       context.emit('s3.BucketCreated', bucketArn, { name });
       return { Location: `/${name}` };
     },
@@ -99,6 +100,7 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     handle: (context: S3Context, { Bucket: name }) => {
       const bucket = bucketOf(context, name);
       if (bucket.objects.size > 0) throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', { status: 409, data: { BucketName: name } });
+      if (bucket.versions.size > 0) throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty. You must delete all versions in the bucket.', { status: 409, data: { BucketName: name } });
       context.state.buckets.delete(name);
       context.emit('s3.BucketDeleted', bucket.arn, { name });
       return {};
@@ -124,7 +126,7 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     writes: false,
     errors: [],
     source: SOURCE,
-    http: { method: 'GET', uri: '/' },
+    http: { method: 'GET', uri: '/', output: { root: 'ListAllMyBucketsResult' } },
     handle: (context: S3Context) => ({ Buckets: [...context.state.buckets.values()].sort((a, b) => (a.name < b.name ? -1 : 1)).map((bucket) => ({ Name: bucket.name, CreationDate: { $date: bucket.createdMs } })), Owner: { ID: context.account } }),
   }),
   PutBucketNotificationConfiguration: operation({
@@ -134,6 +136,7 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     writes: true,
     errors: ['NoSuchBucket', 'InvalidArgument'],
     source: SOURCE,
+    http: { method: 'PUT', uri: '/{Bucket}?notification', payload: 'NotificationConfiguration' },
     simplified: ['EventBridge delivery starts at once; on AWS it takes about five minutes.'],
     handle: (context: S3Context, given, call) => {
       const bucket = bucketOf(context, given.Bucket);
@@ -153,6 +156,7 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     writes: false,
     errors: ['NoSuchBucket'],
     source: SOURCE,
+    http: { method: 'GET', uri: '/{Bucket}?notification', output: { root: 'NotificationConfiguration' } },
     handle: (context: S3Context, given) => {
       const bucket = bucketOf(context, given.Bucket);
       const listed = (kind: NotificationRule['kind'], member: string): object[] =>
@@ -180,6 +184,7 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     writes: true,
     errors: ['NoSuchBucket', 'MalformedPolicy'],
     source: SOURCE,
+    http: { method: 'PUT', uri: '/{Bucket}?policy', payload: 'Policy', status: 204 },
     handle: (context: S3Context, given) => {
       const bucket = bucketOf(context, given.Bucket);
       try {
@@ -197,6 +202,7 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     writes: false,
     errors: ['NoSuchBucket', 'NoSuchBucketPolicy'],
     source: SOURCE,
+    http: { method: 'GET', uri: '/{Bucket}?policy', output: { payload: 'Policy' } },
     handle: (context: S3Context, given) => {
       const { policy } = bucketOf(context, given.Bucket);
       if (policy === undefined) throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', { status: 404 });
@@ -210,9 +216,52 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     writes: true,
     errors: ['NoSuchBucket'],
     source: SOURCE,
+    http: { method: 'DELETE', uri: '/{Bucket}?policy', status: 204 },
     handle: (context: S3Context, given) => {
       bucketOf(context, given.Bucket).policy = undefined;
       return {};
+    },
+  }),
+  PutBucketVersioning: operation({
+    input: input.extend({ VersioningConfiguration: z.object({ Status: z.enum(['Enabled', 'Suspended']), MFADelete: z.enum(['Disabled']).optional() }) }),
+    action: 's3:PutBucketVersioning',
+    resource: arn,
+    writes: true,
+    errors: ['NoSuchBucket'],
+    source: SOURCE,
+    http: { method: 'PUT', uri: '/{Bucket}?versioning', payload: 'VersioningConfiguration' },
+    handle: (context: S3Context, given) => {
+      const bucket = bucketOf(context, given.Bucket);
+      setVersioning(bucket, given.VersioningConfiguration.Status);
+      context.emit('s3.VersioningSet', bucket.arn, { status: given.VersioningConfiguration.Status });
+      return {};
+    },
+  }),
+  GetBucketVersioning: operation({
+    input,
+    action: 's3:GetBucketVersioning',
+    resource: arn,
+    writes: false,
+    errors: ['NoSuchBucket'],
+    source: SOURCE,
+    http: { method: 'GET', uri: '/{Bucket}?versioning', output: { root: 'VersioningConfiguration' } },
+    handle: (context: S3Context, given) => {
+      const { versioning } = bucketOf(context, given.Bucket);
+      return versioning === undefined ? {} : { Status: versioning };
+    },
+  }),
+  GetBucketLocation: operation({
+    input,
+    action: 's3:GetBucketLocation',
+    resource: arn,
+    writes: false,
+    errors: ['NoSuchBucket'],
+    source: SOURCE,
+    http: { method: 'GET', uri: '/{Bucket}?location', output: { root: 'LocationConstraint' } },
+    handle: (context: S3Context, given) => {
+      bucketOf(context, given.Bucket);
+      // us-east-1 has no constraint.
+      return context.region === 'us-east-1' ? {} : { LocationConstraint: context.region };
     },
   }),
 };

@@ -6,13 +6,20 @@ import { s3Operations } from './operations.ts';
 import type { S3State, S3Tuning } from './state.ts';
 import { summarizeBucket } from './summary.ts';
 import { s3TraceKinds } from './trace-kinds.ts';
+import { s3Names } from './wire.ts';
 
 export const model = defineModel<S3State, S3Tuning>({
   id: 's3',
   initialState: () => ({ buckets: new Map() }),
   tuning: { aws: { notificationMsMedian: 180, notificationSigma: 0.35 }, ideal: { notificationMsMedian: 0, notificationSigma: 0 } },
   operations: s3Operations,
-  notModelled: ['CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload', 'AbortMultipartUpload', 'PutBucketVersioning', 'PutObjectTagging', 'PutBucketLifecycleConfiguration', 'RestoreObject', 'SelectObjectContent'],
+  notModelled: [
+    ...['GetBucketAcl', 'PutBucketAcl', 'GetObjectAcl', 'PutObjectAcl', 'GetObjectAttributes', 'RestoreObject', 'SelectObjectContent', 'GetObjectTorrent', 'PostObject'],
+    ...['GetBucketLifecycleConfiguration', 'PutBucketLifecycleConfiguration', 'DeleteBucketLifecycle', 'GetBucketTagging', 'PutBucketTagging', 'DeleteBucketTagging'],
+    ...['GetBucketCors', 'PutBucketCors', 'DeleteBucketCors', 'GetBucketEncryption', 'PutBucketEncryption', 'DeleteBucketEncryption', 'GetBucketWebsite', 'PutBucketWebsite', 'DeleteBucketWebsite'],
+    ...['GetBucketReplication', 'PutBucketReplication', 'DeleteBucketReplication', 'GetBucketLogging', 'PutBucketLogging', 'GetPublicAccessBlock', 'PutPublicAccessBlock'],
+    ...['GetObjectLegalHold', 'PutObjectLegalHold', 'GetObjectRetention', 'PutObjectRetention', 'GetObjectLockConfiguration', 'PutObjectLockConfiguration'],
+  ],
   entries: { deliver: onDeliver },
   provides: {},
   traceKinds: s3TraceKinds,
@@ -20,5 +27,5 @@ export const model = defineModel<S3State, S3Tuning>({
   resourcePolicy: (context, arn) => context.state.buckets.get(arn.slice('arn:aws:s3:::'.length).split('/')[0]!)?.policy,
   resources: (context) => [...context.state.buckets.values()].map((bucket) => bucket.arn),
   summarize: summarizeBucket,
-  sdk: { packageName: '@aws-sdk/client-s3', clientName: 'S3Client', protocol: 'rest-xml', apiVersion: '2006-03-01' },
+  sdk: { packageName: '@aws-sdk/client-s3', clientName: 'S3Client', protocol: 'rest-xml', apiVersion: '2006-03-01', xml: s3Names },
 });

@@ -14,6 +14,7 @@ export interface ObjectChange {
   readonly deletionType?: string;
   readonly key: string;
   readonly object: StoredObject | undefined;
+  readonly versionId: string | undefined;
   readonly sequencer: string;
   readonly requestId: string;
   readonly atMs: number;
@@ -68,10 +69,12 @@ export function onDeliver(context: S3Context, payload: { readonly bucket: string
 /** The record of a notification: the event name without `s3:`, the key as in a form (space → `+`). */
 function record(context: S3Context, bucket: Bucket, change: ObjectChange, rule: NotificationRule): string {
   const object = change.object;
+  const isTagging = change.eventName.startsWith('ObjectTagging:');
+  const version = change.versionId === undefined ? {} : { versionId: change.versionId };
   return JSON.stringify({
     Records: [
       {
-        eventVersion: '2.1',
+        eventVersion: isTagging ? '2.3' : '2.1',
         eventSource: 'aws:s3',
         awsRegion: context.region,
         eventTime: isoMs(change.atMs),
@@ -83,7 +86,9 @@ function record(context: S3Context, bucket: Bucket, change: ObjectChange, rule: 
           s3SchemaVersion: '1.0',
           configurationId: rule.id,
           bucket: { name: bucket.name, ownerIdentity: { principalId: 'A1COLDSTART' }, arn: bucket.arn },
-          object: { key: formEncoded(change.key), ...(object ? { size: object.blob.size, eTag: object.etag } : {}), sequencer: change.sequencer },
+          object: isTagging
+            ? { key: formEncoded(change.key), ...(object ? { eTag: object.etag } : {}), ...version }
+            : { key: formEncoded(change.key), ...(object ? { size: object.blob.size, eTag: object.etag } : {}), ...version, sequencer: change.sequencer },
         },
       },
     ],
@@ -97,10 +102,11 @@ export function formEncoded(key: string): string {
 
 function eventOf(context: S3Context, bucket: Bucket, change: ObjectChange): NonNullable<Delivery['event']> {
   const object = change.object;
+  const version = change.versionId === undefined ? {} : { 'version-id': change.versionId };
   const detail = {
     version: '0',
     bucket: { name: bucket.name },
-    object: { key: change.key, ...(object ? { size: object.blob.size, etag: object.etag } : {}), sequencer: change.sequencer },
+    object: { key: change.key, ...(object ? { size: object.blob.size, etag: object.etag } : {}), ...version, sequencer: change.sequencer },
     'request-id': change.requestId,
     requester: context.account,
     'source-ip-address': '203.0.113.9',

@@ -102,7 +102,7 @@ describe('S3 answers to what does not fit', () => {
     ['GetBucketPolicy', { Bucket: 'uploads' }, 'NoSuchBucketPolicy', 'The bucket policy does not exist', 404],
   ])('%s %j', (operation, input, name, message, status) => expect(world('a').failure('s3', operation, input)).toMatchObject({ name, message, status }));
 
-  it('says what is not modelled by its name', () => expect(world().failure('s3', 'CreateMultipartUpload', { Bucket: 'uploads', Key: 'a' })).toMatchObject({ name: 'NotModelled', status: 501 }));
+  it('says what is not modelled by its name', () => expect(world().failure('s3', 'RestoreObject', { Bucket: 'uploads', Key: 'a' })).toMatchObject({ name: 'NotModelled', status: 501 }));
 
   it('denies a role what it may not, with the action and the object in the message, and says so in the trace', () => {
     const cloud = world('a');

@@ -1,4 +1,5 @@
 /** S3's state: buckets, objects whose bytes are on the host, notification configurations. */
+import type { ChecksumAlgorithm } from '../../../base/checksums.ts';
 import { AwsError } from '../../../sim/errors.ts';
 import type { PolicyDocument } from '../../../sim/iam.ts';
 import type { BlobRef } from '../../../sim/ports/runtime.ts';
@@ -10,12 +11,46 @@ export interface StoredObject {
   readonly etag: string;
   readonly contentType: string;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Members that come back as they were given: CacheControl, ContentEncoding, …. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly tags: readonly Tag[];
+  /** The additional checksum that came with it. */
+  readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined;
+  /** Absent in a bucket that never had versions; `null` as text for what was put while versions were off. */
+  readonly versionId: string | undefined;
   readonly modifiedMs: number;
   /** µs since t = 0 of the put. */
   readonly modifiedUs: number;
   readonly sequencer: string;
   /** Trace event of its put. */
   readonly seq: number;
+}
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** Says that a key is deleted, while its versions stay. */
+export interface DeleteMarker {
+  readonly key: string;
+  readonly versionId: string;
+  readonly modifiedMs: number;
+  readonly deleteMarker: true;
+}
+export type Version = StoredObject | DeleteMarker;
+
+/** An upload in parts that is neither completed nor aborted. */
+export interface MultipartUpload {
+  readonly id: string;
+  readonly key: string;
+  readonly initiatedMs: number;
+  readonly contentType: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly given: Readonly<Record<string, string>>;
+  readonly tags: readonly Tag[];
+  /** By part number. */
+  readonly parts: Map<number, { readonly blob: BlobRef; readonly etag: string; readonly modifiedMs: number }>;
 }
 
 export interface NotificationRule {
@@ -31,7 +66,14 @@ export interface Bucket {
   readonly name: string;
   readonly arn: string;
   readonly createdMs: number;
+  /** What a read without a version finds, in order of putting. */
   readonly objects: Map<string, StoredObject>;
+  /** Whether puts make versions; undefined before it was ever set. */
+  versioning: 'Enabled' | 'Suspended' | undefined;
+  /** Versions and delete markers by key, newest last; empty before versions were ever on. */
+  readonly versions: Map<string, Version[]>;
+  /** By upload id. */
+  readonly uploads: Map<string, MultipartUpload>;
   notifications: readonly NotificationRule[];
   eventBridge: boolean;
   policy: PolicyDocument | undefined;

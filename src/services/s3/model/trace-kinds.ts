@@ -8,6 +8,9 @@ export const s3TraceKinds = {
   /** data: key, size, sha256, contentType, objects */
   's3.ObjectCreated': { sentence: '{key} is in {resource}.', level: 'moment' },
   's3.ObjectDeleted': { sentence: '{key} is deleted from {resource}.', level: 'moment' },
+  /** data: key, tags */
+  's3.ObjectTagged': { sentence: 'The tags of {key} in {resource} change.', level: 'detail' },
+  's3.VersioningSet': { sentence: 'Versions of {resource} are {status} now.', level: 'detail' },
   's3.ObjectRead': { sentence: '{key} is read from {resource}.', level: 'detail' },
   /** data: key, eventName, to, latencyUs */
   's3.NotificationSent': { sentence: '{resource} tells {to} of {key}.', level: 'step' },
