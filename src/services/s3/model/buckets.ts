@@ -36,6 +36,37 @@ function rulesOf(context: S3Context, given: Configuration): NotificationRule[] {
   ];
 }
 
+/** Every event type that a rule may name. @source aws/other-services.md §3 (Amazon S3 user guide, event notification types) */
+const EVENT_TYPES: readonly string[] = [
+  ...['*', 'Put', 'Post', 'Copy', 'CompleteMultipartUpload'].map((name) => `s3:ObjectCreated:${name}`),
+  ...['*', 'Delete', 'DeleteMarkerCreated'].map((name) => `s3:ObjectRemoved:${name}`),
+  ...['*', 'Post', 'Completed', 'Delete'].map((name) => `s3:ObjectRestore:${name}`),
+  's3:ReducedRedundancyLostObject',
+  ...['*', 'OperationFailedReplication', 'OperationMissedThreshold', 'OperationReplicatedAfterThreshold', 'OperationNotTracked'].map((name) => `s3:Replication:${name}`),
+  ...['*', 'Delete', 'DeleteMarkerCreated'].map((name) => `s3:LifecycleExpiration:${name}`),
+  's3:LifecycleTransition',
+  's3:IntelligentTiering',
+  ...['*', 'Put', 'Delete'].map((name) => `s3:ObjectTagging:${name}`),
+  's3:ObjectAcl:Put',
+];
+/** Rules of one bucket. @source aws/other-services.md §3 */
+const RULES_MAX = 100;
+
+/** @throws AwsError InvalidArgument for an event or a filter that S3 does not know, for two rules with one id, and for too many */
+function checkRules(given: Configuration, rules: readonly NotificationRule[]): void {
+  const unknown = rules.flatMap(({ events }) => events).find((event) => !EVENT_TYPES.includes(event));
+  if (unknown !== undefined) throw new AwsError('InvalidArgument', 'The event is not supported for notifications', { data: { ArgumentName: 'Event', ArgumentValue: unknown } });
+  const items = [...(given.QueueConfigurations ?? []), ...(given.TopicConfigurations ?? []), ...(given.LambdaFunctionConfigurations ?? [])];
+  for (const { Filter } of items) {
+    const filters = (Filter?.Key?.FilterRules ?? []).map(({ Name }) => Name.toLowerCase());
+    const wrong = filters.find((name) => name !== 'prefix' && name !== 'suffix');
+    if (wrong !== undefined) throw new AwsError('InvalidArgument', 'filter rule name must be either prefix or suffix', { data: { ArgumentName: 'FilterRule.Name', ArgumentValue: wrong } });
+    if (new Set(filters).size < filters.length) throw new AwsError('InvalidArgument', `Cannot specify more than one ${filters[0]} rule in a filter.`, { data: { ArgumentName: 'FilterRule.Name', ArgumentValue: filters[0]! } });
+  }
+  if (new Set(rules.map(({ id }) => id)).size < rules.length) throw new AwsError('InvalidArgument', 'Same ID used for multiple configurations. ID must be unique.');
+  if (rules.length > RULES_MAX) throw new AwsError('InvalidArgument', `A bucket can have at most ${RULES_MAX} notification configurations.`);
+}
+
 /** Two rules for one event type may not both fit one key. */
 function checkOverlap(rules: readonly NotificationRule[]): void {
   const families = (event: string): string => event.split(':').slice(0, 2).join(':');
@@ -141,6 +172,7 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     handle: (context: S3Context, given, call) => {
       const bucket = bucketOf(context, given.Bucket);
       const rules = rulesOf(context, given.NotificationConfiguration);
+      checkRules(given.NotificationConfiguration, rules);
       checkOverlap(rules);
       if (!given.SkipDestinationValidation) checkDestinations(context, bucket, rules, call.requestId);
       bucket.notifications = rules;

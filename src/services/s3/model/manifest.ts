@@ -1,7 +1,8 @@
 /** S3 on the canvas: a bucket, its notifications and its EventBridge switch. */
 import { z } from 'zod';
 import { defineManifest } from '../../../sim/manifest.ts';
-import type { ApiCall, DeployEnvironment, ScenarioEdge, ScenarioNode } from '../../../sim/manifest.ts';
+import type { ApiCall, DeployEnvironment, MetricDatum, ScenarioEdge, ScenarioNode } from '../../../sim/manifest.ts';
+import type { TraceEvent } from '../../../sim/trace.ts';
 import { parseArn } from '../../../sim/principal.ts';
 
 const config = z.object({
@@ -9,10 +10,11 @@ const config = z.object({
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'A bucket name has 3 to 63 lower-case letters, digits, dots or hyphens.')
     .meta({ label: 'Name', group: 'Bucket' }),
+  Versioning: z.enum(['Off', 'Enabled', 'Suspended']).default('Off').meta({ label: 'Versions', group: 'Bucket', help: 'Enabled keeps every version of an object; a delete then puts a marker on top. Once it was on, it can only be suspended.' }),
 });
 
 const notificationConfig = z.object({
-  Events: z.enum(['s3:ObjectCreated:*', 's3:ObjectRemoved:*']).default('s3:ObjectCreated:*').meta({ label: 'Events', group: 'Notification' }),
+  Events: z.enum(['s3:ObjectCreated:*', 's3:ObjectCreated:Put', 's3:ObjectCreated:Copy', 's3:ObjectCreated:CompleteMultipartUpload', 's3:ObjectRemoved:*', 's3:ObjectRemoved:Delete', 's3:ObjectRemoved:DeleteMarkerCreated', 's3:ObjectTagging:*']).default('s3:ObjectCreated:*').meta({ label: 'Events', group: 'Notification' }),
   Prefix: z.string().max(1024).default('').meta({ label: 'Prefix', group: 'Notification', help: 'Only keys that begin with this.' }),
   Suffix: z.string().max(1024).default('').meta({ label: 'Suffix', group: 'Notification', help: 'Only keys that end with this.' }),
 });
@@ -45,7 +47,19 @@ function configuration(bucketId: string, environment: DeployEnvironment, edges: 
 }
 const put = (edge: ScenarioEdge, environment: DeployEnvironment): ApiCall[] => [configuration(edge.from, environment, environment.edgesOf(edge.from))];
 const without = (edge: ScenarioEdge, environment: DeployEnvironment): ApiCall[] => [configuration(edge.from, environment, environment.edgesOf(edge.from).filter((other) => other.id !== edge.id))];
+const versioning = (node: ScenarioNode): ApiCall[] =>
+  node.config['Versioning'] === undefined || node.config['Versioning'] === 'Off' ? [] : [{ service: 's3', operation: 'PutBucketVersioning', input: { Bucket: bucketName(node), VersioningConfiguration: { Status: node.config['Versioning'] } } }];
 const bucketName = (node: ScenarioNode): string => String(node.config['name']);
+
+/** Request metrics of a bucket, as its filter for the entire bucket reports them. @source Amazon S3 user guide, metrics and dimensions */
+function requestMetrics(event: TraceEvent): readonly MetricDatum[] {
+  const counted: Readonly<Record<string, string>> = { 's3.ObjectCreated': 'PutRequests', 's3.PartUploaded': 'PutRequests', 's3.ObjectRead': 'GetRequests', 's3.ObjectDeleted': 'DeleteRequests' };
+  const metric = counted[event.kind];
+  if (metric === undefined) return [];
+  const datum = (name: string, value: number, unit: MetricDatum['unit']): MetricDatum => ({ namespace: 'AWS/S3', metric: name, dimensions: { BucketName: event.resource.slice('arn:aws:s3:::'.length), FilterId: 'EntireBucket' }, value, unit });
+  const bytes = { PutRequests: 'BytesUploaded', GetRequests: 'BytesDownloaded' }[metric];
+  return [datum(metric, 1, 'Count'), datum('AllRequests', 1, 'Count'), ...(bytes === undefined ? [] : [datum(bytes, Number(event.data['size']), 'Bytes')])];
+}
 
 export const manifest = defineManifest({
   id: 's3',
@@ -100,21 +114,25 @@ export const manifest = defineManifest({
     },
   ],
   refusals: [{ fromService: 's3', toService: 's3', sentence: 'A bucket does not copy to another by itself here. A function can: connect the bucket to a function, and the function to the other bucket.' }],
-  deploy: (node) => [{ service: 's3', operation: 'CreateBucket', input: { Bucket: bucketName(node) } }],
-  update: (before, after) => (bucketName(before) === bucketName(after) ? [] : null),
+  deploy: (node) => [{ service: 's3', operation: 'CreateBucket', input: { Bucket: bucketName(node) } }, ...versioning(node)],
+  update: (before, after) => {
+    if (bucketName(before) !== bucketName(after)) return null;
+    if (before.config['Versioning'] === after.config['Versioning']) return [];
+    // Nothing leads back to a bucket that never had versions.
+    return versioning(after).length === 0 ? null : versioning(after);
+  },
   remove: (node) => [{ service: 's3', operation: 'DeleteBucket', input: { Bucket: bucketName(node) } }],
   upload: (node, file) => ({ service: 's3', operation: 'PutObject', input: { Bucket: bucketName(node), Key: file.key, Body: { $blob: file.blob }, ContentType: /\.(mp4|m4v)$/i.test(file.key) ? 'video/mp4' : 'application/octet-stream' } }),
   prices: {
     put: { label: 'S3 PUT, COPY, LIST', usd: 0.005 / 1000, source: 'aws/other-services.md §3: $0.005 per 1,000, us-east-1' },
     get: { label: 'S3 GET', usd: 0.0004 / 1000, source: 'aws/other-services.md §3: $0.0004 per 1,000, us-east-1' },
   },
-  cost: (event) => (event.kind === 's3.ObjectCreated' ? [{ unit: 'put', quantity: 1 }] : event.kind === 's3.ObjectRead' ? [{ unit: 'get', quantity: 1 }] : []),
-  metrics: (event) => {
-    const dimensions = { BucketName: event.resource.slice('arn:aws:s3:::'.length) };
-    if (event.kind === 's3.ObjectCreated') return [{ namespace: 'AWS/S3', metric: 'PutRequests', dimensions, value: 1, unit: 'Count' }];
-    return event.kind === 's3.ObjectRead' ? [{ namespace: 'AWS/S3', metric: 'GetRequests', dimensions, value: 1, unit: 'Count' }] : [];
+  cost: (event) => {
+    if (event.kind === 's3.ObjectCreated' || event.kind === 's3.PartUploaded' || event.kind === 's3.UploadBegun') return [{ unit: 'put', quantity: 1 }];
+    return event.kind === 's3.ObjectRead' ? [{ unit: 'get', quantity: 1 }] : [];
   },
+  metrics: requestMetrics,
   timeline: (event) => (event.kind === 's3.ObjectCreated' || event.kind === 's3.ObjectDeleted' ? [{ kind: 'level', resource: event.resource, series: 'objects', value: Number(event.data['objects']) }] : []),
-  simplified: ['Objects have no versions.', 'EventBridge delivery starts at once; on AWS it takes about five minutes.', 'Large bodies get an ETag that is no MD5.'],
-  sam: (node) => ({ [bucketName(node).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName(node) } } }),
+  simplified: ['EventBridge delivery starts at once; on AWS it takes about five minutes.', 'Large bodies get an ETag that is no MD5.', 'Request metrics count what changes or reads objects; lists and heads are not counted.', 'Every object has the storage class STANDARD; lifecycle rules, access lists and encryption settings are not modelled.'],
+  sam: (node) => ({ [bucketName(node).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName(node), ...(versioning(node).length === 0 ? {} : { VersioningConfiguration: { Status: node.config['Versioning'] } }) } } }),
 });

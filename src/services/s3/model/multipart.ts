@@ -8,7 +8,7 @@ import type { Call, OperationTable } from '../../../sim/service.ts';
 import { bodySchema, integrity, storeBody } from './bodies.ts';
 import { checkWrite, rangeOf, writeConditions } from './conditions.ts';
 import { givenMembers, givenOf, sourceObject } from './object-members.ts';
-import { bucketOf } from './state.ts';
+import { bucketOf, subjectOf } from './state.ts';
 import type { Bucket, MultipartUpload, S3Context, S3State, S3Tuning } from './state.ts';
 import { tagsOfHeader } from './tagging.ts';
 import { checkKey, putNewObject } from './writing.ts';
@@ -85,8 +85,10 @@ function digestOf(etag: string): Uint8Array {
   return /^[0-9a-f]{32}$/.test(etag) ? Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(etag.slice(i * 2, i * 2 + 2), 16)) : md5Bytes(utf8Encode(etag));
 }
 
-function keepPart(context: S3Context, upload: MultipartUpload, o: { readonly number: number; readonly body: { readonly blob: { readonly sha256: string; readonly size: number }; readonly etag: string } }): string {
+function keepPart(context: S3Context, o: { readonly bucket: Bucket; readonly upload: MultipartUpload; readonly number: number; readonly body: { readonly blob: { readonly sha256: string; readonly size: number }; readonly etag: string } }): string {
+  const { bucket, upload } = o;
   upload.parts.set(o.number, { blob: o.body.blob, etag: o.body.etag, modifiedMs: context.epochMs });
+  context.emit('s3.PartUploaded', bucket.arn, { key: upload.key, uploadId: upload.id, part: o.number, size: o.body.blob.size }, { subjects: [subjectOf(bucket, upload.key)] });
   return `"${o.body.etag}"`;
 }
 
@@ -104,6 +106,7 @@ export const multipartOperations: OperationTable<S3State, S3Tuning> = {
       checkKey(input.Key);
       const id = context.uuid('s3.upload-id').replaceAll('-', '');
       bucket.uploads.set(id, { id, key: input.Key, initiatedMs: context.epochMs, contentType: input.ContentType, metadata: input.Metadata ?? {}, given: givenOf(input), tags: tagsOfHeader(input.Tagging), parts: new Map() });
+      context.emit('s3.UploadBegun', bucket.arn, { key: input.Key, uploadId: id }, { subjects: [subjectOf(bucket, input.Key)] });
       return { Bucket: bucket.name, Key: input.Key, UploadId: id };
     },
   }),
@@ -117,10 +120,11 @@ export const multipartOperations: OperationTable<S3State, S3Tuning> = {
     simplified: ['An object that came in parts keeps no additional checksum.'],
     http: { method: 'PUT', uri: '/{Bucket}/{Key+}', needs: ['uploadId', 'partNumber'], payload: 'Body' },
     handle: (context: S3Context, input) => {
-      const upload = uploadOf(bucketOf(context, input.Bucket), input);
+      const bucket = bucketOf(context, input.Bucket);
+      const upload = uploadOf(bucket, input);
       checkPartNumber(input.PartNumber);
       const body = storeBody(context, input.Body, input);
-      return { ETag: keepPart(context, upload, { number: input.PartNumber, body }), ...(body.checksum === undefined ? {} : { [`Checksum${body.checksum.algorithm}`]: body.checksum.value }) };
+      return { ETag: keepPart(context, { bucket, upload, number: input.PartNumber, body }), ...(body.checksum === undefined ? {} : { [`Checksum${body.checksum.algorithm}`]: body.checksum.value }) };
     },
   }),
   UploadPartCopy: operation({
@@ -132,13 +136,14 @@ export const multipartOperations: OperationTable<S3State, S3Tuning> = {
     source: SOURCE,
     http: { method: 'PUT', uri: '/{Bucket}/{Key+}', needs: ['uploadId', 'partNumber', 'x-amz-copy-source'], headers: { 'x-amz-copy-source-range': 'CopySourceRange' }, output: { root: 'CopyPartResult', payload: 'CopyPartResult' } },
     handle: (context: S3Context, input, call) => {
-      const upload = uploadOf(bucketOf(context, input.Bucket), input);
+      const bucket = bucketOf(context, input.Bucket);
+      const upload = uploadOf(bucket, input);
       checkPartNumber(input.PartNumber);
       const source = sourceObject(context, input.CopySource, call);
       const bytes = context.blobs.get(source.blob.sha256);
       if (bytes === undefined) throw new AwsError('InternalError', 'The bytes of this object are not in this browser.', { status: 500 });
       const range = rangeOf(input.CopySourceRange, bytes.length) ?? { from: 0, to: bytes.length - 1 };
-      const ETag = keepPart(context, upload, { number: input.PartNumber, body: storeBody(context, bytes.slice(range.from, range.to + 1), {}) });
+      const ETag = keepPart(context, { bucket, upload, number: input.PartNumber, body: storeBody(context, bytes.slice(range.from, range.to + 1), {}) });
       return { CopyPartResult: { ETag, LastModified: { $date: context.epochMs } } };
     },
   }),
@@ -162,7 +167,9 @@ export const multipartOperations: OperationTable<S3State, S3Tuning> = {
     http: { method: 'DELETE', uri: '/{Bucket}/{Key+}', needs: ['uploadId'], status: 204 },
     handle: (context: S3Context, input) => {
       const bucket = bucketOf(context, input.Bucket);
-      bucket.uploads.delete(uploadOf(bucket, input).id);
+      const upload = uploadOf(bucket, input);
+      bucket.uploads.delete(upload.id);
+      context.emit('s3.UploadAborted', bucket.arn, { key: upload.key, uploadId: upload.id }, { subjects: [subjectOf(bucket, upload.key)] });
       return {};
     },
   }),

@@ -8,6 +8,11 @@ export const s3TraceKinds = {
   /** data: key, size, sha256, contentType, objects */
   's3.ObjectCreated': { sentence: '{key} is in {resource}.', level: 'moment' },
   's3.ObjectDeleted': { sentence: '{key} is deleted from {resource}.', level: 'moment' },
+  /** data: key, uploadId */
+  's3.UploadBegun': { sentence: 'An upload of {key} in parts to {resource} begins.', level: 'detail' },
+  /** data: key, uploadId, part, size */
+  's3.PartUploaded': { sentence: 'Part {part} of {key} is in {resource}.', level: 'detail' },
+  's3.UploadAborted': { sentence: 'The upload of {key} to {resource} is given up.', level: 'step' },
   /** data: key, tags */
   's3.ObjectTagged': { sentence: 'The tags of {key} in {resource} change.', level: 'detail' },
   's3.VersioningSet': { sentence: 'Versions of {resource} are {status} now.', level: 'detail' },
