@@ -25,7 +25,7 @@ export function memoryBlobs(): BlobStore {
 }
 
 const sdk: readonly SdkServiceDescription[] = [
-  { service: 's3', packageName: '@aws-sdk/client-s3', clientName: 'S3Client', operations: ['GetObject', 'PutObject', 'HeadObject', 'ListObjectsV2'], errors: ['NoSuchKey'], paginators: [{ operation: 'ListObjectsV2', inputToken: 'ContinuationToken', outputToken: 'NextContinuationToken' }] },
+  { service: 's3', packageName: '@aws-sdk/client-s3', clientName: 'S3Client', operations: ['GetObject', 'PutObject', 'HeadObject', 'ListObjectsV2', 'CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload', 'AbortMultipartUpload'], errors: ['NoSuchKey'], paginators: [{ operation: 'ListObjectsV2', inputToken: 'ContinuationToken', outputToken: 'NextContinuationToken' }] },
   { service: 'sqs', packageName: '@aws-sdk/client-sqs', clientName: 'SQSClient', operations: ['SendMessage', 'DeleteMessage'], errors: ['QueueDoesNotExist'], paginators: [] },
   { service: 'lambda', packageName: '@aws-sdk/client-lambda', clientName: 'LambdaClient', operations: ['Invoke'], errors: ['TooManyRequestsException'], paginators: [] },
 ];

@@ -61,7 +61,7 @@ async function readWhole(value) {
   return Buffer.concat(parts);
 }
 
-function takeBlob(stream) {
+export function takeBlob(stream) {
   if (typeof stream[BLOB_SOURCE] !== 'function' || stream._r?.touched) return undefined;
   const blob = stream[BLOB_SOURCE]();
   if (blob === undefined) return undefined;
@@ -110,7 +110,7 @@ export class BlobBody extends Readable {
   }
 }
 
-function readBlob(blob, from, to) {
+export function readBlob(blob, from, to) {
   return hostBytes('blob.read', { sha256: blob.sha256, from: from ?? 0, to: to ?? blob.size });
 }
 
