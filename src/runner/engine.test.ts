@@ -151,11 +151,18 @@ describe('RunController', () => {
     expect(traceHash(page.trace)).toBe(hashAt(loaded, page.status.computedUs));
   });
 
-  it('runs through everything at max, and goes on through housekeeping', () => {
+  it('runs through everything at max, rests when only housekeeping is left, and goes through that when asked again', () => {
     const page = new Page().load();
     page.send({ kind: 'play', speed: 'max' });
+    page.pass(2_000);
+    expect(page.status).toMatchObject({ playing: false, nextUs: null });
+    const rested = page.status.computedUs;
+    expect(rested).toBeGreaterThan(30_000_000);
+    expect(traceHash(page.trace)).toBe(hashAt(loaded, rested));
+    page.send({ kind: 'play', speed: 'max' });
     page.pass(500);
-    expect(page.status.computedUs).toBeGreaterThan(30_000_000);
+    expect(page.status.playing).toBe(true);
+    expect(page.status.computedUs).toBeGreaterThan(rested);
     expect(traceHash(page.trace)).toBe(hashAt(loaded, page.status.computedUs));
   });
 

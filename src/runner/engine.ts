@@ -49,6 +49,8 @@ export class RunController {
   #goalUs = 0;
   /** Shown jumps to the goal when it is reached. */
   #jumping = false;
+  /** Only housekeeping was left when play was pressed: then it is wanted. */
+  #idles = false;
   #stepping: { readonly resources: ReadonlySet<string> | null; from: number } | null = null;
   #acts: PendingAct[] = [];
   readonly #calls: OpenCalls;
@@ -76,11 +78,10 @@ export class RunController {
 
   handle(command: Command): void {
     switch (command.kind) {
-      case 'init':
-        return;
       case 'load':
         return this.#load(command.runId, command.scenario, command.prefetchUs, command.showUs);
       case 'play':
+        this.#idles = this.#main !== null && nextForeground(this.#main) === undefined;
         this.#halted = false;
         this.#playing = true;
         this.#speed = command.speed;
@@ -197,6 +198,7 @@ export class RunController {
       this.#shownUs = this.#computedUs;
       this.#jumping = true;
       const next = nextForeground(main);
+      if (next === undefined && !this.#idles && this.#acts.length === 0 && !main.world.work.anyOutstanding()) return this.#pause();
       this.#goalUs = next === undefined ? this.#computedUs + Math.round(elapsedMs * IDLE_SPEED * 1000) : Number.MAX_SAFE_INTEGER - 1;
       return;
     }
@@ -263,9 +265,7 @@ export class RunController {
 
   #skipWait(): void {
     const next = this.#main ? nextMoment(this.#main, this.#shownUs) : null;
-    if (next === null) return;
-    this.#halted = false;
-    this.#seek(next);
+    if (next !== null) this.#seek(next);
   }
 
   #seek(atUs: number): void {
@@ -371,8 +371,7 @@ export class RunController {
   }
 
   #blob(requestId: number, sha256: string): void {
-    const bytes = this.#host.blobs.get(sha256);
-    const copy = bytes ? bytes.slice().buffer : null;
+    const copy = this.#host.blobs.get(sha256)?.slice().buffer ?? null;
     this.#host.post({ kind: 'blob', requestId, sha256, bytes: copy }, copy ? [copy] : []);
   }
 

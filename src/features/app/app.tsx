@@ -21,6 +21,7 @@ import { addService, openConnectMenu } from './canvas-commands.ts';
 import type { OpenMenu } from './canvas-commands.ts';
 import { LazyPanel } from './lazy-panel.tsx';
 import { startNarration } from './narration.ts';
+import { startRestNotice } from './rest-notice.ts';
 import { Popovers } from './popovers.tsx';
 import { PhoneTabs } from './phone-tabs.tsx';
 import type { AppServices } from './services.ts';
@@ -64,6 +65,7 @@ function Page({ app }: { readonly app: AppServices }): ReactNode {
   const appMenu = useAppMenu(app);
   useShortcuts(app, keys);
   useEffect(() => startNarration(app), [app]);
+  useEffect(() => startRestNotice(app), [app]);
   useEffect(() => {
     if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-autofocus]')?.focus({ preventScroll: true });
   }, []);

@@ -29,14 +29,16 @@ const WORDS: Readonly<Record<BottomTab, { readonly label: string; readonly name:
   media: { label: 'Media', name: 'The clips' },
 };
 
-/** What a double click brings back, least and most height, px. */
-const HEIGHT = { initial: 256, min: 138, max: 414 };
+/** Least and most height of the panel, px. */
+const HEIGHT = { min: 138, max: 414 };
 const NARROW_MAX = 320;
+/** Height that a double click brings back, px: code and clips need more than a timeline. Each panel remembers its own. */
+const INITIAL: Readonly<Record<BottomTab, number>> = { timeline: 280, code: 414, logs: 320, metrics: 320, media: 344 };
 
 export function BottomPanel({ layout, thumbnail }: { readonly layout: Layout; readonly thumbnail: (sha256: string) => string | undefined }): ReactNode {
   const { view } = useApp();
   const tab = useStore(view, (state) => state.bottomTab);
-  const pane = usePaneSize('bottom', layout === 'narrow' ? { ...HEIGHT, max: NARROW_MAX } : HEIGHT);
+  const pane = usePaneSize(`bottom.${tab}`, { ...HEIGHT, initial: INITIAL[tab], ...(layout === 'narrow' ? { max: NARROW_MAX } : {}) });
   return (
     <section className="bottom nokey-space" aria-label="Panel" style={layout === 'phone' ? undefined : { height: pane.px }}>
       {layout !== 'phone' && <PaneEdge label="Height of the panel" side="top" pane={pane} />}

@@ -12,7 +12,7 @@ import { uploadFiles } from './uploads.ts';
 import { connectEntries, connectNodes, removeSelection } from './canvas-commands.ts';
 import type { OpenMenu } from './canvas-commands.ts';
 import { viewById } from '../../services/views.ts';
-import { FirstSteps } from './first-steps.tsx';
+import { FirstSteps, FOOT_PX, useFirstSteps } from './first-steps.tsx';
 import type { Layout } from './use-layout.ts';
 import { openFile } from './app-menu.ts';
 import type { AppServices } from './services.ts';
@@ -30,6 +30,7 @@ export function CanvasHost({ layout, thumbnail, openMenu: setMenu, children }: C
   const design = useStore(scenario, (state) => state.design);
   const nodes = useMemo(() => design.nodes.map((node) => completeNode(node, manifests)), [design.nodes, manifests]);
   const edges = useMemo(() => design.edges.map((edge) => completeEdge(edge, manifests)), [design.edges, manifests]);
+  const steps = useFirstSteps(layout);
   const actions: CanvasActions = useMemo(
     () => ({
       moveNodes: (moves) => scenario.moveNodes(moves),
@@ -60,7 +61,8 @@ export function CanvasHost({ layout, thumbnail, openMenu: setMenu, children }: C
     <Canvas
       minimap={layout === 'wide'}
       phone={layout === 'phone'}
-      scene={layout === 'wide' ? <FirstSteps place="corner" /> : undefined}
+      scene={steps === 'corner' ? <FirstSteps place="corner" /> : undefined}
+      footPx={steps === 'foot' ? FOOT_PX : 0}
       nodes={nodes}
       edges={edges}
       run={run}
@@ -85,7 +87,7 @@ export function CanvasHost({ layout, thumbnail, openMenu: setMenu, children }: C
           </EmptyState>
         </div>
       )}
-      {layout === 'narrow' && <FirstSteps place="foot" />}
+      {steps === 'foot' && <FirstSteps place="foot" />}
       {children}
     </Canvas>
   );

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { FIRST } from './services.ts';
 import { useApp } from './app-context.ts';
+import { useMedia } from './use-layout.ts';
+import type { Layout } from './use-layout.ts';
 
 const STEPS = [
   ['Press play', 'A sample clip is on its way. Space works too.'],
@@ -14,8 +16,12 @@ const STEPS = [
 /** In canvas coordinates: the free corner of the first template. */
 const CORNER = { left: 1_096, top: 156 };
 
-/** `corner`: among the cards, where there is room; `foot`: in a row at the foot of the canvas. */
-export function FirstSteps({ place }: { readonly place: 'corner' | 'foot' }): ReactNode {
+/** Room that the row at the foot of the canvas takes, px. */
+export const FOOT_PX = 132;
+const FOOT_FITS = '(min-width: 900px) and (min-height: 720px)';
+
+/** Where the steps stand: among the cards where there is room, else in a row at the foot of the canvas, else nowhere. */
+export function useFirstSteps(layout: Layout): 'corner' | 'foot' | null {
   const { scenario, run, view } = useApp();
   const selected = useStore(view, (state) => state.selectedNodes.length + state.selectedEdges.length > 0);
   const untouched = useStore(
@@ -25,7 +31,13 @@ export function FirstSteps({ place }: { readonly place: 'corner' | 'foot' }): Re
   const playing = useStore(run, (state) => state.status.playing);
   const [played, setPlayed] = useState(false);
   if (playing && !played) setPlayed(true);
-  if (!untouched || played || playing || (selected && place === 'foot')) return null;
+  const footFits = useMedia(FOOT_FITS);
+  if (!untouched || played || playing || layout === 'phone') return null;
+  if (layout === 'wide') return 'corner';
+  return footFits && !selected ? 'foot' : null;
+}
+
+export function FirstSteps({ place }: { readonly place: 'corner' | 'foot' }): ReactNode {
   return (
     <ol className="first-steps" data-place={place} style={place === 'corner' ? CORNER : undefined} aria-label="First steps">
       {STEPS.map(([title, words]) => (

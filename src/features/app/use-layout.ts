@@ -22,3 +22,15 @@ function subscribe(tell: () => void): () => void {
 export function useLayout(): Layout {
   return useSyncExternalStore(subscribe, read);
 }
+
+/** Whether a media query holds now. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (tell) => {
+      const list = matchMedia(query);
+      list.addEventListener('change', tell);
+      return () => list.removeEventListener('change', tell);
+    },
+    () => matchMedia(query).matches,
+  );
+}

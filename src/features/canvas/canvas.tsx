@@ -29,7 +29,7 @@ import { TokenOverlay } from './token-overlay.tsx';
 import { WireEdge } from './wire-edge.tsx';
 import type { WireFlowEdge } from './wire-edge.tsx';
 import { useKeptFit } from './use-kept-fit.ts';
-import { FIT, ZoomBar } from './zoom-bar.tsx';
+import { fitWithin, ZoomBar } from './zoom-bar.tsx';
 import { lifeOf } from '../../state/trace-index.ts';
 
 const NODE_TYPES = { card: CardNode };
@@ -44,15 +44,17 @@ export interface CanvasProps extends CanvasServices {
   readonly phone?: boolean;
   /** What lies among the cards, in canvas coordinates. */
   readonly scene?: ReactNode;
+  /** Kept free at the foot when the whole is shown, px. */
+  readonly footPx?: number;
   /** Words over the canvas: first steps, empty state, banners. */
   readonly children?: ReactNode;
 }
 
-export function Canvas({ minimap, phone = false, scene, children, ...services }: CanvasProps): ReactNode {
+export function Canvas({ minimap, phone = false, scene, footPx = 0, children, ...services }: CanvasProps): ReactNode {
   return (
     <ReactFlowProvider>
       <CanvasProvider value={services}>
-        <CanvasInner services={services} minimap={minimap} phone={phone} scene={scene}>
+        <CanvasInner services={services} minimap={minimap} phone={phone} scene={scene} footPx={footPx}>
           {children}
         </CanvasInner>
       </CanvasProvider>
@@ -65,10 +67,11 @@ interface InnerProps {
   readonly minimap: boolean;
   readonly phone: boolean;
   readonly scene: ReactNode;
+  readonly footPx: number;
   readonly children: ReactNode;
 }
 
-function CanvasInner({ services, minimap, phone, scene, children }: InnerProps): ReactNode {
+function CanvasInner({ services, minimap, phone, scene, footPx, children }: InnerProps): ReactNode {
   const { nodes, edges, manifests, views, run, view, actions } = services;
   const flow = useReactFlow();
   const [dragged, setDragged] = useState<ReadonlyMap<string, { x: number; y: number }>>(new Map());
@@ -82,7 +85,8 @@ function CanvasInner({ services, minimap, phone, scene, children }: InnerProps):
   const pane = useRef<HTMLDivElement>(null);
   const width = useFlow((state) => state.width);
   const columnWidth = phone ? Math.max(280, width) : null;
-  const moved = useKeptFit(pane, nodes, phone);
+  const fit = useMemo(() => fitWithin(footPx), [footPx]);
+  const moved = useKeptFit(pane, nodes, phone ? null : fit);
 
   const followedNodes = useMemo(() => {
     if (selection.followed === null) return null;
@@ -215,14 +219,14 @@ function CanvasInner({ services, minimap, phone, scene, children }: InnerProps):
         disableKeyboardA11y
         snapToGrid
         snapGrid={[8, 8]}
-        {...(phone ? { minZoom: 1, maxZoom: 1, panOnScroll: true } : { minZoom: 0.2, maxZoom: 2, fitView: true, fitViewOptions: FIT })}
+        {...(phone ? { minZoom: 1, maxZoom: 1, panOnScroll: true } : { minZoom: 0.2, maxZoom: 2, fitView: true, fitViewOptions: fit })}
         onNodeClick={() => phone && view.setState({ phoneTab: 'inspect' })}
         proOptions={{ hideAttribution: true }}
         nodesFocusable
         edgesFocusable
         aria-label="Canvas"
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} color="var(--canvas-dot)" />
+        <Background variant={BackgroundVariant.Dots} gap={24} size={2} color="var(--canvas-dot)" />
         {scene !== undefined && <ViewportPortal>{scene}</ViewportPortal>}
         <TokenOverlay />
         {minimap && (
@@ -233,10 +237,12 @@ function CanvasInner({ services, minimap, phone, scene, children }: InnerProps):
             zoomable
             ariaLabel="Map of the whole canvas"
             maskColor="transparent"
+            maskStrokeColor="var(--now)"
+            maskStrokeWidth={1.5}
             nodeBorderRadius={3}
           />
         )}
-        {!phone && <ZoomBar onMoved={moved} />}
+        {!phone && <ZoomBar fit={fit} onMoved={moved} />}
       </ReactFlow>
       {children}
     </div>

@@ -2,7 +2,7 @@
 import type { EdgeType, ScenarioEdge, ScenarioNode, ServiceManifest } from '../../sim/manifest.ts';
 import type { ServiceView } from '../../services/view-contract.ts';
 import type { CardFlowNode } from './card-node.tsx';
-import { crossingHeights, portAt, sidesOf } from './geometry.ts';
+import { crossingHeights, portAt, sidesOf, twinBends } from './geometry.ts';
 import type { Box, Side } from './geometry.ts';
 import type { WireFlowEdge } from './wire-edge.tsx';
 
@@ -118,9 +118,23 @@ function heightsOf(input: FlowInput, boxes: ReadonlyMap<string, Box>): ReadonlyM
   );
 }
 
+/** Edges that run straight between two ports. In the phone's column nothing bends. */
+function straightEdges(input: FlowInput, boxes: ReadonlyMap<string, Box>): readonly ScenarioEdge[] {
+  if (input.columnWidth !== null) return [];
+  return input.edges.filter((edge) => {
+    const from = boxes.get(edge.from);
+    const to = boxes.get(edge.to);
+    if (!from || !to) return false;
+    const sides = sidesOf(from, to);
+    const [a, b] = [portAt(from, sides.source), portAt(to, sides.target)];
+    return sides.source === 'left' || sides.source === 'right' ? Math.abs(a.y - b.y) < 8 : Math.abs(a.x - b.x) < 8;
+  });
+}
+
 export function flowEdges(input: FlowInput): WireFlowEdge[] {
   const boxes = boxesOf(input);
   const heights = heightsOf(input, boxes);
+  const bends = twinBends(straightEdges(input, boxes));
   return input.edges.flatMap((edge) => {
     const from = boxes.get(edge.from);
     const to = boxes.get(edge.to);
@@ -146,6 +160,7 @@ export function flowEdges(input: FlowInput): WireFlowEdge[] {
           shape: type?.shape ?? 'message',
           followed: followed !== null && followed.has(edge.from) && followed.has(edge.to),
           dimmed: followed !== null && !(followed.has(edge.from) && followed.has(edge.to)),
+          bendPx: bends.get(edge.id) ?? 0,
           acrossY: heights.get(edge.id) ?? null,
           offset: input.columnWidth === null ? WIDE_OFFSET : ROW.margin / 2,
           refused: input.problems.get(edge.id) ?? (edge.grant ? null : 'The permission for this connection has been taken away.'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crossingHeights, portAt, sidesOf, snap } from './geometry.ts';
+import { bentPath, crossingHeights, portAt, sidesOf, snap, twinBends } from './geometry.ts';
 
 const box = (x: number, y: number) => ({ x, y, width: 200, height: 120 });
 
@@ -33,5 +33,23 @@ describe('edges between rows', () => {
   });
   it('leave straight ones alone', () => {
     expect(crossingHeights([crossing('a', 100, 100)]).size).toBe(0);
+  });
+});
+
+describe('edges between the same two cards', () => {
+  it('lie beside each other, whichever way they go, and the first stays straight', () => {
+    const bends = twinBends([
+      { id: 'notifies', from: 'bucket', to: 'function' },
+      { id: 'reads', from: 'function', to: 'bucket' },
+      { id: 'polls', from: 'queue', to: 'function' },
+    ]);
+    expect([...bends.values()]).toEqual([0, 32, 0]);
+  });
+  it('bend aside and come back to the port, with their words on the long piece', () => {
+    const { path, middle } = bentPath({ x: 0, y: 24 }, { x: 100, y: 24 }, 32, 'x');
+    expect(path.startsWith('M0 24')).toBe(true);
+    expect(path.endsWith('L100 24')).toBe(true);
+    expect(middle).toEqual({ x: 50, y: 56 });
+    expect(bentPath({ x: 10, y: 0 }, { x: 10, y: -80 }, 32, 'y').middle).toEqual({ x: 42, y: -40 });
   });
 });

@@ -77,3 +77,55 @@ export function crossingHeights(crossings: readonly Crossing[]): ReadonlyMap<str
   }
   return heights;
 }
+
+/** Straight edges between the same two cards lie this far apart, px. */
+const TWIN_GAP = 32;
+
+/** How far each straight edge bends aside, px, so that edges between the same two cards, either way, do not lie on each other. The first stays straight. */
+export function twinBends(edges: readonly { readonly id: string; readonly from: string; readonly to: string }[]): ReadonlyMap<string, number> {
+  const seen = new Map<string, number>();
+  return new Map(
+    edges.map(({ id, from, to }) => {
+      const pair = from < to ? `${from} ${to}` : `${to} ${from}`;
+      const before = seen.get(pair) ?? 0;
+      seen.set(pair, before + 1);
+      return [id, before * TWIN_GAP];
+    }),
+  );
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+/** A bent edge leaves its card this far before it turns, px. */
+const TWIN_LEAD = 14;
+
+/** SVG path of a straight edge that bends aside by `px` (down, or to the right), and the middle of its long piece. */
+export function bentPath(from: Point, to: Point, px: number, along: 'x' | 'y'): { readonly path: string; readonly middle: Point } {
+  const lead = Math.sign(along === 'x' ? to.x - from.x : to.y - from.y) * TWIN_LEAD;
+  const points: readonly Point[] =
+    along === 'x'
+      ? [from, { x: from.x + lead, y: from.y }, { x: from.x + lead, y: from.y + px }, { x: to.x - lead, y: from.y + px }, { x: to.x - lead, y: to.y }, to]
+      : [from, { x: from.x, y: from.y + lead }, { x: from.x + px, y: from.y + lead }, { x: from.x + px, y: to.y - lead }, { x: to.x, y: to.y - lead }, to];
+  return { path: roundedPath(points), middle: { x: (points[2]!.x + points[3]!.x) / 2, y: (points[2]!.y + points[3]!.y) / 2 } };
+}
+
+/** A polyline whose corners are rounded as far as its pieces allow. */
+function roundedPath(points: readonly Point[]): string {
+  let path = `M${points[0]!.x} ${points[0]!.y}`;
+  for (let i = 1; i < points.length - 1; i++) {
+    const [before, corner, after] = [points[i - 1]!, points[i]!, points[i + 1]!];
+    const radius = Math.min(8, distance(before, corner) / 2, distance(corner, after) / 2);
+    const enter = towards(corner, before, radius);
+    const leave = towards(corner, after, radius);
+    path += `L${enter.x} ${enter.y}Q${corner.x} ${corner.y} ${leave.x} ${leave.y}`;
+  }
+  return `${path}L${points.at(-1)!.x} ${points.at(-1)!.y}`;
+}
+function distance(a: Point, b: Point): number {
+  return Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
+}
+function towards(from: Point, to: Point, px: number): Point {
+  return { x: from.x + Math.sign(to.x - from.x) * Math.min(px, Math.abs(to.x - from.x)), y: from.y + Math.sign(to.y - from.y) * Math.min(px, Math.abs(to.y - from.y)) };
+}

@@ -2,13 +2,13 @@
 import { useReactFlow, useStore as useFlow } from 'reactflow';
 import { useCallback, useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import { FIT } from './zoom-bar.tsx';
+import type { FitViewOptions } from 'reactflow';
 
-/** `column`: on a phone the view begins at the top instead. Answers what to call when the view was moved by hand. */
-export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readonly { readonly id: string }[], column: boolean): () => void {
+/** `fit`: null on a phone, where the view begins at the top instead. Answers what to call when the view was moved by hand. */
+export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readonly { readonly id: string }[], fit: FitViewOptions | null): () => void {
   const flow = useReactFlow();
   const fitted = useRef(true);
-  const show = useCallback(() => void (column ? flow.setViewport({ x: 0, y: 0, zoom: 1 }) : flow.fitView(FIT)), [flow, column]);
+  const show = useCallback(() => void (fit === null ? flow.setViewport({ x: 0, y: 0, zoom: 1 }) : flow.fitView(fit)), [flow, fit]);
   const size = useFlow((state) => `${state.width}x${state.height}`);
   const known = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {

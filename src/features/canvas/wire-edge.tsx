@@ -4,6 +4,7 @@ import type { Edge, EdgeProps } from 'reactflow';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import type { ScenarioEdge } from '../../sim/manifest.ts';
+import { bentPath } from './geometry.ts';
 import { cx } from '../../ui/cx.ts';
 import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
@@ -16,6 +17,8 @@ export interface WireData extends Record<string, unknown> {
   readonly shape: string;
   readonly followed: boolean;
   readonly dimmed: boolean;
+  /** How far a straight edge bends aside of another between the same two cards, px. */
+  readonly bendPx: number;
   /** Height at which an edge between rows runs across; null: in the middle. */
   readonly acrossY: number | null;
   /** How far it leaves its card before it turns, px. */
@@ -30,20 +33,10 @@ const WORDS_FROM = 0.8;
 const WORDS_LENGTH_MIN = 96;
 
 export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>): ReactNode {
-  const { id, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
+  const { id, data, selected, sourceX, targetX, targetY, sourcePosition, targetPosition } = props;
   const zoom = useFlow((flow) => flow.transform[2]);
   if (!data) return null;
-  const [path, labelX, labelY] = getSmoothStepPath({
-    sourceX,
-    sourceY,
-    targetX,
-    targetY,
-    sourcePosition,
-    targetPosition,
-    borderRadius: 12,
-    offset: data.offset,
-    ...(data.acrossY === null ? {} : { centerY: data.acrossY }),
-  });
+  const [path, labelX, labelY] = pathOf(props, data);
   const vertical = Math.abs(targetX - sourceX) < 8 && (sourcePosition === Position.Bottom || sourcePosition === Position.Top);
   const straight = Math.max(Math.abs(targetX - sourceX), vertical ? 1_000 : 0);
   const words = zoom >= WORDS_FROM && straight >= WORDS_LENGTH_MIN;
@@ -87,6 +80,27 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>): 
     </>
   );
 });
+
+/** The line, and where its words stand. */
+function pathOf({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }: EdgeProps<WireFlowEdge>, data: WireData): readonly [string, number, number] {
+  if (data.bendPx !== 0) {
+    const along = sourcePosition === Position.Left || sourcePosition === Position.Right ? 'x' : 'y';
+    const { path, middle } = bentPath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data.bendPx, along);
+    return [path, middle.x, middle.y];
+  }
+  const [path, x, y] = getSmoothStepPath({
+    sourceX,
+    sourceY,
+    targetX,
+    targetY,
+    sourcePosition,
+    targetPosition,
+    borderRadius: 12,
+    offset: data.offset,
+    ...(data.acrossY === null ? {} : { centerY: data.acrossY }),
+  });
+  return [path, x, y];
+}
 
 /** An open arrow head that stands just before the port. */
 function arrowAt(x: number, y: number, side: Position): string {

@@ -75,6 +75,7 @@ export function Deck({ runName, seed }: { readonly runName: string; readonly see
         kind={waitUs < QUIET_SKIP_US ? 'quiet' : 'secondary'}
         icon="skip"
         className="deck-skip"
+        aria-label={status.nextUs === null ? 'Skip the wait' : `Skip the wait, +${durationText(waitUs)}`}
         disabled={status.nextUs === null}
         onClick={actions.skipWait}
         trailing={<span className="deck-skip-time ui-num">{status.nextUs === null ? '' : `+${durationText(waitUs)}`}</span>}
@@ -86,6 +87,7 @@ export function Deck({ runName, seed }: { readonly runName: string; readonly see
         kind="quiet"
         icon="timeline"
         className="deck-timeline"
+        aria-label="Timeline"
         pressed={bottomOpen}
         onClick={() => (bottomOpen ? view.closeBottom() : view.openBottom('timeline'))}
       >

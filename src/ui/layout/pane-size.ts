@@ -50,17 +50,18 @@ function keep(key: string, px: number | undefined): void {
 /** Size of the panel called `name`. When the bounds shrink, what is shown shrinks, what was chosen is kept. */
 export function usePaneSize(name: string, bounds: PaneBounds): PaneSize {
   const key = `coldstart.pane.${name}`;
-  const [chosen, setChosen] = useState(() => readKept(key));
+  const [kept, setKept] = useState(() => ({ key, px: readKept(key) }));
+  if (kept.key !== key) setKept({ key, px: readKept(key) });
   const set = useCallback(
     (px: number) => {
-      setChosen(px);
+      setKept({ key, px });
       keep(key, px);
     },
     [key],
   );
   const reset = useCallback(() => {
-    setChosen(undefined);
+    setKept({ key, px: undefined });
     keep(key, undefined);
   }, [key]);
-  return { ...bounds, px: clampPane(chosen ?? bounds.initial, bounds), set, reset };
+  return { ...bounds, px: clampPane(kept.px ?? bounds.initial, bounds), set, reset };
 }
