@@ -18,8 +18,13 @@ describe('an async handler', () => {
 
   test('fails with name, message and stack of what it throws', () => {
     const { error, logs } = run("class OrderError extends Error { constructor(m) { super(m); this.name = 'OrderError'; this.order = 7; } }\n  throw new OrderError('no fridge');");
-    expect(error).toEqual({ errorType: 'OrderError', errorMessage: 'no fridge', trace: ['Error: no fridge', '    at handler (/var/task/index.mjs:3:9)'] });
-    expect(logs).toEqual([`${AT}\t${ID}\tERROR\tInvoke Error \t{"errorType":"OrderError","errorMessage":"no fridge","order":7,"stack":["Error: no fridge","    at handler (/var/task/index.mjs:3:9)"]}`]);
+    expect(error).toEqual({ errorType: 'OrderError', errorMessage: 'no fridge', trace: ['OrderError: no fridge', '    at handler (/var/task/index.mjs:3:9)'] });
+    expect(logs).toEqual([`${AT}\t${ID}\tERROR\tInvoke Error \t{"errorType":"OrderError","errorMessage":"no fridge","order":7,"stack":["OrderError: no fridge","    at handler (/var/task/index.mjs:3:9)"]}`]);
+  });
+
+  test('has a stack that begins with the name and message at its first reading, and can be redefined', () => {
+    const body = "const first = (error) => error.stack.split('\\n')[0]; const late = new Error('x'); late.name = 'Late'; const read = new Error('y'); first(read); read.name = 'Late'; const own = new Error('z'); own.stack = 'own'; const defined = new Error('d'); Object.defineProperty(defined, 'stack', { value: 'defined' }); const twice = new Error('t'); twice.message = 'changed'; Error.captureStackTrace(twice); return [first(late), first(read), own.stack, defined.stack, first(twice), Object.keys(late)];";
+    expect(run(body).value).toEqual(['Late: x', 'Error: y', 'own', 'defined', 'Error: changed', ['name']]);
   });
 
   test('fails with the type of a thrown value that is no error', () => {

@@ -35,11 +35,23 @@ export async function buildGuest() {
   console.log(`guest: ${Object.keys(names).length} modules, ${(script.length / 1024).toFixed(0)} kB of prelude`);
 }
 
+/** The URL parser leaves out IDNA, and with it that host names are in lower case. */
+const lowerCaseHosts = {
+  name: 'lower-case-hosts',
+  transform(code, id) {
+    if (!id.endsWith('/whatwg-url-without-unicode/lib/url-state-machine.js')) return null;
+    const changed = code.replace('const result = domain;', 'const result = domain?.toLowerCase();');
+    if (changed === code) throw new Error('the URL parser is not the one that was known');
+    return changed;
+  },
+};
+
 /** One classic script of everything that an entry imports. */
 async function bundle(entry, minify) {
   const { build } = await import('vite');
   const [result] = await build({
     root: here,
+    plugins: [lowerCaseHosts],
     configFile: false,
     publicDir: false,
     logLevel: 'warn',

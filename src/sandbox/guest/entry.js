@@ -1,6 +1,7 @@
 /** The prelude: evaluated once into the template image. Puts Node's globals in place and leaves the entry points for the engine. */
 import { asyncHooks as asyncContextHooks } from './core/async-context.js';
 import { console } from './core/console.js';
+import './core/engine-fixes.js';
 import './core/stacks.js';
 import { atob, btoa, Buffer, TextDecoder, TextEncoder } from './core/buffer.js';
 import { builtinExport, builtinModule, defineModules, describeSdk, isBuiltin, lazyModule, moduleNames } from './core/builtins.js';

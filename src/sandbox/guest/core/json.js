@@ -97,7 +97,9 @@ function parseMessage(text) {
   const place = `at position ${at} (line ${lineOf(text, at)} column ${columnOf(text, at)})`;
   const before = text.slice(0, at).trimEnd();
   const last = before[before.length - 1];
-  if (before !== '' && atEndOfValue(before) && !/[,:[{]$/.test(before)) {
+  const word = /[A-Za-z]+$/.exec(before)?.[0];
+  const cutWord = word !== undefined && !['true', 'false', 'null'].includes(word) && !stripStrings(before).endsWith('"');
+  if (before !== '' && !cutWord && atEndOfValue(before) && !/[,:[{]$/.test(before)) {
     if (depthOf(before) === 0) return `Unexpected non-whitespace character after JSON ${place}`;
     return inArray(before) ? `Expected ',' or ']' after array element in JSON ${place}` : /"\s*$/.test(before) && expectsColon(before) ? `Expected ':' after property name in JSON ${place}` : `Expected ',' or '}' after property value in JSON ${place}`;
   }

@@ -174,8 +174,10 @@ function header(error) {
 /** While brands of values are probed, failures are nobody's errors. */
 export const probing = { on: false };
 
+let capturing = false;
 function prepare(error, sites) {
-  if (probing.on) return '';
+  // The engine asks again when an error is thrown on: it keeps the places where it was made.
+  if (probing.on || (!capturing && isOurs(error))) return '';
   const message = own(error, 'message');
   if (message !== undefined && typeof message.value === 'string') {
     if (message.value === 'out of memory' && Object.getPrototypeOf(error) === internalError) host('out-of-memory', {});
@@ -183,14 +185,89 @@ function prepare(error, sites) {
     if (text !== undefined) define(error, 'message', { __proto__: null, value: text, writable: true, enumerable: false, configurable: true });
     if (error instanceof SyntaxError) noteSyntax(error, sites);
   }
-  if (typeof userPrepare === 'function') return userPrepare(error, sites);
+  if (typeof userPrepare === 'function') return keep(error, undefined, userPrepare(error, sites));
   const lines = frames(error, sites);
-  let text = header(error);
-  for (let i = 0; i < lines.length; i++) text += `\n${lines[i]}`;
-  return text;
+  let places = '';
+  for (let i = 0; i < lines.length; i++) places += `\n${lines[i]}`;
+  return keep(error, places, undefined);
+}
+
+const { get: recordOf, set: setRecord } = WeakMap.prototype;
+/** Error → the places where it was made, and its stack's text once that was read. */
+const stacks = new WeakMap();
+/** Shared by all errors: as in Node, the text begins with the name and message that the error has when its stack is first read. */
+const stackAccessor = own(
+  {
+    get stack() {
+      const kept = apply(recordOf, stacks, [this]);
+      if (kept === undefined) return undefined;
+      if (kept.read !== undefined) return apply(kept.read, this, []);
+      if (kept.text === undefined) kept.text = header(this) + kept.places;
+      return kept.text;
+    },
+    set stack(text) {
+      const kept = isObject(this) ? apply(recordOf, stacks, [this]) : undefined;
+      if (kept !== undefined) kept.text = text;
+    },
+  },
+  'stack',
+);
+const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+function isOurs(error) {
+  return apply(recordOf, stacks, [error]) !== undefined && own(error, 'stack')?.get === stackAccessor.get;
+}
+
+/** Whether a stack of ours was given another definition. */
+function redefined(error, descriptor) {
+  if (!isObject(error) || !isOurs(error)) return false;
+  const kept = apply(recordOf, stacks, [error]);
+  kept.read = descriptor.get;
+  kept.text = descriptor.value;
+  return true;
+}
+const replaceMethod = (object, holder) => define(object, 'defineProperty', { value: holder.defineProperty, writable: true, enumerable: false, configurable: true });
+const { defineProperty: reflectDefine } = Reflect;
+replaceMethod(Object, {
+  defineProperty(object, key, descriptor) {
+    return key === 'stack' && redefined(object, descriptor) ? object : define(object, key, descriptor);
+  },
+});
+replaceMethod(Reflect, {
+  defineProperty(object, key, descriptor) {
+    return key === 'stack' && redefined(object, descriptor) ? true : reflectDefine(object, key, descriptor);
+  },
+});
+
+/** The engine would put a text there after this; it leaves what cannot be redefined alone. */
+function keep(error, places, text) {
+  try {
+    if (!isOurs(error)) define(error, 'stack', { __proto__: null, get: stackAccessor.get, set: stackAccessor.set, enumerable: false, configurable: false });
+    apply(setRecord, stacks, [error, { places, text }]);
+  } catch {
+    // sealed, or a proxy: a text now
+  }
+  return text ?? header(error) + places;
 }
 
 apply(setNative, Error, [prepare]);
+const { captureStackTrace } = Error;
+define(Error, 'captureStackTrace', {
+  value: {
+    captureStackTrace(object, above) {
+      const before = capturing;
+      capturing = true;
+      try {
+        apply(captureStackTrace, Error, above === undefined ? [object] : [object, above]);
+      } finally {
+        capturing = before;
+      }
+    },
+  }.captureStackTrace,
+  writable: true,
+  enumerable: false,
+  configurable: true,
+});
 Object.defineProperty(Error, 'prepareStackTrace', {
   configurable: true,
   enumerable: false,
