@@ -50,7 +50,7 @@ const TESTS: { readonly may: readonly string[]; readonly packages: readonly stri
 };
 
 /** Pure packages that a zone of tests or Node scripts gets from Node itself. */
-const NODE_ALLOWED = /^(tools|cli|bench)\/|\.test\.tsx?$|^runner\/(ffmpeg\/node|headless\/)|\.mjs$/;
+const NODE_ALLOWED = /^(tools|cli|bench)\/|\.test\.tsx?$|^runner\/(ffmpeg\/node|headless\/)|^sandbox\/corpus\/testing\/|\.mjs$/;
 
 interface SourceFile {
   /** Relative to src, with slashes. */
