@@ -4,6 +4,7 @@ import { host, parse, stringify } from './host.js';
 import { NotModelled } from './not-modelled.js';
 import { fromPlain, prepareInput, toPlain } from './sdk-values.js';
 import { randomUUID } from './random.js';
+import { withPlaces } from './stacks.js';
 
 /** Attempts of a call, the first included. @source AWS SDKs and Tools reference guide, retry behaviour, 2025: standard mode */
 const ATTEMPTS_MAX = 3;
@@ -124,7 +125,7 @@ function makeClient(exports, description) {
         const options = typeof optionsOrCallback === 'object' && optionsOrCallback !== null ? optionsOrCallback : {};
         if (!(command instanceof Command) || typeof command.constructor.operation !== 'string') throw new TypeError(`command.resolveMiddleware is not a function`);
         if (command.constructor.service !== description.service) throw new NotModelled(`a command of ${command.constructor.service} sent with ${clientName}`);
-        return settle(sendWithRetries(this, exports, description, command, options.abortSignal), callback);
+        return settle(withPlaces(sendWithRetries(this, exports, description, command, options.abortSignal)), callback);
       }
       destroy() {}
       get middlewareStack() {

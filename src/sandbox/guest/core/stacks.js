@@ -1,8 +1,9 @@
 /** Stacks and messages of errors as V8 words them: installs the one hook that the engine calls for every new error. */
-import { apply, host, record } from './host.js';
+import { apply, host, promiseThen, record } from './host.js';
 
 const { set: setNative } = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
 const internalError = globalThis.InternalError?.prototype;
+const RangeErrorPrototype = RangeError.prototype;
 const errorToString = Error.prototype.toString;
 const own = Object.getOwnPropertyDescriptor;
 const define = Object.defineProperty;
@@ -180,7 +181,11 @@ function prepare(error, sites) {
   if (probing.on || (!capturing && isOurs(error))) return '';
   const message = own(error, 'message');
   if (message !== undefined && typeof message.value === 'string') {
-    if (message.value === 'out of memory' && Object.getPrototypeOf(error) === internalError) host('out-of-memory', {});
+    if (Object.getPrototypeOf(error) === internalError) {
+      if (message.value === 'out of memory') host('out-of-memory', {});
+      // V8 has no such class.
+      Object.setPrototypeOf(error, RangeErrorPrototype);
+    }
     const text = translated(message.value, sites);
     if (text !== undefined) define(error, 'message', { __proto__: null, value: text, writable: true, enumerable: false, configurable: true });
     if (error instanceof SyntaxError) noteSyntax(error, sites);
@@ -276,6 +281,18 @@ Object.defineProperty(Error, 'prepareStackTrace', {
     userPrepare = value;
   },
 });
+
+/** Gives what a promise fails with the places where it was asked for, as Node's stacks have them for awaited calls. */
+export function withPlaces(promise) {
+  const here = {};
+  Error.captureStackTrace(here);
+  const { places = '' } = apply(recordOf, stacks, [here]) ?? {};
+  return promiseThen(promise, undefined, (error) => {
+    const kept = isObject(error) ? apply(recordOf, stacks, [error]) : undefined;
+    if (kept !== undefined && kept.text === undefined) kept.places += places.replaceAll('\n    at ', '\n    at async ');
+    throw error;
+  });
+}
 
 /** Lines of an error's stack, its own header first. */
 export function stackLines(error) {
