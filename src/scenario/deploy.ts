@@ -33,7 +33,7 @@ export function editSteps(before: Design, after: Design, manifests: Manifests, p
   for (const edge of was.edges.values()) {
     const later = is.edges.get(edge.id);
     if (later && later.port === edge.port && later.from === edge.from && later.to === edge.to && kept(edge)) continue;
-    steps.push(...forEdge(edge.id, edgeTypeOf(manifests, edge.port)?.remove(edge, was.environment)));
+    steps.push(...forEdge(edge.id, edgeTypeOf(manifests, edge.port)?.remove(edge, was.environment, is.environment)));
   }
   for (const [id, node] of was.nodes) {
     if (is.nodes.has(id) && !remade.has(id)) continue;
@@ -80,7 +80,7 @@ function edgeSteps(edge: ScenarioEdge, was: Side, is: Side, kept: boolean, manif
   const stays = earlier && earlier.port === edge.port && earlier.from === edge.from && earlier.to === edge.to;
   if (!stays) return forEdge(edge.id, type?.deploy(edge, is.environment));
   if (sameJson(earlier.config, edge.config)) return [];
-  return forEdge(edge.id, type?.update?.(earlier, edge, is.environment) ?? [...(type?.remove(earlier, was.environment) ?? []), ...(type?.deploy(edge, is.environment) ?? [])]);
+  return forEdge(edge.id, type?.update?.(earlier, edge, is.environment) ?? [...(type?.remove(earlier, was.environment, is.environment) ?? []), ...(type?.deploy(edge, is.environment) ?? [])]);
 }
 
 /** Statements that the granted edges put into a node's resource policy. */

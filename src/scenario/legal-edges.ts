@@ -64,10 +64,12 @@ function optionsOf(from: End, to: End, design: Design): { readonly options: read
   return { options, reasons };
 }
 
-/** Refuses a second edge of the same kind where one is all there can be. */
+/** Refuses an edge that needs another one first, and a second edge of the same kind where one is all there can be. */
 function countReason(type: EdgeType, from: End, to: End, design: Design): string | null {
   const owner = type.owner === 'from' ? from : to;
-  const own = design.edges.filter((edge) => edge.port === type.id && (type.owner === 'from' ? edge.from : edge.to) === owner.node.id);
+  const ownedBy = (port: string) => design.edges.filter((edge) => edge.port === port && (type.owner === 'from' ? edge.from : edge.to) === owner.node.id);
+  if (type.ownerNeeds !== undefined && ownedBy(type.ownerNeeds.port).length === 0) return type.ownerNeeds.sentence;
+  const own = ownedBy(type.id);
   if (own.some((edge) => edge.from === from.node.id && edge.to === to.node.id) && !('Name' in type.config.shape)) return 'These two are already connected so.';
   if (type.ownerMax === undefined || own.length < type.ownerMax) return null;
   const name = String(owner.node.config['name']);

@@ -251,9 +251,12 @@ describe.each(edgeTypes)('the connection %s', (id, owner, type) => {
 
   it.each(partnersOf(owner, type).map(([from, to]): [string, ScenarioNode, ScenarioNode] => [`${from.service} to ${to.service}`, from, to]))('%s is made, changed and taken away by calls that exist', (_, from, to) => {
     const edge: ScenarioEdge = { id: 'e1', from: from.id, to: to.id, port: id, config: type.config.parse({}), grant: true };
-    const environment = environmentOf([from, to], [edge]);
+    // What it needs beside it, between the same two.
+    const needed = edgeTypes.filter(([port]) => port === type.ownerNeeds?.port).map(([port, , other]): ScenarioEdge => ({ id: 'e0', from: from.id, to: to.id, port, config: other.config.parse({}), grant: true }));
+    expect(needed.length).toBe(type.ownerNeeds === undefined ? 0 : 1);
+    const environment = environmentOf([from, to], [...needed, edge]);
     const made = expectCallable(type.deploy(edge, environment));
-    const removed = expectCallable(type.remove(edge, environment));
+    const removed = expectCallable(type.remove(edge, environment, environmentOf([from, to], needed)));
     // An edge that only grants rights makes no calls of its own.
     const grants = (type.roleStatements?.(edge, environment) ?? []).length + (type.resourceStatement?.(edge, environment) ? 1 : 0);
     expect(made + grants).toBeGreaterThan(0);

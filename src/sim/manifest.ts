@@ -67,12 +67,15 @@ export interface EdgeType {
   readonly config: z.ZodObject;
   /** At most so many edges of this type from (or to) one owner. */
   readonly ownerMax?: number;
+  /** The owner must have an edge of that type before it can have this one, and why it cannot otherwise. */
+  readonly ownerNeeds?: { readonly port: string; readonly sentence: string };
   /** Why this pair is not possible, in one sentence, or null. */
   readonly refuse?: (from: ScenarioNode, to: ScenarioNode) => string | null;
   /** Calls that make it, in order; also used to change it when `update` is absent (remove, then deploy). */
   readonly deploy: (edge: ScenarioEdge, environment: DeployEnvironment) => readonly ApiCall[];
   readonly update?: (before: ScenarioEdge, after: ScenarioEdge, environment: DeployEnvironment) => readonly ApiCall[];
-  readonly remove: (edge: ScenarioEdge, environment: DeployEnvironment) => readonly ApiCall[];
+  /** `after` is the design that stays, where it is known. */
+  readonly remove: (edge: ScenarioEdge, environment: DeployEnvironment, after?: DeployEnvironment) => readonly ApiCall[];
   /** Rights that the execution role of the owner (a function) needs for it; given to the role while `edge.grant`. */
   readonly roleStatements?: (edge: ScenarioEdge, environment: DeployEnvironment) => readonly PolicyStatement[];
   /** Statement for the resource policy of the other end (queue policy, topic policy, function policy) while `edge.grant`. */

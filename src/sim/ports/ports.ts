@@ -34,8 +34,8 @@ export interface Delivery {
   readonly messageGroupId?: string;
   readonly messageDeduplicationId?: string;
   readonly delaySec?: number;
-  /** Detail of an EventBridge entry when the target is a bus. */
-  readonly event?: { readonly source: string; readonly detailType: string; readonly detail: string; readonly resources: readonly string[]; readonly time: string };
+  /** Detail of an EventBridge entry when the target is a bus; `forwarded` when another bus hands it on. */
+  readonly event?: { readonly source: string; readonly detailType: string; readonly detail: string; readonly resources: readonly string[]; readonly time: string; readonly forwarded?: boolean };
   /** X-Ray trace header, also used by the recursion guard. */
   readonly traceHeader?: string;
   /** Attempt number at the sender, from 1. */

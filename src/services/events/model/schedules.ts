@@ -4,9 +4,9 @@ import { fireTimes, requireTimeZone } from '../../../base/schedule/next-fire-tim
 import { AwsError } from '../../../sim/errors.ts';
 import { isoSec } from '../../../base/time-text.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
-import { fire } from './delivery.ts';
+import { fire } from './delivery/receive.ts';
 import type { EventsContext, Rule } from './state.ts';
-import { busOf } from './state.ts';
+import { busOf, envelopeOf } from './state.ts';
 
 /** @throws ValidationException with AWS's text for an expression that rules do not take */
 export function checkSchedule(expression: string): void {
@@ -41,13 +41,8 @@ export function onFire(context: EventsContext, payload: { readonly bus: string; 
   if (rule === undefined) return;
   const bus = busOf(context, rule.bus);
   const seq = context.emit('events.ScheduleFired', bus.arn, { rule: rule.name }, { cause: [] });
-  fire(
-    context,
-    rule,
-    { version: '0', id: context.uuid('events.event-id'), 'detail-type': 'Scheduled Event', source: 'aws.events', account: context.account, time: isoSec(context.epochMs), region: context.region, resources: [rule.arn], detail: {} },
-    [],
-    seq,
-  );
+  const envelope = envelopeOf(context, { source: 'aws.events', detailType: 'Scheduled Event', detail: {}, resources: [rule.arn], time: isoSec(context.epochMs) });
+  fire(context, rule, envelope, { subjects: [envelope.id], cause: seq });
   rule.timer = undefined;
   armSchedule(context, rule);
 }

@@ -1,4 +1,4 @@
-/** EventBridge's state: buses, rules with their targets. */
+/** EventBridge's state: buses, rules with their targets, archives, replays, partner event sources. */
 import { AwsError } from '../../../sim/errors.ts';
 import type { PolicyDocument } from '../../../sim/iam.ts';
 import type { Context } from '../../../sim/service.ts';
@@ -15,13 +15,15 @@ export interface Target {
   readonly SqsParameters?: { readonly MessageGroupId?: string | undefined } | undefined;
 }
 
+export type RuleState = 'ENABLED' | 'DISABLED' | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
+
 export interface Rule {
   readonly name: string;
   readonly bus: string;
   readonly arn: string;
   pattern: string | undefined;
   schedule: string | undefined;
-  state: 'ENABLED' | 'DISABLED';
+  state: RuleState;
   description: string | undefined;
   roleArn: string | undefined;
   targets: Target[];
@@ -30,7 +32,21 @@ export interface Rule {
   /** Virtual epoch ms that the schedule counts from. */
   scheduledFromMs: number;
   matched: number;
+  /** Deliveries that were given up. */
   failed: number;
+}
+
+/** Why a rule did not take an event. */
+export interface Missed {
+  readonly rule: string;
+  /** The field that decided, with dots. */
+  readonly field: string;
+  /** What the pattern wants there: 'end with ".mp4"'. */
+  readonly expected: string;
+  readonly actual: string;
+  readonly kind: string;
+  /** All of it as a sentence. */
+  readonly why: string;
 }
 
 /** One of the last events of a bus, for looking at. */
@@ -43,7 +59,7 @@ export interface RecentEvent {
   /** Names of the rules that took it. */
   readonly matched: readonly string[];
   /** Why the others did not. */
-  readonly missed: readonly { readonly rule: string; readonly field: string; readonly expected: string; readonly actual: string }[];
+  readonly missed: readonly Missed[];
 }
 export const RECENT_EVENTS_MAX = 20;
 
@@ -52,6 +68,10 @@ export interface Bus {
   readonly arn: string;
   policy: PolicyDocument | undefined;
   readonly createdMs: number;
+  changedMs: number;
+  description: string | undefined;
+  /** The partner event source that feeds it, for a partner bus. */
+  readonly partnerSource: string | undefined;
   received: number;
   matched: number;
   unmatched: number;
@@ -59,10 +79,71 @@ export interface Bus {
   recent: RecentEvent[];
 }
 
+/** An event that an archive keeps. */
+export interface ArchivedEvent {
+  readonly envelope: Envelope;
+  /** Event time, epoch ms: what a replay goes by. */
+  readonly timeMs: number;
+  readonly bytes: number;
+  readonly subjects: readonly string[];
+}
+
+export interface Archive {
+  readonly name: string;
+  readonly arn: string;
+  readonly bus: string;
+  readonly createdMs: number;
+  pattern: string | undefined;
+  description: string | undefined;
+  /** 0 keeps for ever. */
+  retentionDays: number;
+  /** Written and ready for replay, in order of arrival. */
+  kept: ArchivedEvent[];
+  /** Taken, but not written yet. */
+  waiting: ArchivedEvent[];
+}
+
+export type ReplayState = 'STARTING' | 'RUNNING' | 'CANCELLING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+
+export interface Replay {
+  readonly name: string;
+  readonly arn: string;
+  readonly archiveArn: string;
+  readonly bus: string;
+  readonly description: string | undefined;
+  /** Epoch ms of the window of event times. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Names of the rules that get the events; all of the bus without any. */
+  readonly rules: readonly string[];
+  readonly filterArns: readonly string[];
+  state: ReplayState;
+  readonly startedMs: number;
+  endedMs: number | undefined;
+  lastEventMs: number | undefined;
+  replayed: number;
+  /** What is still to come: minutes in order, the events of a minute in no order. */
+  buckets: readonly (readonly ArchivedEvent[])[];
+}
+
+/** A stream of events that a partner offers to an account. */
+export interface PartnerSource {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdMs: number;
+  /** ACTIVE as long as a bus of its name exists. */
+  state: 'PENDING' | 'ACTIVE';
+}
+
 export interface EventsState {
   readonly buses: Map<string, Bus>;
   /** `bus/name` → rule, in order of creation. */
   readonly rules: Map<string, Rule>;
+  readonly archives: Map<string, Archive>;
+  readonly replays: Map<string, Replay>;
+  readonly partnerSources: Map<string, PartnerSource>;
+  /** ARN → tags. */
+  readonly tags: Map<string, Readonly<Record<string, string>>>;
 }
 
 export interface EventsTuning {
@@ -71,6 +152,11 @@ export interface EventsTuning {
   /** First wait and longest wait of a retried delivery. */
   readonly retryMsFirst: number;
   readonly retryMsMax: number;
+  /** How long an archive collects before it writes: a draw between the two. */
+  readonly archiveMsMin: number;
+  readonly archiveMsMax: number;
+  /** From StartReplay to RUNNING, and from one minute of events to the next. */
+  readonly replayStepMs: number;
 }
 
 export type EventsContext = Context<EventsState, EventsTuning>;
@@ -84,6 +170,8 @@ export interface Envelope {
   readonly account: string;
   readonly time: string;
   readonly region: string;
+  /** Only on an event that a replay sends. */
+  readonly 'replay-name'?: string;
   readonly resources: readonly string[];
   readonly detail: unknown;
 }
@@ -102,11 +190,15 @@ export function ruleArn(context: EventsContext, bus: string, name: string): stri
   return `arn:aws:events:${context.region}:${context.account}:rule/${bus === 'default' ? '' : `${bus}/`}${name}`;
 }
 
+export function newBus(context: EventsContext, name: string, o: { readonly description?: string | undefined; readonly partnerSource?: string | undefined } = {}): Bus {
+  return { name, arn: busArn(context, name), policy: undefined, createdMs: context.epochMs, changedMs: context.epochMs, description: o.description, partnerSource: o.partnerSource, received: 0, matched: 0, unmatched: 0, recent: [] };
+}
+
 /** The bus of that name; the default one exists always. */
 export function busOf(context: EventsContext, name: string): Bus {
   let bus = context.state.buses.get(name);
   if (bus === undefined && name === 'default') {
-    bus = { name, arn: busArn(context, name), policy: undefined, createdMs: context.epochMs, received: 0, matched: 0, unmatched: 0, recent: [] };
+    bus = newBus(context, name);
     context.state.buses.set(name, bus);
   }
   if (bus === undefined) throw new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
@@ -122,4 +214,9 @@ export function ruleOf(context: EventsContext, bus: string, name: string): Rule 
 
 export function rulesOf(context: EventsContext, bus: string): Rule[] {
   return [...context.state.rules.values()].filter((rule) => rule.bus === bus);
+}
+
+/** The event of an accepted entry, with an id of its own. */
+export function envelopeOf(context: EventsContext, item: { readonly source: string; readonly detailType: string; readonly detail: unknown; readonly resources: readonly string[]; readonly time: string }): Envelope {
+  return { version: '0', id: context.uuid('events.event-id'), 'detail-type': item.detailType, source: item.source, account: context.account, time: item.time, region: context.region, resources: item.resources, detail: item.detail };
 }

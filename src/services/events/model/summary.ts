@@ -1,6 +1,6 @@
 /** What a bus's card and inspector show now. */
 import { busName, rulesOf } from './state.ts';
-import type { EventsContext, RecentEvent, Target } from './state.ts';
+import type { EventsContext, RecentEvent, ReplayState, Target } from './state.ts';
 
 export interface RuleSummary {
   readonly name: string;
@@ -10,7 +10,30 @@ export interface RuleSummary {
   readonly enabled: boolean;
   readonly matched: number;
   readonly failed: number;
-  readonly targets: readonly Pick<Target, 'Id' | 'Arn'>[];
+  readonly targets: readonly TargetSummary[];
+}
+
+export interface TargetSummary {
+  readonly Id: string;
+  readonly Arn: string;
+  readonly roleArn: string | null;
+  readonly deadLetterArn: string | null;
+  /** What it gets of an event. */
+  readonly input: 'event' | 'constant' | 'path' | 'transformer';
+}
+
+export interface ArchiveSummary {
+  readonly name: string;
+  readonly events: number;
+  /** Taken, but not written yet. */
+  readonly waiting: number;
+  readonly retentionDays: number;
+}
+
+export interface ReplaySummary {
+  readonly name: string;
+  readonly state: ReplayState;
+  readonly replayed: number;
 }
 
 export interface BusSummary {
@@ -19,8 +42,17 @@ export interface BusSummary {
   readonly matched: number;
   readonly unmatched: number;
   readonly rules: readonly RuleSummary[];
+  readonly archives: readonly ArchiveSummary[];
+  readonly replays: readonly ReplaySummary[];
+  /** Its partner event source, for a partner bus. */
+  readonly partnerSource: string | null;
   /** The last events, newest first. */
   readonly recent: readonly RecentEvent[];
+}
+
+function targetSummary({ Id, Arn, RoleArn, DeadLetterConfig, Input, InputPath, InputTransformer }: Target): TargetSummary {
+  const input = Input !== undefined ? 'constant' : InputPath !== undefined ? 'path' : InputTransformer !== undefined ? 'transformer' : 'event';
+  return { Id, Arn, roleArn: RoleArn ?? null, deadLetterArn: DeadLetterConfig?.Arn ?? null, input };
 }
 
 export function summarizeBus(context: EventsContext, arn: string): BusSummary | undefined {
@@ -31,16 +63,19 @@ export function summarizeBus(context: EventsContext, arn: string): BusSummary | 
       received: bus.received,
       matched: bus.matched,
       unmatched: bus.unmatched,
+      archives: [...context.state.archives.values()].filter((archive) => archive.bus === bus.name).map((archive) => ({ name: archive.name, events: archive.kept.length, waiting: archive.waiting.length, retentionDays: archive.retentionDays })),
+      replays: [...context.state.replays.values()].filter((replay) => replay.bus === bus.name).map(({ name, state, replayed }) => ({ name, state, replayed })),
+      partnerSource: bus.partnerSource ?? null,
       recent: [...bus.recent].reverse(),
       rules: rulesOf(context, bus.name).map((rule) => ({
         name: rule.name,
         arn: rule.arn,
         pattern: rule.pattern ?? null,
         schedule: rule.schedule ?? null,
-        enabled: rule.state === 'ENABLED',
+        enabled: rule.state !== 'DISABLED',
         matched: rule.matched,
         failed: rule.failed,
-        targets: rule.targets.map(({ Id, Arn }) => ({ Id, Arn })),
+        targets: rule.targets.map(targetSummary),
       })),
     }
   );

@@ -26,7 +26,7 @@ describe('the shortest form of a pattern', () => {
 describe('a bus in a sentence', () => {
   it('names its rules, and how many events matched', () => {
     const rule = { name: 'new-clip', arn: '', pattern: null, schedule: null, enabled: true, matched: 5, failed: 0, targets: [] };
-    expect(describeBus('default', { name: 'default', received: 6, matched: 5, unmatched: 1, rules: [rule], recent: [] })).toBe('default, EventBridge bus. 1 rule, 5 events matched, 1 unmatched');
+    expect(describeBus('default', { name: 'default', received: 6, matched: 5, unmatched: 1, rules: [rule], archives: [], replays: [], partnerSource: null, recent: [] })).toBe('default, EventBridge bus. 1 rule, 5 events matched, 1 unmatched');
     expect(describeBus('default', undefined)).toBe('default, EventBridge bus');
   });
 });

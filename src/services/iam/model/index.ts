@@ -13,6 +13,8 @@ export const model = defineModel<IamState, object>({
   entries: {},
   provides: {},
   traceKinds: iamTraceKinds,
+  // Who may assume a role is what its trust policy says.
+  resourcePolicy: (context, arn) => context.state.roles.get(arn)?.trust,
   resources: (context) => [...context.state.roles.keys()],
   summarize: (context, arn) => {
     const role = context.state.roles.get(arn);

@@ -1,7 +1,7 @@
 /** What a target gets of an event, with the facts of its rule put in. @source aws/eventbridge.md §6 */
-import { shapeTargetInput } from '../../../base/input-transformer.ts';
-import type { TargetInput, TransformContext } from '../../../base/input-transformer.ts';
-import type { Envelope, Target } from './state.ts';
+import { shapeTargetInput } from '../../../../base/input-transformer.ts';
+import type { TargetInput, TransformContext } from '../../../../base/input-transformer.ts';
+import type { Envelope, Target } from '../state.ts';
 
 /** The part of a target that shapes its input, without members that are there but undefined. */
 export function shapingOf({ Input, InputPath, InputTransformer }: Target): TargetInput {
