@@ -14,7 +14,7 @@ import { mappingOperations, onMappingSettled } from './mappings/mappings.ts';
 import { policyOperations, resourcePolicyOf } from './functions/policies.ts';
 import { onGrow, onPollAgain, onPolled, onWindowOver } from './mappings/pollers.ts';
 import { onBoot, onInitTimeout, onPlay, onSyntheticInit, onTimer } from './environments/process.ts';
-import { onProvision, provisionedOperations } from './functions/provisioned.ts';
+import { onProvision, onProvisionBill, provisionedOperations } from './functions/provisioned.ts';
 import { initialState } from './state.ts';
 import type { LambdaState } from './state.ts';
 import { summarizeFunction } from './summary.ts';
@@ -57,6 +57,7 @@ export const model = defineModel<LambdaState, LambdaTuning>({
     'batch-over': onBatchOver,
     'mapping-settled': onMappingSettled,
     provision: onProvision,
+    'provision-bill': onProvisionBill,
   },
   provides: { invocable: invocablePort, target: targetPort },
   traceKinds: lambdaTraceKinds,

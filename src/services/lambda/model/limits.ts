@@ -32,6 +32,9 @@ export const LAMBDA = {
   /** Throttled async events wait 1 s, doubling to 5 minutes. */
   throttleBackoffSec: { min: 1, max: 300 },
   recursionMax: 16,
+  /** Provisioned environments of one function, a minute. */
+  provisionedPerMin: 6_000,
+  provisionedBillSec: 300,
 } as const;
 
 /** @source aws/lambda.md §9 (Lambda Developer Guide, SQS scaling, 2026-07) */

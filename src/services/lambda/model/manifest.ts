@@ -126,7 +126,7 @@ export const manifest = defineManifest({
     'Calls from a handler take 4 ms each way, and bytes travel at 625 Mbit/s.',
     'Max Memory Used counts the handler’s memory, not that of programs it starts.',
     'Rights for destinations and dead-letter queues are checked when something is sent, not when they are set.',
-    'Keeping provisioned environments ready costs nothing here; on AWS it costs by the GB-second.',
+    'X-Ray segments are trace events: there is no X-Ray console. Metrics carry the function’s name, not its alias or version.',
     'Extensions, container images, function URLs, response streaming and layers other than ffmpeg are not modelled.',
   ],
   sam,

@@ -152,6 +152,8 @@ export interface LambdaFunction {
   readonly invokeConfigs: Map<string, InvokeConfig>;
   recursion: 'Terminate' | 'Allow';
   tags: Readonly<Record<string, string>>;
+  /** Second of the last request that was traced because it was its second's first. */
+  tracedSec: number;
   nextEnvironment: number;
   /** Environments that serve or start for a request, provisioned ones not counted. */
   running: number;

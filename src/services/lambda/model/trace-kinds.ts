@@ -16,6 +16,8 @@ const functions = {
   'lambda.ConcurrencySet': { sentence: 'The reserved concurrency of {resource} changes.', level: 'step' },
   'lambda.InvokeConfigSet': { sentence: 'Async settings of {resource} change.', level: 'step' },
   'lambda.ProvisionedRequested': { sentence: '{environments} environments of {resource} are to be kept ready.', level: 'step' },
+  /** data: version, environments, seconds, memoryMb, architecture */
+  'lambda.ProvisionedBilled': { sentence: 'Keeping {environments} environments of {resource} ready costs for {seconds} s.', level: 'detail' },
   'lambda.ProvisionedReady': { sentence: '{environments} provisioned environments of {resource} are ready.', level: 'moment' },
   'lambda.ProvisionedFailed': { sentence: 'The provisioned environments of {resource} fail in their init.', level: 'moment', severity: 'failure' },
 } satisfies Readonly<Record<string, TraceKind>>;
@@ -43,6 +45,9 @@ const invocations = {
   'lambda.InvocationSucceeded': { sentence: '{resource} succeeds in environment {environment}.', level: 'step' },
   'lambda.InvocationFailed': { sentence: '{resource} fails with {error}: {message}', level: 'moment', severity: 'failure' },
   'lambda.InvocationTimedOut': { sentence: '{resource} is stopped at its timeout.', level: 'moment', severity: 'failure' },
+  /** data: requestId, traceId, segments (JSON of the X-Ray segment documents) */
+  'lambda.TraceRecorded': { sentence: 'X-Ray gets the segments of {resource}.', level: 'detail' },
+  'lambda.TraceLost': { sentence: 'The role of {resource} may not {action}: there is no trace.', level: 'detail', severity: 'warning' },
   'lambda.ComputingCut': { sentence: 'The handler computes for longer than this page computes with it: it counts as running until its timeout.', level: 'moment', severity: 'warning' },
   /** Never AWS's doing: what runs handlers here could not go on. data: environment, message */
   'lambda.EngineFailed': { sentence: 'The engine that runs handlers here could not go on: {message}', level: 'moment', severity: 'failure' },

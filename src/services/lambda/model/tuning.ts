@@ -22,6 +22,8 @@ export interface LambdaTuning {
   readonly networkBytesPerUs: number;
   /** From accepting an async event to its first try. @simplified */
   readonly asyncPickupMs: number;
+  /** Part of async events that the queue hands over twice without any error. @source aws/lambda.md §8.2 (possible; AWS publishes no rate) */
+  readonly asyncDuplicateChance: number;
   /** From a received batch to its invocation. @simplified */
   readonly pollLatencyMs: number;
   /** An idle environment ends after so long. @source aws/lambda.md §5.2 (mikhail.io 2019-08; AWS publishes no number) */
@@ -58,6 +60,7 @@ export const AWS_TUNING: LambdaTuning = {
   sdkResponseMs: 4,
   networkBytesPerUs: 78,
   asyncPickupMs: 20,
+  asyncDuplicateChance: 0,
   pollLatencyMs: 12,
   idleExpiryMs: 600_000,
   maxAgeMsFrom: 7_200_000,

@@ -11,6 +11,8 @@ export const prices: Readonly<Record<string, Price>> = {
   'duration-arm64': { label: 'Lambda duration, arm64, MB-ms', usd: perMbMs(0.0000133334), source: 'aws/lambda.md §14: $0.0000133334 a GB-second, first tier' },
   'provisioned-x86_64': { label: 'Lambda provisioned duration, x86_64, MB-ms', usd: perMbMs(0.0000097222), source: 'aws/lambda.md §14: $0.0000097222 a GB-second' },
   'provisioned-arm64': { label: 'Lambda provisioned duration, arm64, MB-ms', usd: perMbMs(0.0000077778), source: 'aws/lambda.md §14: $0.0000077778 a GB-second' },
+  'kept-x86_64': { label: 'Lambda provisioned concurrency, x86_64, MB-ms', usd: perMbMs(0.0000041667), source: 'aws/lambda.md §14: $0.0000041667 a GB-second, by five minutes' },
+  'kept-arm64': { label: 'Lambda provisioned concurrency, arm64, MB-ms', usd: perMbMs(0.0000033334), source: 'aws/lambda.md §14: $0.0000033334 a GB-second (recalled), by five minutes' },
   poll: { label: 'SQS requests of empty polls', usd: 0.4e-6, source: 'aws/sqs.md §13: standard queues, $0.40 a million, us-east-1; aws/lambda.md §14: polling costs SQS requests' },
   tmp: { label: 'Lambda /tmp over 512 MB, MB-ms', usd: perMbMs(0.0000000309), source: 'aws/lambda.md §14: $0.0000000309 a GB-second' },
 };
@@ -20,6 +22,8 @@ const ENDS: readonly string[] = ['lambda.InvocationSucceeded', 'lambda.Invocatio
 /** Throttled requests cost nothing; retries are requests of their own. @source aws/lambda.md §14 */
 export function cost(event: TraceEvent): readonly CostItem[] {
   if (event.kind === 'lambda.PollEmpty') return [{ unit: 'poll', quantity: Number(event.data['polls']) }];
+  if (event.kind === 'lambda.ProvisionedBilled') return [{ unit: `kept-${String(event.data['architecture'])}`, quantity: Number(event.data['environments']) * Number(event.data['memoryMb']) * Number(event.data['seconds']) * 1000 }];
+  if (event.kind === 'lambda.InitFailed' || (event.kind === 'lambda.InitEnded' && event.data['provisioned'] === true)) return initCost(event);
   if (!ENDS.includes(event.kind)) return [];
   const { billedMs, memoryMb, tmpMb, architecture, provisioned } = event.data;
   const ms = Number(billedMs);
@@ -29,6 +33,12 @@ export function cost(event: TraceEvent): readonly CostItem[] {
     { unit: `${provisioned === true ? 'provisioned' : 'duration'}-${String(architecture)}`, quantity: ms * Number(memoryMb) },
     ...(extraTmp === 0 ? [] : [{ unit: 'tmp', quantity: ms * extraTmp }]),
   ];
+}
+
+/** An init that no REPORT line bills: it failed or timed out before the request, or nobody asked for it yet. @source aws/lambda.md §14, §7.3 */
+function initCost(event: TraceEvent): readonly CostItem[] {
+  const { initUs, memoryMb, architecture, provisioned } = event.data;
+  return [{ unit: `${provisioned === true ? 'provisioned' : 'duration'}-${String(architecture)}`, quantity: Math.ceil(Number(initUs) / 1000) * Number(memoryMb) }];
 }
 
 const COUNTS: Readonly<Record<string, string>> = {
@@ -52,8 +62,24 @@ export function metrics(event: TraceEvent): readonly MetricDatum[] {
   const count = COUNTS[event.kind];
   if (count !== undefined) data.push(datum(count, 1, 'Count'));
   if (ENDS.includes(event.kind)) data.push(datum('Duration', Number(event.data['durationUs']) / 1000, 'Milliseconds'));
-  if (event.kind === 'lambda.InvocationStarted') data.push(datum('ConcurrentExecutions', Number(event.data['concurrency']), 'Count'));
+  if (event.kind === 'lambda.InvocationStarted') data.push(...startMetrics(event, datum));
+  if (typeof event.data['iteratorAgeMs'] === 'number') data.push(datum('IteratorAge', event.data['iteratorAgeMs'], 'Milliseconds'));
   return data;
+}
+
+function startMetrics(event: TraceEvent, datum: (metric: string, value: number, unit: MetricDatum['unit']) => MetricDatum): readonly MetricDatum[] {
+  const { concurrency, ageUs, provisioned, provisionedRunning, provisionedKept } = event.data;
+  return [
+    datum('ConcurrentExecutions', Number(concurrency), 'Count'),
+    ...(ageUs === undefined ? [] : [datum('AsyncEventAge', Number(ageUs) / 1000, 'Milliseconds')]),
+    ...(provisionedKept === undefined
+      ? []
+      : [
+          datum('ProvisionedConcurrentExecutions', Number(provisionedRunning), 'Count'),
+          datum('ProvisionedConcurrencyUtilization', Number(provisionedRunning) / Number(provisionedKept), 'None'),
+          datum(provisioned === true ? 'ProvisionedConcurrencyInvocations' : 'ProvisionedConcurrencySpilloverInvocations', 1, 'Count'),
+        ]),
+  ];
 }
 
 /** One lane per environment, with one span at a time: starting, running, warm, ending. Throttles and lost events are marks. */

@@ -58,9 +58,10 @@ function reportRecord(report: Report): object {
 export type PlatformLine =
   | { readonly kind: 'init-start'; readonly provisioned: boolean }
   | { readonly kind: 'start'; readonly requestId: string; readonly version: string }
-  | { readonly kind: 'end'; readonly requestId: string }
+  | { readonly kind: 'init-done'; readonly provisioned: boolean; readonly status: 'success' | 'error' | 'timeout'; readonly errorType: string }
+  | { readonly kind: 'end'; readonly requestId: string; readonly status: 'success' | 'error' | 'timeout'; readonly errorType: string; readonly durationUs: number }
   | { readonly kind: 'report'; readonly report: Report }
-  | { readonly kind: 'init-report'; readonly us: number; readonly phase: 'init' | 'invoke'; readonly status: 'success' | 'error' | 'timeout'; readonly errorType: string };
+  | { readonly kind: 'init-report'; readonly us: number; readonly phase: 'init' | 'invoke'; readonly status: 'success' | 'error' | 'timeout'; readonly errorType: string; readonly provisioned: boolean };
 
 const runtimeName = (runtime: string): string => runtime.replace(/^nodejs(\d+)\.x$/, 'nodejs:$1');
 
@@ -72,32 +73,46 @@ export function platformLine(context: LambdaContext, settings: Settings, line: P
       return `INIT_START Runtime Version: ${runtimeName(settings.runtime)}.v1\tRuntime Version ARN: ${runtimeVersionArn(context, settings.runtime)}\n`;
     case 'start':
       return `START RequestId: ${line.requestId} Version: ${line.version}\n`;
+    case 'init-done':
+      return undefined;
     case 'end':
       return `END RequestId: ${line.requestId}\n`;
     case 'report':
       return reportText(line.report);
     case 'init-report':
+      if (line.status === 'success' && !line.provisioned) return undefined;
       return `INIT_REPORT Init Duration: ${msText(line.us)}\tPhase: ${line.phase}\tStatus: ${line.status}${line.errorType === '' ? '' : `\tError Type: ${line.errorType}`}\n`;
   }
 }
 
+const SYSTEM_LEVELS = ['DEBUG', 'INFO', 'WARN'];
+
+/** Level of a platform event: failures are WARN, what only repeats itself is DEBUG. @source aws/lambda.md §4 (log-level, 2026) */
+function systemLevel(line: PlatformLine): string {
+  const status = line.kind === 'report' ? line.report.status : 'status' in line ? line.status : 'success';
+  if (status !== 'success') return 'WARN';
+  return line.kind === 'init-done' || line.kind === 'end' || (line.kind === 'init-report' && !line.provisioned) ? 'DEBUG' : 'INFO';
+}
+
 /** @source aws/lambda.md §4, JSON format (telemetry schema 2022-12-13) */
 function platformEvent(context: LambdaContext, settings: Settings, line: PlatformLine): string | undefined {
-  const level = settings.systemLogLevel ?? 'INFO';
+  if (SYSTEM_LEVELS.indexOf(systemLevel(line)) < SYSTEM_LEVELS.indexOf(settings.systemLogLevel ?? 'INFO')) return undefined;
   const wrap = (type: string, record: object): string => `${JSON.stringify({ time: isoMs(context.epochMs), type: `platform.${type}`, record })}\n`;
-  const failed = (line.kind === 'report' && line.report.status !== 'success') || (line.kind === 'init-report' && line.status !== 'success');
-  if (level === 'WARN' && !failed) return undefined;
+  const initializationType = 'provisioned' in line && line.provisioned ? 'provisioned-concurrency' : 'on-demand';
+  const error = 'errorType' in line && line.errorType !== '' ? { errorType: line.errorType } : {};
   switch (line.kind) {
     case 'init-start':
-      return wrap('initStart', { initializationType: line.provisioned ? 'provisioned-concurrency' : 'on-demand', phase: 'init', runtimeVersion: `${runtimeName(settings.runtime)}.v1`, runtimeVersionArn: runtimeVersionArn(context, settings.runtime) });
+      return wrap('initStart', { initializationType, phase: 'init', runtimeVersion: `${runtimeName(settings.runtime)}.v1`, runtimeVersionArn: runtimeVersionArn(context, settings.runtime) });
+    case 'init-done':
+      return wrap('initRuntimeDone', { initializationType, phase: 'init', status: line.status, ...error });
     case 'start':
       return wrap('start', { requestId: line.requestId, version: line.version });
     case 'end':
-      return undefined;
+      return wrap('runtimeDone', { requestId: line.requestId, status: line.status, ...error, metrics: { durationMs: msNumber(line.durationUs) } });
     case 'report':
       return wrap('report', reportRecord(line.report));
     case 'init-report':
-      return wrap('initReport', { initializationType: 'on-demand', phase: line.phase, status: line.status, metrics: { durationMs: msNumber(line.us) }, ...(line.errorType === '' ? {} : { errorType: line.errorType }) });
+      return wrap('initReport', { initializationType, phase: line.phase, status: line.status, metrics: { durationMs: msNumber(line.us) }, ...error });
   }
 }
 

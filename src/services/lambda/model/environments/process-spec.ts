@@ -39,6 +39,7 @@ function lambdaVariables(context: LambdaContext, environment: Environment, setti
     AWS_LAMBDA_INITIALIZATION_TYPE: environment.provisioned ? 'provisioned-concurrency' : 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: settings.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: environment.logStream,
+    ...(settings.logFormat === 'JSON' ? { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: settings.applicationLogLevel ?? 'INFO' } : {}),
     AWS_ACCESS_KEY_ID: 'ASIACOLDSTART0000000',
     AWS_SECRET_ACCESS_KEY: 'simulated',
     AWS_SESSION_TOKEN: 'simulated',

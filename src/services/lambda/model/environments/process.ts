@@ -36,21 +36,33 @@ export function beginInit(context: LambdaContext, environment: Environment): voi
   environment.phase = 'init';
   environment.initStartUs = context.now;
   environment.sinceUs = context.now;
-  const random = `lambda.init.${environment.fn}`;
   if (code.synthetic !== undefined) {
-    const us = msToUs(draw(context, random, code.synthetic.initMs));
+    const us = msToUs(draw(context, `lambda.init.${environment.fn}`, code.synthetic.initMs));
     environment.untilUs = context.now + us;
     if (us === 0) return initEnded(context, environment, { status: 'success', errorType: '' });
     context.schedule(us, 'synthetic-init', { key: environment.key, token: environment.token }, { cause: [environment.lastSeq] });
     return;
   }
-  const boot = bootOf(settings.runtime, settings.architecture);
-  const bootMs = context.tuning.bootFactor === 0 ? 0 : context.tuning.bootFactor * context.random(random).logNormal(boot.medianMs, boot.sigma);
-  const us = msToUs(bootMs + (context.tuning.loadMsPerMb * code.unzippedBytes) / 1_048_576);
+  const us = bootUs(context, environment, version);
   environment.untilUs = context.now + us;
   writeLines(context, environment, settings, [platformLine(context, settings, { kind: 'init-start', provisioned: environment.provisioned })], [environment.lastSeq]);
   environment.timeout = context.schedule(initLimitUs(environment, settings), 'init-timeout', { key: environment.key, token: environment.token }, { cancellable: true, cause: [environment.lastSeq] });
   context.schedule(us, 'boot', { key: environment.key, token: environment.token }, { cause: [environment.lastSeq] });
+}
+
+/** Start of the language runtime and loading of the code, before the user's modules are evaluated. @source aws/lambda.md §5.4 */
+function bootUs(context: LambdaContext, environment: Environment, { settings, code }: Version): number {
+  const { bootFactor, loadMsPerMb } = context.tuning;
+  const boot = bootOf(settings.runtime, settings.architecture);
+  const bootMs = bootFactor === 0 ? 0 : bootFactor * context.random(`lambda.init.${environment.fn}`).logNormal(boot.medianMs, boot.sigma);
+  return msToUs(bootMs + (loadMsPerMb * code.unzippedBytes) / 1_048_576);
+}
+
+/** Suppressed init: the runtime starts again inside an invocation, on its time. @source aws/lambda.md §5.1 reset */
+export function bootAgain(context: LambdaContext, environment: Environment): void {
+  const us = bootUs(context, environment, versionOfEnvironment(context, environment)!);
+  if (us === 0) startProcess(context, environment);
+  else context.schedule(us, 'boot', { key: environment.key, token: environment.token }, { cause: [environment.lastSeq] });
 }
 
 interface Step {

@@ -5,7 +5,7 @@ import { canonicalJson } from '../../../../base/canonical-json.ts';
 import { sha256Bytes } from '../../../../base/hash.ts';
 import { utf8ByteLength } from '../../../../base/utf8.ts';
 import { unzipText, zipText } from '../../../../base/zip.ts';
-import { AwsError } from '../../../../sim/errors.ts';
+import { AwsError, NotModelled } from '../../../../sim/errors.ts';
 import { bytesOf } from '../../../../sim/values.ts';
 import type { BlobInput } from '../../../../sim/values.ts';
 import { invalid } from '../errors.ts';
@@ -74,7 +74,7 @@ export function readCode(context: LambdaContext, input: CodeInput): Code {
     const synthetic: Synthetic = { initMs: readDistribution(initMs), durationMs: readDistribution(durationMs), errorRate, memoryMb };
     return { files: {}, synthetic, sha256: digest(JSON.stringify(synthetic)), zipBytes: 0, unzippedBytes: 0 };
   }
-  if (input.ImageUri !== undefined || input.S3Bucket !== undefined) throw invalid('Here a function is made from ZipFile: container images and packages in S3 are not modelled.');
+  if (input.ImageUri !== undefined || input.S3Bucket !== undefined) throw new NotModelled('lambda', input.ImageUri === undefined ? 'packages in S3' : 'container images', 'A function is made from ZipFile here.');
   if (input.files !== undefined) {
     const text = canonicalJson(input.files);
     const unzippedBytes = Object.values(input.files).reduce((sum, file) => sum + utf8ByteLength(file), 0);

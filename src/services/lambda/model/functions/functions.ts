@@ -9,7 +9,7 @@ import type { Call, OperationTable } from '../../../../sim/service.ts';
 import { msToUs } from '../../../../sim/units.ts';
 import { codeInput, readCode, zipOf } from './code.ts';
 import { retireEnvironments } from '../environments/environments.ts';
-import { conflict, functionNotFound, invalid, precondition } from '../errors.ts';
+import { conflict, functionNotFound, invalid, precondition, refuseUnmodelled, unmodelled } from '../errors.ts';
 import { LAMBDA, RUNNING_RUNTIMES } from '../limits.ts';
 import { functionArn, functionOf, parseRef, qualified, versionOf } from './naming.ts';
 import { setAside } from './provisioned.ts';
@@ -75,6 +75,7 @@ function wait(fn: LambdaFunction, name: string, input: object, call: Call): Defe
   return DEFERRED;
 }
 
+const CREATE_NOT_MODELLED = ['CodeSigningConfigArn', 'PublishTo'] as const;
 const createInput = settingsInput.extend({
   FunctionName: z.string(),
   Code: codeInput,
@@ -82,13 +83,14 @@ const createInput = settingsInput.extend({
   Architectures: z.array(z.string()).optional(),
   Publish: z.boolean().optional(),
   Tags: z.record(z.string(), z.string()).optional(),
-  SnapStart: z.object({ ApplyOn: z.string().optional() }).optional(),
+  ...unmodelled(CREATE_NOT_MODELLED),
 });
 
 function create(context: LambdaContext, input: z.infer<typeof createInput>): Record<string, unknown> {
   const { name } = parseRef(input.FunctionName);
   if (context.state.functions.has(name)) throw conflict(`Function already exist: ${name}`);
-  if (input.PackageType === 'Image') throw invalid('Here a function is made from a zip: container images are not modelled.');
+  if (input.PackageType === 'Image') throw new NotModelled('lambda', 'container images', 'A function is made from a zip here.');
+  refuseUnmodelled(input, CREATE_NOT_MODELLED);
   const code = readCode(context, input.Code);
   const settings = readSettings(context, { ...input, Runtime: input.Runtime ?? 'nodejs24.x', Handler: input.Handler ?? 'index.handler' }, name, undefined, input.Architectures);
   checkRuns(settings, code);
@@ -108,6 +110,7 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): Rec
     invokeConfigs: new Map(),
     recursion: 'Terminate',
     tags: input.Tags ?? {},
+    tracedSec: -1,
     nextEnvironment: 1,
     running: 0,
     runningProvisioned: 0,
@@ -252,7 +255,7 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     },
   }),
   UpdateFunctionConfiguration: operation({
-    input: settingsInput.extend({ FunctionName: z.string(), RevisionId: z.string().optional(), WaitForActive: z.boolean().optional(), SnapStart: z.object({ ApplyOn: z.string().optional() }).optional() }),
+    input: settingsInput.extend({ FunctionName: z.string(), RevisionId: z.string().optional(), WaitForActive: z.boolean().optional() }),
     action: 'lambda:UpdateFunctionConfiguration',
     resource: byName,
     writes: true,

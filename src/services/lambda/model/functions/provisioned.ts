@@ -4,7 +4,7 @@ import { AwsError } from '../../../../sim/errors.ts';
 import { operation } from '../../../../sim/service.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
 import type { Seq } from '../../../../sim/trace.ts';
-import { msToUs } from '../../../../sim/units.ts';
+import { msToUs, US_PER_SEC } from '../../../../sim/units.ts';
 import { isoMs } from '../../../../base/time-text.ts';
 import { createEnvironment, endEnvironment, startIfPlaced } from '../environments/environments.ts';
 import { invalid } from '../errors.ts';
@@ -34,15 +34,45 @@ export function setAside(context: LambdaContext, fn: LambdaFunction, change: () 
 }
 
 function allocate(context: LambdaContext, fn: LambdaFunction, one: Provisioned, o: { readonly qualifier: string; readonly cause: Seq }): void {
-  context.schedule(msToUs(context.tuning.provisionMs), 'provision', { fn: fn.name, id: fn.id, qualifier: o.qualifier, version: one.version, atMs: one.lastModifiedMs }, { cause: [o.cause] });
+  const us = context.tuning.provisionMs === 0 ? 0 : msToUs(context.tuning.provisionMs) + Math.ceil((one.requested * 60 * US_PER_SEC) / LAMBDA.provisionedPerMin);
+  context.schedule(us, 'provision', { fn: fn.name, id: fn.id, qualifier: o.qualifier, version: one.version, atMs: one.lastModifiedMs }, { cause: [o.cause] });
 }
 
-/** Agenda: capacity is found; all environments of the configuration start their init. */
-export function onProvision(context: LambdaContext, payload: { readonly fn: string; readonly id: number; readonly qualifier: string; readonly version: string; readonly atMs: number }): void {
+/** What is kept ready costs from the request on, by whole periods of five minutes. @source aws/lambda.md §14 */
+function bill(context: LambdaContext, fn: LambdaFunction, one: Provisioned, o: { readonly qualifier: string; readonly cause: readonly Seq[] }): void {
+  const settings = fn.versions.get(one.version)?.settings;
+  if (settings === undefined) return;
+  const { memoryMb, architecture } = settings;
+  const seq = context.emit('lambda.ProvisionedBilled', fn.arn, { version: one.version, environments: one.requested, seconds: LAMBDA.provisionedBillSec, memoryMb, architecture }, { cause: o.cause });
+  context.schedule(LAMBDA.provisionedBillSec * US_PER_SEC, 'provision-bill', { fn: fn.name, id: fn.id, qualifier: o.qualifier, version: one.version, atMs: one.lastModifiedMs }, { cause: [seq], background: true });
+}
+
+interface OfConfig {
+  readonly fn: string;
+  readonly id: number;
+  readonly qualifier: string;
+  readonly version: string;
+  readonly atMs: number;
+}
+/** The configuration that an entry was scheduled for, unless it was changed since. */
+function stillThere(context: LambdaContext, payload: OfConfig): { readonly fn: LambdaFunction; readonly one: Provisioned; readonly version: Version } | undefined {
   const fn = context.state.functions.get(payload.fn);
   const one = fn?.provisioned.get(payload.qualifier);
   const version = fn?.versions.get(payload.version);
-  if (fn?.id !== payload.id || !one || !version || one.version !== payload.version || one.lastModifiedMs !== payload.atMs) return;
+  if (fn?.id !== payload.id || !one || !version || one.version !== payload.version || one.lastModifiedMs !== payload.atMs) return undefined;
+  return { fn, one, version };
+}
+
+export function onProvisionBill(context: LambdaContext, payload: OfConfig): void {
+  const found = stillThere(context, payload);
+  if (found !== undefined && found.one.status !== 'FAILED') bill(context, found.fn, found.one, { qualifier: payload.qualifier, cause: context.cause });
+}
+
+/** Agenda: capacity is found; all environments of the configuration start their init. */
+export function onProvision(context: LambdaContext, payload: OfConfig): void {
+  const current = stillThere(context, payload);
+  if (current === undefined) return;
+  const { fn, one, version } = current;
   const [cause] = context.cause;
   for (let missing = one.requested - own(context, fn, version.version).length; missing > 0; missing--) start(context, fn, version, cause ?? 0);
 }
@@ -107,6 +137,7 @@ export function moveProvisioned(context: LambdaContext, fn: LambdaFunction, o: {
     const after: Provisioned = { requested: before.requested, version: o.version, allocated: 0, status: 'IN_PROGRESS', lastModifiedMs: context.epochMs };
     fn.provisioned.set(o.alias, after);
     allocate(context, fn, after, { qualifier: o.alias, cause: o.cause });
+    bill(context, fn, after, { qualifier: o.alias, cause: [o.cause] });
   }
   free(context, fn, before.version, o.cause);
 }
@@ -150,6 +181,7 @@ function put(context: LambdaContext, input: z.infer<typeof refInput> & { readonl
   const seq = context.emit('lambda.ProvisionedRequested', fn.arn, { qualifier, version, environments: requested });
   if (before !== undefined) free(context, fn, before.version, seq);
   allocate(context, fn, one, { qualifier, cause: seq });
+  bill(context, fn, one, { qualifier, cause: [seq] });
   return shown(context, fn, one);
 }
 

@@ -3,10 +3,14 @@ import { z } from 'zod';
 import { utf8ByteLength } from '../../../../base/utf8.ts';
 import { isoMs } from '../../../../base/time-text.ts';
 import type { PolicyDocument } from '../../../../sim/iam.ts';
-import { constraint, invalid, validation } from '../errors.ts';
+import { NotModelled } from '../../../../sim/errors.ts';
+import { constraint, invalid, refuseUnmodelled, unmodelled, validation } from '../errors.ts';
 import { LAMBDA, RESERVED_VARIABLES, RETIRED_RUNTIMES, RUNTIMES } from '../limits.ts';
 import { functionArn } from './naming.ts';
 import type { LambdaContext, LambdaFunction, Settings, Version } from '../state.ts';
+
+/** Members that AWS takes and this model does not: named, so that none is passed over in silence. */
+const SETTINGS_NOT_MODELLED = ['FileSystemConfigs', 'ImageConfig', 'KMSKeyArn', 'CapacityProviderConfig', 'DurableConfig', 'TenancyConfig'] as const;
 
 export const settingsInput = z.object({
   Runtime: z.string().optional(),
@@ -22,6 +26,8 @@ export const settingsInput = z.object({
   LoggingConfig: z.object({ LogFormat: z.string().optional(), ApplicationLogLevel: z.string().optional(), SystemLogLevel: z.string().optional(), LogGroup: z.string().optional() }).optional(),
   DeadLetterConfig: z.object({ TargetArn: z.string().optional() }).optional(),
   VpcConfig: z.object({ SubnetIds: z.array(z.string()).optional(), SecurityGroupIds: z.array(z.string()).optional(), Ipv6AllowedForDualStack: z.boolean().optional() }).optional(),
+  SnapStart: z.object({ ApplyOn: z.string().optional() }).optional(),
+  ...unmodelled(SETTINGS_NOT_MODELLED),
 });
 export type SettingsInput = z.infer<typeof settingsInput>;
 
@@ -107,8 +113,14 @@ function loggingOf(input: NonNullable<SettingsInput['LoggingConfig']>, before: S
   };
 }
 
+function checkModelled(input: SettingsInput): void {
+  refuseUnmodelled(input, SETTINGS_NOT_MODELLED);
+  if (input.SnapStart?.ApplyOn !== undefined && input.SnapStart.ApplyOn !== 'None') throw new NotModelled('lambda', 'SnapStart', 'On AWS it has no Node.js either.');
+}
+
 /** New settings from an input over former ones (or AWS's defaults). @throws InvalidParameterValueException */
 export function readSettings(context: LambdaContext, input: SettingsInput, name: string, before?: Settings, architectures?: readonly string[]): Settings {
+  checkModelled(input);
   if (before === undefined && input.Role === undefined) throw validation("1 validation error detected: Value null at 'role' failed to satisfy constraint: Member must not be null");
   const base: Settings = before ?? { ...DEFAULTS, runtime: 'nodejs24.x', handler: 'index.handler', roleArn: '', logGroup: `/aws/lambda/${name}` };
   const { deadLetterArn: deadBefore, ...rest } = base;

@@ -3,7 +3,7 @@ import type { Seq } from '../../../../sim/trace.ts';
 import { msToUs, US_PER_SEC } from '../../../../sim/units.ts';
 import { admit } from './admission.ts';
 import { LAMBDA } from '../limits.ts';
-import { headerFor, routed } from './invoke.ts';
+import { headerFor, recurses, routed } from './invoke.ts';
 import { qualified } from '../functions/naming.ts';
 import { giveUpRecord, sendDeadLetter, sendDestination, successRecord } from './destinations.ts';
 import { latest } from '../state.ts';
@@ -22,6 +22,11 @@ export function acceptAsync(context: LambdaContext, fn: LambdaFunction, o: { rea
   fn.counters.asyncReceived++;
   event.seq = context.emit('lambda.AsyncQueued', fn.arn, { requestId: o.requestId, queued: context.state.asyncEvents.size }, { cause: [o.cause], subjects: o.subjects });
   context.schedule(msToUs(context.tuning.asyncPickupMs), 'async-try', { id }, { cause: [event.seq] });
+  const { asyncDuplicateChance } = context.tuning;
+  if (asyncDuplicateChance === 0 || context.random(`lambda.async-duplicate.${fn.name}`).float() >= asyncDuplicateChance) return;
+  const twin: AsyncEvent = { ...event, id: context.state.nextAsync++ };
+  context.state.asyncEvents.set(twin.id, twin);
+  context.schedule(msToUs(context.tuning.asyncPickupMs), 'async-try', { id: twin.id }, { cause: [event.seq] });
 }
 
 /** Agenda: the queue hands an event to the function. */
@@ -31,6 +36,10 @@ export function onAsyncTry(context: LambdaContext, payload: { readonly id: numbe
   const fn = context.state.functions.get(event.fn);
   if (fn === undefined) return drop(context, event, 'the function was deleted');
   const { qualifier } = event;
+  if (recurses(fn, event.traceHeader)) {
+    event.seq = context.emit('lambda.RecursionStopped', fn.arn, { times: LAMBDA.recursionMax }, { cause: [event.seq], subjects: event.subjects });
+    return giveUp(context, fn, event, { condition: undefined });
+  }
   if (fn.reserved === 0) return giveUp(context, fn, event, { condition: 'ZeroReservedConcurrency' });
   if (context.now - event.acceptedUs > maxAgeUs(invokeConfigOf(fn, qualifier))) return giveUp(context, fn, event, { condition: 'EventAgeExceeded' });
   const name = fn.aliases.get(qualifier)?.version ?? (qualifier === '' ? '$LATEST' : qualifier);
@@ -88,13 +97,13 @@ function drop(context: LambdaContext, event: AsyncEvent, why: string): void {
 }
 
 /** No further try: the failure destination and the dead-letter queue both get it. @source aws/lambda.md §8.4 (both fire) */
-function giveUp(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency'; readonly invocation?: Invocation; readonly result?: Result }): void {
+function giveUp(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency' | undefined; readonly invocation?: Invocation; readonly result?: Result }): void {
   context.state.asyncEvents.delete(event.id);
   fn.counters.asyncDropped++;
   const config = invokeConfigOf(fn, event.qualifier);
   const deadLetterArn = latest(fn).settings.deadLetterArn;
   const kept = config?.onFailure !== undefined || deadLetterArn !== undefined;
-  const seq = context.emit(kept ? 'lambda.AsyncGivenUp' : 'lambda.AsyncDropped', fn.arn, { requestId: event.requestId, condition: o.condition, attempts: event.tries }, { cause: [event.seq], subjects: event.subjects });
+  const seq = context.emit(kept ? 'lambda.AsyncGivenUp' : 'lambda.AsyncDropped', fn.arn, { requestId: event.requestId, condition: o.condition ?? 'recursion', attempts: event.tries }, { cause: [event.seq], subjects: event.subjects });
   if (config?.onFailure !== undefined) sendDestination(context, fn, config.onFailure, giveUpRecord(context, fn, event, o), seq);
   if (deadLetterArn !== undefined) sendDeadLetter(context, fn, deadLetterArn, event, o.result, seq);
 }

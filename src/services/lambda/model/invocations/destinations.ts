@@ -10,7 +10,7 @@ import type { AsyncEvent, Invocation, LambdaContext, LambdaFunction, Result } fr
 export interface DestinationRecord {
   readonly version: '1.0';
   readonly timestamp: string;
-  readonly requestContext: { readonly requestId: string; readonly functionArn: string; readonly condition: string; readonly approximateInvokeCount: number };
+  readonly requestContext: { readonly requestId: string; readonly functionArn: string; readonly condition?: string; readonly approximateInvokeCount: number };
   readonly requestPayload: unknown;
   readonly responseContext?: { readonly statusCode: number; readonly executedVersion: string; readonly functionError?: string };
   readonly responsePayload?: unknown;
@@ -18,12 +18,12 @@ export interface DestinationRecord {
 
 const qualifiedArn = (fn: LambdaFunction, event: AsyncEvent): string => `${fn.arn}:${event.qualifier === '' ? '$LATEST' : event.qualifier}`;
 
-function record(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: string; readonly invocation?: Invocation; readonly result?: Result }): DestinationRecord {
+function record(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: string | undefined; readonly invocation?: Invocation; readonly result?: Result }): DestinationRecord {
   const { invocation, result } = o;
   return {
     version: '1.0',
     timestamp: isoMs(context.epochMs),
-    requestContext: { requestId: event.requestId, functionArn: qualifiedArn(fn, event), condition: o.condition, approximateInvokeCount: event.tries },
+    requestContext: { requestId: event.requestId, functionArn: qualifiedArn(fn, event), ...(o.condition === undefined ? {} : { condition: o.condition }), approximateInvokeCount: event.tries },
     requestPayload: JSON.parse(event.payload),
     ...(invocation && result
       ? {
@@ -37,7 +37,7 @@ function record(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o
 export function successRecord(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly invocation: Invocation; readonly result: Result }): DestinationRecord {
   return record(context, fn, event, { condition: 'Success', ...o });
 }
-export function giveUpRecord(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: string; readonly invocation?: Invocation; readonly result?: Result }): DestinationRecord {
+export function giveUpRecord(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o: { readonly condition: string | undefined; readonly invocation?: Invocation; readonly result?: Result }): DestinationRecord {
   return record(context, fn, event, o);
 }
 
@@ -56,7 +56,7 @@ export function sendDestination(context: LambdaContext, fn: LambdaFunction, arn:
   context.emit(
     failed ? 'lambda.DestinationFailed' : 'lambda.DestinationSent',
     fn.arn,
-    { requestId, condition, destination: arn, error },
+    { requestId, condition: condition ?? 'recursion', destination: arn, error },
     { cause: [cause], subjects: [requestId], ...(failed ? {} : { travel: { from: fn.arn, to: arn, shape: shapeOf(service), durationUs: 0, attempt: 1 } }) },
   );
 }

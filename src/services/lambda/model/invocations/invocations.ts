@@ -10,9 +10,10 @@ import { asyncEnded } from './async-queue.ts';
 import { batchEnded } from '../mappings/batches.ts';
 import { rest } from '../environments/environments.ts';
 import { billedMs, platformLine, writeLines } from '../environments/log-lines.ts';
-import { exitResult, freeze, invokeProcess, run, startProcess, stopProcess, versionOfEnvironment } from '../environments/process.ts';
+import { bootAgain, exitResult, freeze, invokeProcess, run, stopProcess, versionOfEnvironment } from '../environments/process.ts';
 import { arnOfEnvironment, functionOfEnvironment } from '../state.ts';
 import type { Environment, Invocation, InvocationRecord, LambdaContext, LambdaFunction, Process, Result, Sink, Version } from '../state.ts';
+import { recordSegments, xrayText } from './xray.ts';
 import { runSynthetic, timeoutResult } from '../environments/synthetic.ts';
 
 /** Invocations that a function's summary shows. */
@@ -46,7 +47,7 @@ function started(context: LambdaContext, environment: Environment, version: Vers
   const seq = context.emit(
     'lambda.InvocationStarted',
     fn?.arn ?? arnOfEnvironment(context, environment),
-    { environment: environment.id, requestId: invocation.requestId, version: environment.version, attempt: invocation.attempt, cold: invocation.cold, deadlineUs: invocation.deadlineUs, concurrency: fn === undefined ? 1 : fn.running + fn.runningProvisioned },
+    { environment: environment.id, requestId: invocation.requestId, version: environment.version, attempt: invocation.attempt, cold: invocation.cold, deadlineUs: invocation.deadlineUs, concurrency: fn === undefined ? 1 : fn.running + fn.runningProvisioned, ...extras(context, fn, environment) },
     { cause: environment.lastSeq === invocation.startSeq ? [invocation.startSeq] : [invocation.startSeq, environment.lastSeq], subjects: invocation.subjects },
   );
   invocation.startSeq = seq;
@@ -55,8 +56,20 @@ function started(context: LambdaContext, environment: Environment, version: Vers
   environment.timeout = context.schedule(version.settings.timeoutSec * US_PER_SEC, 'timeout', { key: environment.key, token: environment.token }, { cancellable: true, cause: [seq] });
   environment.startTold = false;
   if (!environment.initFailed) tellStart(context, environment, version, seq);
-  if (environment.needsInit || environment.process === null) startProcess(context, environment);
+  if (environment.needsInit || environment.process === null) bootAgain(context, environment);
   else invokeProcess(context, environment, environment.process);
+}
+
+/** What only some starts have: the age of an async event, and how provisioned concurrency is used. */
+function extras(context: LambdaContext, fn: LambdaFunction | undefined, environment: Environment): Record<string, number | boolean> {
+  const { sink } = environment.invocation!;
+  const event = sink.kind === 'async' ? context.state.asyncEvents.get(sink.id) : undefined;
+  let kept = 0;
+  if (fn !== undefined && fn.provisioned.size > 0) for (const one of fn.provisioned.values()) if (one.version === environment.version) kept += one.allocated;
+  return {
+    ...(event === undefined ? {} : { ageUs: context.now - event.acceptedUs }),
+    ...(kept === 0 ? {} : { provisioned: environment.provisioned, provisionedRunning: fn!.runningProvisioned, provisionedKept: kept }),
+  };
 }
 
 /** The START line. @source aws/lambda.md §4: after a failed init it comes when the second attempt is over */
@@ -99,13 +112,15 @@ export function initEnded(context: LambdaContext, environment: Environment, o: {
   if (environment.timeout !== null) context.cancel(environment.timeout);
   environment.timeout = null;
   const failed = o.status !== 'success';
-  const seq = context.emit(failed ? 'lambda.InitFailed' : 'lambda.InitEnded', arnOfEnvironment(context, environment), { environment: environment.id, initUs: us, status: o.status, error: o.errorType, provisioned: environment.provisioned }, { cause: [environment.lastSeq], subjects: environment.invocation?.subjects ?? [] });
+  const seq = context.emit(failed ? 'lambda.InitFailed' : 'lambda.InitEnded', arnOfEnvironment(context, environment), { environment: environment.id, initUs: us, status: o.status, error: o.errorType, provisioned: environment.provisioned, ...(failed || environment.provisioned ? { memoryMb: version?.settings.memoryMb ?? 0, architecture: version?.settings.architecture ?? 'x86_64' } : {}) }, { cause: [environment.lastSeq], subjects: environment.invocation?.subjects ?? [] });
   environment.lastSeq = seq;
   environment.needsInit = failed;
   environment.initFailed = failed;
   environment.initUs = failed || environment.provisioned ? -1 : us;
-  if (version && version.code.synthetic === undefined && (failed || environment.provisioned)) {
-    writeLines(context, environment, version.settings, [platformLine(context, version.settings, { kind: 'init-report', us, phase: 'init', status: o.status, errorType: o.errorType })], [seq]);
+  if (version && version.code.synthetic === undefined) {
+    const { provisioned } = environment;
+    const line = { status: o.status, errorType: o.errorType, provisioned };
+    writeLines(context, environment, version.settings, [platformLine(context, version.settings, { kind: 'init-done', ...line }), platformLine(context, version.settings, { kind: 'init-report', us, phase: 'init', ...line })], [seq]);
   }
   const { invocation } = environment;
   if (version && invocation) {
@@ -121,7 +136,7 @@ export function initEnded(context: LambdaContext, environment: Environment, o: {
 function suppressedInitEnded(context: LambdaContext, environment: Environment, version: Version, o: { readonly status: 'success' | 'error' | 'timeout'; readonly errorType: string; readonly result?: Result }): void {
   const us = context.now - environment.invocation!.startUs;
   if (o.status !== 'success') {
-    writeLines(context, environment, version.settings, [platformLine(context, version.settings, { kind: 'init-report', us, phase: 'invoke', status: o.status, errorType: o.errorType })]);
+    writeLines(context, environment, version.settings, [platformLine(context, version.settings, { kind: 'init-report', us, phase: 'invoke', status: o.status, errorType: o.errorType, provisioned: environment.provisioned })]);
     return finishInvocation(context, environment, o.result ?? exitResult(environment, ''));
   }
   environment.needsInit = false;
@@ -186,6 +201,7 @@ export function finishInvocation(context: LambdaContext, environment: Environmen
     { cause: environment.lastSeq === invocation.startSeq ? [invocation.startSeq] : [invocation.startSeq, environment.lastSeq], subjects: invocation.subjects },
   );
   if (fn && version.code.synthetic === undefined) remember(fn, environment, { invocation, result, durationUs, billedMs: billed, maxMemoryMb: memory, seq });
+  recordSegments(context, environment, { settings, invocation, result, initUs, cause: seq });
   environment.initUs = -1;
   environment.served++;
   environment.lastSeq = seq;
@@ -235,16 +251,16 @@ function writeEnd(context: LambdaContext, environment: Environment, version: Ver
   const { settings } = version;
   const invocation = environment.invocation!;
   if (!environment.startTold && o.result.status === 'timeout') {
-    writeLines(context, environment, settings, [platformLine(context, settings, { kind: 'init-report', us: o.durationUs, phase: 'invoke', status: 'timeout', errorType: '' })], [environment.lastSeq]);
+    writeLines(context, environment, settings, [platformLine(context, settings, { kind: 'init-report', us: o.durationUs, phase: 'invoke', status: 'timeout', errorType: '', provisioned: environment.provisioned })], [environment.lastSeq]);
   }
   tellStart(context, environment, version, environment.lastSeq);
-  const traced = settings.tracing === 'Active' && invocation.traceHeader !== '' ? invocation.traceHeader.replace(/^Root=([^;]+);Parent=([^;]+);Sampled=1.*$/, '$1\tSegmentId: $2\tSampled: true') : undefined;
+  const traced = xrayText(settings, invocation.traceHeader);
   writeLines(
     context,
     environment,
     settings,
     [
-      platformLine(context, settings, { kind: 'end', requestId: invocation.requestId }),
+      platformLine(context, settings, { kind: 'end', requestId: invocation.requestId, status: o.result.status, errorType: o.result.errorType, durationUs: o.durationUs }),
       platformLine(context, settings, {
         kind: 'report',
         report: {
@@ -256,7 +272,7 @@ function writeEnd(context: LambdaContext, environment: Environment, version: Ver
           initUs: o.initUs,
           status: o.result.status,
           errorType: o.result.fatal ? o.result.errorType : '',
-          ...(traced === undefined || traced === invocation.traceHeader ? {} : { xray: traced }),
+          ...(traced === undefined ? {} : { xray: traced }),
         },
       }),
     ],

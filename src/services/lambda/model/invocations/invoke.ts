@@ -18,6 +18,7 @@ import { functionArn, functionOf, parseRef, qualified } from '../functions/namin
 import type { LambdaContext, LambdaFunction, LambdaState, Sink, Version } from '../state.ts';
 import { countedIn, newTraceHeader, timesInChain } from './trace-header.ts';
 import type { LambdaTuning } from '../tuning.ts';
+import { sampled } from './xray.ts';
 
 /** The version that serves a request: aliases choose by weight, at random. @source aws/lambda.md §12 */
 export function routed(context: LambdaContext, fn: LambdaFunction, qualifier: string): Version {
@@ -54,16 +55,21 @@ function checkPayload(payload: string, type: 'RequestResponse' | 'Event'): void 
 }
 
 /** The 17th turn of a chain is stopped. @source aws/lambda.md §8.5 */
+export function recurses(fn: LambdaFunction, header: string): boolean {
+  return fn.recursion === 'Terminate' && timesInChain(header, fn.arn) >= LAMBDA.recursionMax;
+}
+
+/** A sync caller is told; an event is taken, and dropped by the queue. @throws RecursiveInvocationException */
 function checkRecursion(context: LambdaContext, fn: LambdaFunction, header: string, subjects: readonly string[]): void {
-  if (fn.recursion === 'Allow' || timesInChain(header, fn.arn) < LAMBDA.recursionMax) return;
+  if (!recurses(fn, header)) return;
   context.emit('lambda.RecursionStopped', fn.arn, { times: LAMBDA.recursionMax }, { subjects });
   throw new AwsError('RecursiveInvocationException', 'Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your function\'s invocation.', { status: 400, data: { Type: 'User' } });
 }
 
-/** Traced requests: the first of each second, and one of twenty of the rest; otherwise only the header is passed on. @source aws/lambda.md §13 @simplified drawn per request */
+/** The header that a request goes on with: given, or new. @source aws/lambda.md §13 */
 export function headerFor(context: LambdaContext, fn: LambdaFunction, version: Version, given: string): string {
   if (version.code.synthetic !== undefined) return '';
-  const base = given === '' ? newTraceHeader(context, version.settings.tracing === 'Active') : given;
+  const base = given === '' ? newTraceHeader(context, sampled(context, fn, version.settings)) : given;
   return countedIn(base, fn.arn);
 }
 
@@ -132,7 +138,7 @@ function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call)
   if (input.Payload !== undefined) checkPayload(payload, type === 'Event' ? 'Event' : 'RequestResponse');
   const traceHeader = input.TraceHeader ?? '';
   const { requestId } = call;
-  checkRecursion(context, fn, traceHeader, [requestId]);
+  if (type !== 'Event') checkRecursion(context, fn, traceHeader, [requestId]);
   const seq = version.code.synthetic !== undefined && context.cause.length > 0 ? context.cause[0]! : context.emit('lambda.InvokeRequested', fn.arn, { requestId, type, qualifier: ref.qualifier }, { subjects: [requestId] });
   if (type === 'Event') {
     acceptAsync(context, fn, { requestId, qualifier: ref.qualifier, payload, subjects: [requestId], traceHeader, cause: seq });
@@ -188,7 +194,7 @@ export const invocablePort: InvocablePort<LambdaContext> = {
       const subjects = [requestId, ...o.subjects];
       routed(context, fn, qualifier);
       checkPayload(o.payload, o.type === 'async' ? 'Event' : 'RequestResponse');
-      checkRecursion(context, fn, traceHeader, subjects);
+      if (o.type === 'sync') checkRecursion(context, fn, traceHeader, subjects);
       const seq = context.emit('lambda.InvokeRequested', fn.arn, { requestId, type: o.type === 'async' ? 'Event' : 'RequestResponse', qualifier }, { subjects });
       if (o.type === 'async') {
         acceptAsync(context, fn, { requestId, qualifier, payload: o.payload, subjects, traceHeader, cause: seq });

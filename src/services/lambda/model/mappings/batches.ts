@@ -4,12 +4,11 @@ import type { Seq } from '../../../../sim/trace.ts';
 import { msToUs, US_PER_SEC } from '../../../../sim/units.ts';
 import { admit } from '../invocations/admission.ts';
 import { LAMBDA } from '../limits.ts';
-import { headerFor, routed } from '../invocations/invoke.ts';
+import { headerFor, recurses, routed } from '../invocations/invoke.ts';
 import type { Batch, Mapping } from './mapping-state.ts';
 import { qualified } from '../functions/naming.ts';
 import { mappingPrincipal, pollWhereFree } from './pollers.ts';
 import type { LambdaContext, LambdaFunction, Result, Sink } from '../state.ts';
-import { timesInChain } from '../invocations/trace-header.ts';
 
 /** The event that the handler gets. @source aws/lambda.md §9 (recorded) */
 export function sqsEvent(context: { readonly region: string }, sourceArn: string, messages: readonly PolledMessage[]): object {
@@ -72,7 +71,7 @@ export function onBatch(context: LambdaContext, payload: { readonly uuid: string
   const subjects = batch.messages.map((message) => message.messageId);
   const [cause] = context.cause.length > 0 ? context.cause : batch.cause;
   const header = batch.messages[0]?.attributes['AWSTraceHeader'] ?? '';
-  if (fn.recursion === 'Terminate' && timesInChain(header, fn.arn) >= LAMBDA.recursionMax) {
+  if (recurses(fn, header)) {
     context.emit('lambda.RecursionStopped', fn.arn, { times: LAMBDA.recursionMax }, { subjects });
     return finished(context, mapping, batch);
   }
