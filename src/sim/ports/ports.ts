@@ -98,7 +98,7 @@ export interface StreamPort<Context> {
   readonly actions: { readonly read: string; readonly describe: string };
   describe(context: Context, arn: string): { readonly exists: boolean; readonly shards: readonly { readonly id: string; readonly parentId?: string; readonly closed: boolean }[] };
   iterator(context: Context, arn: string, o: { readonly shardId: string; readonly from: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP'; readonly atEpochMs?: number }): string;
-  /** Records after the iterator, the next iterator (null when the shard is closed and read to its end), and how far behind it is. */
+  /** Records after the iterator (of Kinesis `record` is the event's `kinesis` member, of DynamoDB the event record without its eventSourceARN), the next iterator (null when the shard is closed and read to its end), and how far behind it is. */
   read(
     context: Context,
     o: { readonly iterator: string; readonly max: number },

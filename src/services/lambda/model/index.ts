@@ -7,6 +7,8 @@ import { concurrencyOperations } from './functions/concurrency.ts';
 import { onCall, onCallAnswer, onCallBack } from './environments/effects.ts';
 import { onPlaced, onReap } from './environments/environments.ts';
 import { functionOperations, onActive } from './functions/functions.ts';
+import { onStreamPoll, onStreamWindow, onTumblingOver } from './mappings/shards.ts';
+import { onStreamTry } from './mappings/stream-batches.ts';
 import { onStarted, onTimeout } from './invocations/invocations.ts';
 import { invocablePort, invokeOperations, targetPort } from './invocations/invoke.ts';
 import { invokeConfigOperations } from './functions/invoke-configs.ts';
@@ -56,6 +58,10 @@ export const model = defineModel<LambdaState, LambdaTuning>({
     batch: onBatch,
     'batch-over': onBatchOver,
     'mapping-settled': onMappingSettled,
+    'stream-poll': onStreamPoll,
+    'stream-window': onStreamWindow,
+    'stream-try': onStreamTry,
+    'tumbling-over': onTumblingOver,
     provision: onProvision,
     'provision-bill': onProvisionBill,
   },

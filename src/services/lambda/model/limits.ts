@@ -53,6 +53,22 @@ export const MAPPING = {
   bytesMax: 6_291_456,
 } as const;
 
+/** Mappings of streams. @source aws/lambda.md §10 (Lambda Developer Guide and API model, 2026) */
+export const STREAM = {
+  batchDefault: 100,
+  kinesisPollMs: 1_000,
+  dynamodbPollMs: 250,
+  /** Records of one read. */
+  readMax: 10_000,
+  parallelization: { min: 1, max: 10 },
+  retries: { min: 0, max: 10_000 },
+  ageSec: { min: 60, max: 604_800 },
+  tumblingSec: { min: 0, max: 900 },
+  stateBytesMax: 1_048_576,
+  /** Waits between tries. @simplified AWS publishes no law; with a maximum age of 60 s its eight recorded tries come out */
+  backoffMs: [1_000, 1_600, 2_560, 4_096, 6_554, 10_486, 16_777, 26_844, 30_000],
+} as const;
+
 /** Runtimes that can be created. @source aws/lambda.md §1 S3 (API model enum, 2026-08) */
 export const RUNTIMES = ['nodejs22.x', 'nodejs24.x', 'python3.10', 'python3.11', 'python3.12', 'python3.13', 'python3.14', 'java11', 'java17', 'java21', 'java25', 'dotnet8', 'dotnet10', 'ruby3.2', 'ruby3.3', 'ruby3.4', 'provided.al2', 'provided.al2023'] as const;
 /** Runtimes whose handlers run here. */

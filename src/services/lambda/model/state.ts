@@ -178,7 +178,8 @@ export type Sink =
   | { readonly kind: 'api'; readonly replyTo: ReplyTo; readonly tail: boolean }
   | { readonly kind: 'port'; readonly replyTo: ReplyTo }
   | { readonly kind: 'async'; readonly id: number }
-  | { readonly kind: 'mapping'; readonly uuid: string; readonly batch: number };
+  | { readonly kind: 'mapping'; readonly uuid: string; readonly batch: number }
+  | { readonly kind: 'stream'; readonly uuid: string; readonly shard: string; readonly lane: number; readonly batch: number };
 
 export interface Invocation {
   readonly requestId: string;

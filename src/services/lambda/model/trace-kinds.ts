@@ -97,6 +97,16 @@ const mappings = {
   'lambda.MessagesFailed': { sentence: '{messages} of {of} messages failed and come back to {resource}.', level: 'moment', severity: 'failure' },
   'lambda.MessagesFilteredOut': { sentence: '{messages} messages fit no filter and are deleted.', level: 'step' },
   'lambda.DeleteFailed': { sentence: '{messages} messages could not be deleted from {resource}: {error}.', level: 'moment', severity: 'failure' },
+  /** data: mapping, stream, shard, records, attempt, iteratorAgeMs (of the last record) */
+  'lambda.StreamBatchReceived': { sentence: 'Lambda takes {records} records of {shard} for {resource}, attempt {attempt}.', level: 'step' },
+  /** data: mapping, function, shard, done, left */
+  'lambda.StreamCheckpoint': { sentence: '{done} records of {shard} are done: {function} gets the other {left} again.', level: 'step', severity: 'warning' },
+  /** data: mapping, function, shard, records */
+  'lambda.StreamBisected': { sentence: 'The batch of {records} records of {shard} is split in two.', level: 'step', severity: 'warning' },
+  /** data: mapping, function, shard, records, condition */
+  'lambda.StreamRecordsDropped': { sentence: 'Lambda passes over {records} records of {shard}: {condition}.', level: 'moment', severity: 'failure' },
+  /** data: mapping, function, records */
+  'lambda.RecordsFilteredOut': { sentence: '{records} records of {resource} fit no filter.', level: 'detail' },
   /** data: mapping, function, error, message */
   'lambda.PollFailed': { sentence: 'Lambda could not ask {resource}: {message}', level: 'moment', severity: 'failure' },
   /** Told once in 20 s. data: mapping, function, polls (empty ones since the last time) */

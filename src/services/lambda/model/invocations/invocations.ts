@@ -8,6 +8,7 @@ import { base64Encode } from '../../../../base/base64.ts';
 import { utf8Encode } from '../../../../base/utf8.ts';
 import { asyncEnded } from './async-queue.ts';
 import { batchEnded } from '../mappings/batches.ts';
+import { streamBatchEnded } from '../mappings/stream-batches.ts';
 import { rest } from '../environments/environments.ts';
 import { billedMs, platformLine, writeLines } from '../environments/log-lines.ts';
 import { bootAgain, exitResult, freeze, invokeProcess, run, stopProcess, versionOfEnvironment } from '../environments/process.ts';
@@ -233,7 +234,7 @@ function remember(fn: LambdaFunction, environment: Environment, o: { readonly in
     errorType: result.errorType,
     errorMessage: failed ? messageOf(result.payload) : '',
     attempt: invocation.attempt,
-    source: kind === 'async' || kind === 'mapping' ? kind : 'sync',
+    source: kind === 'stream' ? 'mapping' : kind === 'async' || kind === 'mapping' ? kind : 'sync',
     subjects: invocation.subjects,
     seq: o.seq,
   };
@@ -297,6 +298,8 @@ function deliver(context: LambdaContext, invocation: Invocation, result: Result,
       return asyncEnded(context, sink.id, invocation, result, seq);
     case 'mapping':
       return batchEnded(context, sink, result, seq);
+    case 'stream':
+      return streamBatchEnded(context, sink, invocation, result, seq);
     default:
       if (sink.replyTo.kind !== 'none') context.reply(sink.replyTo, { kind: 'ok', output: answer(context, sink, invocation, result), cause: [seq] } satisfies Outcome);
   }

@@ -141,15 +141,17 @@ function deleteDone(context: LambdaContext, mapping: Mapping, done: readonly Pol
   context.emit('lambda.DeleteFailed', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, error: outcome.error.name, message: outcome.error.message, messages: done.length }, { cause, subjects: done.map((message) => message.messageId) });
 }
 
-/**
- * Ids of the messages that failed. With ReportBatchItemFailures a reply of no use fails the whole batch; without it any reply is a success.
- * @source aws/lambda.md §9.1 (recorded 2025-11-25)
- */
+/** Ids of the messages that failed: all of a failed invocation, none without ReportBatchItemFailures, else what the reply names. @source aws/lambda.md §9.1 */
 export function failedIds(mapping: Pick<Mapping, 'settings'>, batch: Pick<Batch, 'messages'>, result: Result): ReadonlySet<string> {
-  const all = new Set(batch.messages.map((message) => message.messageId));
-  if (result.status !== 'success') return all;
-  if (!mapping.settings.partialFailures) return new Set();
-  const text = result.payload.trim();
+  const ids = batch.messages.map((message) => message.messageId);
+  if (result.status !== 'success') return new Set(ids);
+  return mapping.settings.partialFailures ? reportedIds(ids, result.payload) : new Set();
+}
+
+/** Ids that a reply with ReportBatchItemFailures names; all for a reply of no use. @source aws/lambda.md §9.1 (recorded 2025-11-25) */
+export function reportedIds(ids: readonly string[], payload: string): ReadonlySet<string> {
+  const all = new Set(ids);
+  const text = payload.trim();
   if (text === '' || text === 'null' || text === '""') return new Set();
   let reply: unknown;
   try {
@@ -164,6 +166,6 @@ export function failedIds(mapping: Pick<Mapping, 'settings'>, batch: Pick<Batch,
   if (!members.includes('batchItemFailures')) return all;
   if (failures === null) return new Set();
   if (!Array.isArray(failures)) return all;
-  const ids = failures.map((failure) => (typeof failure === 'object' && failure !== null ? (failure as { itemIdentifier?: unknown }).itemIdentifier : undefined));
-  return ids.every((id): id is string => typeof id === 'string' && all.has(id)) ? new Set(ids) : all;
+  const named = failures.map((failure) => (typeof failure === 'object' && failure !== null ? (failure as { itemIdentifier?: unknown }).itemIdentifier : undefined));
+  return named.every((id): id is string => typeof id === 'string' && all.has(id)) ? new Set(named) : all;
 }

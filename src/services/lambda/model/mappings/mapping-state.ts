@@ -1,6 +1,7 @@
 /** State of an event source mapping: settings, pollers and the batches they hold. */
 import type { EntryId } from '../../../../sim/agenda.ts';
 import type { PolledMessage } from '../../../../sim/ports/ports.ts';
+import type { ShardReader, StreamSettings } from './stream-state.ts';
 import type { Seq } from '../../../../sim/trace.ts';
 
 export interface MappingSettings {
@@ -37,6 +38,9 @@ export interface Mapping {
   readonly fn: string;
   readonly qualifier: string;
   settings: MappingSettings;
+  /** Of a stream: its further settings, and its readers by shard. */
+  stream: StreamSettings | null;
+  readonly shards: Map<string, ShardReader>;
   state: 'Creating' | 'Enabling' | 'Enabled' | 'Disabling' | 'Disabled' | 'Updating' | 'Deleting';
   enabled: boolean;
   lastModifiedMs: number;

@@ -1,19 +1,22 @@
 /** Event source mappings of queues: create, read, update, delete, with AWS's refusals. @source aws/lambda.md §9, observed.md ESQ-010, ESQ-019 */
 import { z } from 'zod';
 import { compileFilterCriteria, InvalidFilterCriteriaException } from '../../../../base/event-pattern/esm-filter.ts';
+import type { FilteredSource } from '../../../../base/event-pattern/esm-filter.ts';
 import { NotModelled } from '../../../../sim/errors.ts';
 import { operation } from '../../../../sim/service.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
 import { parseArn } from '../../../../sim/principal.ts';
 import { msToUs } from '../../../../sim/units.ts';
 import { dateValue } from '../../../../sim/values.ts';
-import { conflict, constraint, invalid, notFound } from '../errors.ts';
+import { conflict, constraint, invalid, notFound, refuseUnmodelled, unmodelled } from '../errors.ts';
 import { page } from '../functions/functions.ts';
-import { MAPPING } from '../limits.ts';
+import { MAPPING, STREAM } from '../limits.ts';
 import type { Mapping, MappingSettings } from './mapping-state.ts';
 import { functionOf, parseRef, qualified, versionOf } from '../functions/naming.ts';
 import { rolePrincipal } from '../environments/log-lines.ts';
 import { flush, startPollers } from './pollers.ts';
+import { startShards } from './shards.ts';
+import { checkStream, isStream, range, readStreamSettings, showStream, streamInput } from './stream-settings.ts';
 import type { LambdaContext, LambdaFunction, LambdaState } from '../state.ts';
 import type { LambdaTuning } from '../tuning.ts';
 
@@ -21,7 +24,12 @@ const SOURCE = 'aws/lambda.md §9 (Lambda API model 2026-08, recorded test_sqs_e
 /** Creating and changing a mapping. @simplified AWS takes some seconds up to a minute */
 const CHANGE_MS = 1_000;
 
+/** Members that AWS takes for other sources, or for pollers that cost by the hour. */
+const NOT_MODELLED = ['ProvisionedPollerConfig', 'SelfManagedEventSource', 'Topics', 'Queues', 'SourceAccessConfigurations', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig', 'LoggingConfig'] as const;
+
 const settingsInput = z.object({
+  ...streamInput,
+  ...unmodelled(NOT_MODELLED),
   BatchSize: z.number().optional(),
   MaximumBatchingWindowInSeconds: z.number().optional(),
   ScalingConfig: z.object({ MaximumConcurrency: z.number().optional() }).optional(),
@@ -31,39 +39,37 @@ const settingsInput = z.object({
 });
 type SettingsInput = z.infer<typeof settingsInput>;
 
-function range(value: number, member: string, { min, max }: { readonly min: number; readonly max: number }): number {
-  if (value < min) throw constraint(value, member, `have value greater than or equal to ${min}`);
-  if (value > max) throw constraint(value, member, `have value less than or equal to ${max}`);
-  return value;
-}
-
-function readSettings(input: SettingsInput, fifo: boolean, before?: MappingSettings): MappingSettings {
-  const batchSize = range(input.BatchSize ?? before?.batchSize ?? MAPPING.batch.default, 'batchSize', MAPPING.batch);
+function readSettings(input: SettingsInput, arn: string, before?: MappingSettings): MappingSettings {
+  refuseUnmodelled(input, NOT_MODELLED);
+  const fifo = arn.endsWith('.fifo');
+  const stream = isStream(arn);
+  const batchSize = range(input.BatchSize ?? before?.batchSize ?? (stream ? STREAM.batchDefault : MAPPING.batch.default), 'batchSize', MAPPING.batch);
   const windowSec = range(input.MaximumBatchingWindowInSeconds ?? before?.windowSec ?? MAPPING.windowSec.default, 'maximumBatchingWindowInSeconds', MAPPING.windowSec);
   if (fifo && windowSec > 0) throw invalid('Batching window is not supported for FIFO queues.');
   if (fifo && batchSize > MAPPING.batch.fifoMax) throw invalid('Maximum batch size is 10 for FIFO queues.');
-  if (batchSize > 10 && windowSec === 0) throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
+  if (!stream && batchSize > 10 && windowSec === 0) throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
   const wanted = input.ScalingConfig === undefined ? before?.maximumConcurrency : input.ScalingConfig.MaximumConcurrency;
   const maximumConcurrency = wanted === undefined ? undefined : range(wanted, 'scalingConfig.maximumConcurrency', MAPPING.maximumConcurrency);
   const filters = input.FilterCriteria === undefined ? (before?.filters ?? []) : (input.FilterCriteria.Filters ?? []).map((filter) => filter.Pattern ?? '');
-  checkFilters(filters);
+  checkFilters(filters, stream ? (parseArn(arn).service === 'dynamodb' ? 'dynamodb' : 'kinesis') : 'sqs');
   const partialFailures = input.FunctionResponseTypes === undefined ? (before?.partialFailures ?? false) : input.FunctionResponseTypes.includes('ReportBatchItemFailures');
   return { batchSize, windowSec, maximumConcurrency, filters, partialFailures };
 }
 
-function checkFilters(filters: readonly string[]): void {
+function checkFilters(filters: readonly string[], source: FilteredSource): void {
   if (filters.length > MAPPING.filtersMax) throw constraint(`[${filters.length} filters]`, 'filterCriteria.filters', 'have length less than or equal to 5');
   if (filters.some((pattern) => pattern.length > MAPPING.filterCharsMax)) throw constraint('pattern', 'filterCriteria.filters.1.member.pattern', 'have length less than or equal to 4096');
   try {
-    compileFilterCriteria({ Filters: filters.map((Pattern) => ({ Pattern })) }, 'sqs');
+    compileFilterCriteria({ Filters: filters.map((Pattern) => ({ Pattern })) }, source);
   } catch (error) {
     if (error instanceof InvalidFilterCriteriaException) throw invalid(error.message);
     throw error;
   }
 }
 
-/** The queue must be there, hide messages for long enough, and let the role in. */
-function checkQueue(context: LambdaContext, fn: LambdaFunction, qualifier: string, arn: string): void {
+/** The source must be there and let the role in; a queue must hide messages for long enough. */
+function checkSource(context: LambdaContext, fn: LambdaFunction, qualifier: string, arn: string): void {
+  if (isStream(arn)) return checkStream(context, fn, qualifier, arn);
   const { settings } = versionOf(context, fn, qualifier);
   const queue = context.pollable(arn);
   if (queue === undefined) throw new NotModelled('lambda', `event source ${arn}`, 'Mappings are modelled for SQS queues.');
@@ -90,7 +96,7 @@ function shown(context: LambdaContext, mapping: Mapping, state: Mapping['state']
     ...(settings.filters.length === 0 ? {} : { FilterCriteria: { Filters: settings.filters.map((Pattern) => ({ Pattern })) } }),
     LastModified: dateValue(mapping.lastModifiedMs),
     State: state,
-    StateTransitionReason: 'USER_INITIATED',
+    ...(mapping.stream === null ? { StateTransitionReason: 'USER_INITIATED' } : showStream(mapping.stream, mapping.lastProcessingResult)),
     FunctionResponseTypes: settings.partialFailures ? ['ReportBatchItemFailures'] : [],
     ...(settings.maximumConcurrency === undefined ? {} : { ScalingConfig: { MaximumConcurrency: settings.maximumConcurrency } }),
   };
@@ -127,24 +133,27 @@ export function onMappingSettled(context: LambdaContext, payload: { readonly uui
   mapping.seq = context.emit('lambda.MappingChanged', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, state: mapping.state, batchSize: mapping.settings.batchSize, windowSec: mapping.settings.windowSec });
   if (!mapping.enabled) return;
   mapping.polling = 0;
-  startPollers(context, mapping);
+  if (mapping.stream === null) startPollers(context, mapping);
+  else startShards(context, mapping);
 }
 
-const createInput = settingsInput.extend({ EventSourceArn: z.string(), FunctionName: z.string(), StartingPosition: z.string().optional(), Tags: z.record(z.string(), z.string()).optional() });
+const createInput = settingsInput.extend({ EventSourceArn: z.string(), FunctionName: z.string(), Tags: z.record(z.string(), z.string()).optional() });
 
 function create(context: LambdaContext, input: z.infer<typeof createInput>): object {
   const ref = parseRef(input.FunctionName);
   const fn = functionOf(context, ref);
   versionOf(context, fn, ref.qualifier);
   const { service } = parseArn(input.EventSourceArn);
-  if (service !== 'sqs') throw new NotModelled('lambda', `event source mapping of ${service}`, 'Mappings are modelled for SQS queues.');
-  const settings = readSettings(input, input.EventSourceArn.endsWith('.fifo'));
+  if (service !== 'sqs' && !isStream(input.EventSourceArn)) throw new NotModelled('lambda', `event source mapping of ${service}`, 'Mappings are modelled for queues and streams.');
+  const settings = readSettings(input, input.EventSourceArn);
+  if (isStream(input.EventSourceArn)) readStreamSettings(input, input.EventSourceArn);
   for (const other of context.state.mappings.values()) {
     if (other.sourceArn === input.EventSourceArn && other.fn === fn.name && other.qualifier === ref.qualifier && other.state !== 'Deleting') {
+      if (isStream(input.EventSourceArn)) throw conflict(`The event source arn (" ${input.EventSourceArn} ") and function (" ${fn.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${other.uuid}`);
       throw conflict(`An event source mapping with SQS arn (" ${input.EventSourceArn} ") and function (" ${fn.name} ") already exists. Please update or delete the existing mapping with UUID ${other.uuid}`);
     }
   }
-  checkQueue(context, fn, ref.qualifier, input.EventSourceArn);
+  checkSource(context, fn, ref.qualifier, input.EventSourceArn);
   const uuid = context.uuid('lambda.mapping');
   const mapping: Mapping = {
     uuid,
@@ -153,6 +162,8 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): obj
     fn: fn.name,
     qualifier: ref.qualifier,
     settings,
+    stream: isStream(input.EventSourceArn) ? readStreamSettings(input, input.EventSourceArn) : null,
+    shards: new Map(),
     state: 'Creating',
     enabled: input.Enabled ?? true,
     lastModifiedMs: context.epochMs,
@@ -192,10 +203,11 @@ export const mappingOperations: OperationTable<LambdaState, LambdaTuning> = {
     http: { method: 'PUT', uri: '/2015-03-31/event-source-mappings/{UUID}', status: 202 },
     handle: (context: LambdaContext, input) => {
       const mapping = mappingOf(context, input.UUID);
-      const settings = readSettings(input, mapping.sourceArn.endsWith('.fifo'), mapping.settings);
-      checkQueue(context, functionOf(context, { name: mapping.fn, qualifier: mapping.qualifier }), mapping.qualifier, mapping.sourceArn);
+      const settings = readSettings(input, mapping.sourceArn, mapping.settings);
+      checkSource(context, functionOf(context, { name: mapping.fn, qualifier: mapping.qualifier }), mapping.qualifier, mapping.sourceArn);
       const enabled = input.Enabled ?? mapping.enabled;
       const state = enabled === mapping.enabled ? 'Updating' : enabled ? 'Enabling' : 'Disabling';
+      if (mapping.stream !== null) mapping.stream = readStreamSettings(input, mapping.sourceArn, mapping.stream);
       mapping.settings = settings;
       mapping.enabled = enabled;
       flush(context, mapping);
