@@ -6,6 +6,7 @@ import './core/stacks.js';
 import { atob, btoa, Buffer, TextDecoder, TextEncoder } from './core/buffer.js';
 import { builtinExport, builtinModule, defineModules, describeSdk, isBuiltin, lazyModule, moduleNames } from './core/builtins.js';
 import { loadFile, resolveUrl } from './core/commonjs.js';
+import { refuses } from './core/not-modelled.js';
 import { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from './core/event-loop.js';
 import { AbortController, AbortSignal, CustomEvent, Event, EventTarget } from './core/events.js';
 import { Blob, fetch, Headers, Request, Response } from './core/fetch.js';
@@ -97,5 +98,8 @@ Object.defineProperty(globalThis, Symbol.for('coldstart.module'), {
   writable: false,
   configurable: false,
 });
+
+const notStreaming = refuses('awslambda.streamifyResponse: response streaming');
+Object.defineProperty(globalThis, 'awslambda', { value: { streamifyResponse: notStreaming, HttpResponseStream: { from: notStreaming } }, writable: true, enumerable: false, configurable: true });
 
 globalThis.__guest = { load, invoke, wake, pending, settle, rejection, moduleNames, ...asyncContextHooks };

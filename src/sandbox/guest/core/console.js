@@ -19,7 +19,10 @@ export function writeLog(level, text) {
 
 /** Writes an error under a title: `Invoke Error \t{…}`. */
 export function writeErrorLog(title, error) {
-  const shown = errorForLog(error);
+  writeErrorFields(title, errorForLog(error));
+}
+
+export function writeErrorFields(title, shown) {
   if (state.jsonLogs) return writeRecord('ERROR', { message: shown });
   let text;
   try {

@@ -1,9 +1,9 @@
 /** The Lambda runtime's loop in the guest: loads the handler, hands it events, and tells results and failures. @source aws/lambda.md §3 */
 import { host, HostRefusal, parse, promiseResolve, promiseThen, stringify } from './host.js';
 import { deliver, guarded, hasImmediates, pendingCount, rejections, runImmediates, runTicks, setUncaughtHandler } from './event-loop.js';
-import { writeErrorLog, writeLog, writeRaw } from './console.js';
+import { writeErrorFields, writeErrorLog, writeLog, writeRaw } from './console.js';
 import { beginProcess, emitProcess, process } from './process.js';
-import { errorPayload, isError, lastSyntaxError, stackLines } from './stacks.js';
+import { errorForLog, errorPayload, isError, lastSyntaxError, stackLines } from './stacks.js';
 import { loadFile, refusedError } from './commonjs.js';
 import { inspect } from './inspect.js';
 import { nodeMajor, state } from './state.js';
@@ -290,7 +290,8 @@ function unhandledRejection(reason, promise) {
     const text = isError(reason) ? String(errorPayload(reason).errorMessage) : errorPayload(reason).errorMessage;
     const shown = isError(reason) ? `${errorPayload(reason).errorType}: ${text}` : text;
     const trace = [`Runtime.UnhandledPromiseRejection: ${shown}`, ...(isError(reason) ? stackLines(reason).filter((line) => line.startsWith('    at ')) : [])];
-    writeLog('ERROR', `Unhandled Promise Rejection \t${stringify({ errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: shown, trace, stack: trace })}`);
+    const told = isError(reason) ? errorForLog(reason) : reason;
+    writeErrorFields('Unhandled Promise Rejection', { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: shown, reason: told, promise: {}, stack: trace });
     host('unhandled-rejection', { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: shown, trace });
     return;
   }

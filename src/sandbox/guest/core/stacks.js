@@ -257,22 +257,18 @@ function keep(error, places, text) {
 
 apply(setNative, Error, [prepare]);
 const { captureStackTrace } = Error;
-define(Error, 'captureStackTrace', {
-  value: {
-    captureStackTrace(object, above) {
-      const before = capturing;
-      capturing = true;
-      try {
-        apply(captureStackTrace, Error, above === undefined ? [object] : [object, above]);
-      } finally {
-        capturing = before;
-      }
-    },
-  }.captureStackTrace,
-  writable: true,
-  enumerable: false,
-  configurable: true,
-});
+const capture = {
+  captureStackTrace(object, above = capture) {
+    const before = capturing;
+    capturing = true;
+    try {
+      apply(captureStackTrace, Error, [object, above]);
+    } finally {
+      capturing = before;
+    }
+  },
+}.captureStackTrace;
+define(Error, 'captureStackTrace', { value: capture, writable: true, enumerable: false, configurable: true });
 Object.defineProperty(Error, 'prepareStackTrace', {
   configurable: true,
   enumerable: false,
