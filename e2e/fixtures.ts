@@ -39,7 +39,7 @@ export class App {
     await this.page.getByRole('radio', { name: label, exact: true }).click();
   }
   async play(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Play', exact: true }).click();
+    await this.page.getByRole('contentinfo', { name: 'Time' }).getByRole('button', { name: 'Play', exact: true }).click();
   }
   async pause(): Promise<void> {
     await this.page.getByRole('button', { name: 'Pause', exact: true }).click();

@@ -97,7 +97,7 @@ function Page({ app }: { readonly app: AppServices }): ReactNode {
         <Deck runName="Run" seed={design.seed} />
         {layout === 'phone' && <PhoneTabs />}
       </div>
-      <MenuAt label={menu?.label ?? ''} at={menu?.at ?? null} items={menu?.items ?? []} onClose={() => setMenu(null)} />
+      <MenuAt label={menu?.label ?? ''} at={menu?.at ?? null} items={menu?.items ?? []} onClose={() => setMenu((open) => (open === menu ? null : open))} />
       <DialogPlace />
       <LiveRegion />
       <ToastRegion />

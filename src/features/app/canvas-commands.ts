@@ -20,13 +20,7 @@ export function connectNodes(
   openMenu: (menu: OpenMenu) => void,
 ): void {
   const answer = app.scenario.connectAnswer(from, to);
-  const make = (option: ConnectOption): void => {
-    const made = app.scenario.connect(option.from, option.to, option.edgeType.id);
-    if (made.ok) {
-      app.view.select([], [made.id]);
-      if (answer.note !== null) showToast({ text: answer.note, icon: 'info' });
-    } else showToast({ text: made.reason, tone: 'bad', icon: 'cross' });
-  };
+  const make = (option: ConnectOption): void => makeConnection(app, option, answer.note);
   const [only] = answer.options;
   if (answer.options.length === 1 && only) return make(only);
   if (answer.options.length > 1) {
@@ -47,6 +41,13 @@ export function connectNodes(
     durationMs: 9_000,
     ...(offer ? { action: { label: optionWords(offer), onAction: () => make(offer) } } : {}),
   });
+}
+
+function makeConnection(app: AppServices, option: ConnectOption, note: string | null): void {
+  const made = app.scenario.connect(option.from, option.to, option.edgeType.id);
+  if (!made.ok) return void showToast({ text: made.reason, tone: 'bad', icon: 'cross' });
+  app.view.select([], [made.id]);
+  if (note !== null) showToast({ text: note, icon: 'info' });
 }
 
 function optionWords(option: ConnectOption): string {
@@ -93,23 +94,20 @@ export function openConnectMenu(app: AppServices, open: (menu: OpenMenu) => void
   const box = document.querySelector(`.react-flow__node[data-id="${CSS.escape(node.id)}"]`)?.getBoundingClientRect();
   const at = box ? { x: Math.min(box.right + 8, window.innerWidth - 24), y: box.top + 24 } : { x: window.innerWidth / 2, y: window.innerHeight / 3 };
   const name = String(node.config['name'] ?? node.id);
-  // The menu that follows opens a little beside the first, so that it is a new one.
-  open({ label: `Connect ${name} to`, at, items: [{ heading: `Connect ${name} to` }, ...connectEntries(app, node.id, { x: at.x + 1, y: at.y + 1 }, open)] });
+  open({ label: `Connect ${name} to`, at, items: [{ heading: `Connect ${name} to` }, ...connectEntries(app, node.id)] });
 }
 
-/** Every node that a node can be connected to, by name: the route without a mouse. */
-export function connectEntries(
-  app: AppServices,
-  from: string,
-  at: { readonly x: number; readonly y: number },
-  openMenu: (menu: OpenMenu) => void,
-): readonly MenuEntry[] {
-  const { nodes } = app.scenario.getState().design;
-  const entries = nodes.flatMap((node) =>
-    node.id !== from && app.scenario.connectAnswer(from, node.id).options.length > 0
-      ? [{ id: node.id, label: String(node.config['name'] ?? node.id), onSelect: () => connectNodes(app, from, node.id, at, openMenu) }]
-      : [],
-  );
+/** Every node that a node can be connected to, by name, with the ways where there are several: the route without a mouse. */
+export function connectEntries(app: AppServices, from: string): readonly MenuEntry[] {
+  const entries = app.scenario.getState().design.nodes.flatMap((node): MenuEntry[] => {
+    if (node.id === from) return [];
+    const { options, note } = app.scenario.connectAnswer(from, node.id);
+    const label = String(node.config['name'] ?? node.id);
+    const ways = options.map((option) => ({ id: option.edgeType.id, label: optionWords(option), onSelect: () => makeConnection(app, option, note) }));
+    const [only] = ways;
+    if (only === undefined) return [];
+    return [ways.length === 1 ? { ...only, id: node.id, label } : { id: node.id, label, items: ways }];
+  });
   return entries.length > 0 ? entries : [{ id: 'none', label: 'Nothing here it could be connected to', disabled: true, onSelect: () => {} }];
 }
 

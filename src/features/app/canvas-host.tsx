@@ -48,7 +48,7 @@ export function CanvasHost({ layout, thumbnail, openMenu: setMenu, children }: C
           items: [
             { id: 'rename', label: 'Rename', icon: 'edit', shortcut: 'F2', onSelect: () => view.setState({ renaming: nodeId }) },
             { id: 'duplicate', label: 'Duplicate', icon: 'copy', shortcut: 'Ctrl D', onSelect: () => view.select(scenario.duplicate(ids)) },
-            { id: 'connect', label: 'Connect to', icon: 'arrow', items: connectEntries(app, nodeId, at, setMenu) },
+            { id: 'connect', label: 'Connect to', icon: 'arrow', items: connectEntries(app, nodeId) },
             'separator',
             { id: 'remove', label: 'Delete', icon: 'trash', shortcut: 'Del', danger: true, onSelect: () => removeSelection(app) },
           ],

@@ -1,20 +1,12 @@
 /** The keyboard: every action of the page by a key, off while typing; single letters can be switched off as a whole. */
 import { useEffect } from 'react';
+import { isTyping } from '../../ui/typing.ts';
 import { showToast } from '../../ui/overlay/toast-store.ts';
 import { BOTTOM_TABS } from '../../state/view.store.ts';
 import { removeSelection } from './canvas-commands.ts';
 import type { AppServices } from './services.ts';
 import type { TimeActions } from '../timeline/timeline-context.tsx';
 import { SPEEDS } from '../timeline/deck.tsx';
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
-      target.closest('.monaco-editor, [role="dialog"], [role="menu"], .nokey') !== null)
-  );
-}
 
 export interface ShortcutActions {
   readonly time: TimeActions;
@@ -29,6 +21,7 @@ export function useShortcuts(app: AppServices, actions: ShortcutActions): void {
       const typing = isTyping(event.target);
       const command = event.ctrlKey || event.metaKey;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      if (!typing && ON_FOCUSED.has(key) && (key.length > 1 || !command)) selectFocused(app);
       const done = command
         ? onCommand(app, key, event.shiftKey, typing)
         : !typing && (onNamed(app, actions, event) || (app.view.getState().singleKeys && !event.altKey && onLetter(app, actions, key, event.shiftKey)));
@@ -37,6 +30,14 @@ export function useShortcuts(app: AppServices, actions: ShortcutActions): void {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [app, actions]);
+}
+
+/** Keys that act on a card: the one that has the focus, also when another is selected. */
+const ON_FOCUSED: ReadonlySet<string> = new Set(['c', 'f', 'y', 'F2', 'Delete', 'Backspace', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+
+function selectFocused({ view }: AppServices): void {
+  const id = document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
+  if (id !== undefined && !view.getState().selectedNodes.includes(id)) view.select([id]);
 }
 
 /** Undoes the last step and names it. */
@@ -149,7 +150,7 @@ function onNamed(app: AppServices, { time }: ShortcutActions, event: KeyboardEve
 function focusInspector(): void {
   let frames = 0;
   const look = (): void => {
-    const first = document.querySelector<HTMLElement>('.side [role="tab"][aria-selected="true"], .side button');
+    const first = document.querySelector<HTMLElement>('.side [role="tab"][aria-selected="true"]') ?? (frames > 3 ? document.querySelector<HTMLElement>('.side button') : null);
     if (first) first.focus();
     else if (++frames < 60) requestAnimationFrame(look);
   };

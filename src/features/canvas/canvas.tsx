@@ -86,7 +86,7 @@ function CanvasInner({ services, minimap, phone, scene, footPx, children }: Inne
   const width = useFlow((state) => state.width);
   const columnWidth = phone ? Math.max(280, width) : null;
   const fit = useMemo(() => fitWithin(footPx), [footPx]);
-  const moved = useKeptFit(pane, nodes, phone ? null : fit);
+  const { moved, fitAgain } = useKeptFit(pane, nodes, phone ? null : fit, selection.nodes[0]);
 
   const followedNodes = useMemo(() => {
     if (selection.followed === null) return null;
@@ -242,7 +242,7 @@ function CanvasInner({ services, minimap, phone, scene, footPx, children }: Inne
             nodeBorderRadius={3}
           />
         )}
-        {!phone && <ZoomBar fit={fit} onMoved={moved} />}
+        {!phone && <ZoomBar fit={fit} onMoved={moved} onFit={fitAgain} view={view} />}
       </ReactFlow>
       {children}
     </div>

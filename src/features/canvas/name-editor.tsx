@@ -8,7 +8,10 @@ export function NameEditor({ nodeId, name }: { readonly nodeId: string; readonly
   const [draft, setDraft] = useState(name);
   const [refusal, setRefusal] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.select(), []);
+  useEffect(() => {
+    input.current?.focus({ preventScroll: true });
+    input.current?.select();
+  }, []);
   const leave = (): void => view.setState({ renaming: null });
   const keep = (): void => {
     if (draft === name) return leave();
@@ -16,6 +19,8 @@ export function NameEditor({ nodeId, name }: { readonly nodeId: string; readonly
     if (problem === null) leave();
     else setRefusal(problem);
   };
+  /** The keyboard goes back to the card. */
+  const toCard = (): void => input.current?.closest<HTMLElement>('.react-flow__node')?.focus({ preventScroll: true });
   return (
     <>
       <input
@@ -28,8 +33,14 @@ export function NameEditor({ nodeId, name }: { readonly nodeId: string; readonly
         onBlur={keep}
         onKeyDown={(event) => {
           event.stopPropagation();
-          if (event.key === 'Enter') keep();
-          if (event.key === 'Escape') leave();
+          if (event.key === 'Enter') {
+            keep();
+            toCard();
+          }
+          if (event.key === 'Escape') {
+            leave();
+            toCard();
+          }
         }}
       />
       {refusal !== null && (

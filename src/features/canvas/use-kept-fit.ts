@@ -1,11 +1,11 @@
-/** Keeps the whole in sight: while nobody has moved the view, it is fitted again when the canvas changes its size or another scenario is opened. */
+/** Keeps in sight what matters: the whole, while nobody has moved the view; after that the selected card, when the canvas changes its size or the keyboard goes there. */
 import { useReactFlow, useStore as useFlow } from 'reactflow';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { RefObject } from 'react';
 import type { FitViewOptions } from 'reactflow';
 
-/** `fit`: null on a phone, where the view begins at the top instead. Answers what to call when the view was moved by hand. */
-export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readonly { readonly id: string }[], fit: FitViewOptions | null): () => void {
+/** `fit`: null on a phone, where the view begins at the top instead. Answers what to call when the view was moved by hand, or fitted by hand. */
+export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readonly { readonly id: string }[], fit: FitViewOptions | null, selected: string | undefined): { readonly moved: () => void; readonly fitAgain: () => void } {
   const flow = useReactFlow();
   const fitted = useRef(true);
   const show = useCallback(() => void (fit === null ? flow.setViewport({ x: 0, y: 0, zoom: 1 }) : flow.fitView(fit)), [flow, fit]);
@@ -27,7 +27,41 @@ export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readon
     const frame = requestAnimationFrame(show);
     return () => cancelAnimationFrame(frame);
   }, [size, show, pane]);
-  return () => {
-    fitted.current = false;
-  };
+  const seenSize = useRef(size);
+  useEffect(() => {
+    const resized = seenSize.current !== size;
+    seenSize.current = size;
+    if (fitted.current || fit === null || selected === undefined || pane.current === null) return undefined;
+    const { width, height } = pane.current.getBoundingClientRect();
+    const frame = requestAnimationFrame(() => {
+      const node = flow.getNode(selected);
+      if (!node) return;
+      const view = flow.getViewport();
+      const box = { x: node.position.x * view.zoom + view.x, y: node.position.y * view.zoom + view.y, width: (node.measured?.width ?? 0) * view.zoom, height: (node.measured?.height ?? 0) * view.zoom };
+      const outside = box.x > width || box.y > height || box.x + box.width < 0 || box.y + box.height < 0;
+      const by = { x: into(box.x, box.width, width), y: into(box.y, box.height, height) };
+      if ((resized || outside) && (by.x !== 0 || by.y !== 0)) void flow.setViewport({ ...view, x: view.x + by.x, y: view.y + by.y });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [size, selected, fit, flow, pane]);
+  return useMemo(
+    () => ({
+      moved: () => {
+        fitted.current = false;
+      },
+      fitAgain: () => {
+        fitted.current = true;
+      },
+    }),
+    [],
+  );
+}
+
+/** Between a card and the edge of the canvas, px. */
+const MARGIN = 24;
+
+/** How far a span must move to lie within 0 … room; its beginning counts more than its end. */
+function into(start: number, length: number, room: number): number {
+  if (start < MARGIN) return MARGIN - start;
+  return start + length > room - MARGIN ? Math.max(MARGIN, room - MARGIN - length) - start : 0;
 }

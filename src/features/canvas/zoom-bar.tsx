@@ -1,7 +1,10 @@
 /** Zoom out, percentage (to 100 %), zoom in, fit. */
 import { Panel, useReactFlow, useStore as useFlow } from 'reactflow';
 import type { FitViewOptions } from 'reactflow';
+import { useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
+import type { ViewStore } from '../../state/view.store.ts';
+import { isTyping } from '../../ui/typing.ts';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 
 const MOVE = { duration: 240 };
@@ -10,22 +13,53 @@ export function fitWithin(footPx: number): FitViewOptions {
   return { padding: footPx === 0 ? 0.08 : { top: 0.08, left: 0.08, right: 0.08, bottom: `${footPx}px` }, maxZoom: 1, minZoom: 0.3 };
 }
 
-export function ZoomBar({ fit, onMoved }: { readonly fit: FitViewOptions; readonly onMoved: () => void }): ReactNode {
+export interface ZoomBarProps {
+  readonly fit: FitViewOptions;
+  /** The view was moved by hand. */
+  readonly onMoved: () => void;
+  /** The whole is wanted in sight. */
+  readonly onFit: () => void;
+  readonly view: ViewStore;
+}
+
+export function ZoomBar({ fit, onMoved, onFit, view }: ZoomBarProps): ReactNode {
   const flow = useReactFlow();
   const zoom = useFlow((state) => state.transform[2]);
-  const move = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? {} : MOVE;
-  const moveTo = (go: () => Promise<boolean>): void => {
-    onMoved();
-    void go();
-  };
+  const ways = useMemo(() => {
+    const move = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? {} : MOVE;
+    const by = (go: () => Promise<boolean>) => () => {
+      onMoved();
+      void go();
+    };
+    return {
+      out: by(() => flow.zoomOut(move)),
+      whole: by(() => flow.zoomTo(1, move)),
+      in: by(() => flow.zoomIn(move)),
+      fit: () => {
+        onFit();
+        void flow.fitView({ ...fit, ...move });
+      },
+    };
+  }, [flow, fit, onMoved, onFit]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !view.getState().singleKeys) return;
+      const way = event.code === 'Digit1' && event.shiftKey ? ways.fit : { '+': ways.in, '=': ways.in, '-': ways.out, '0': ways.whole }[event.key];
+      if (way === undefined) return;
+      event.preventDefault();
+      way();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [ways, view]);
   return (
     <Panel position="bottom-right" className="canvas-zoom">
-      <IconButton icon="minus" label="Zoom out" shortcut="−" kind="quiet" side="top" onClick={() => moveTo(() => flow.zoomOut(move))} />
-      <button type="button" className="ui-num" aria-label={`Zoom ${Math.round(zoom * 100)} %, set to 100 %`} onClick={() => moveTo(() => flow.zoomTo(1, move))}>
+      <IconButton icon="minus" label="Zoom out" shortcut="−" kind="quiet" side="top" onClick={ways.out} />
+      <button type="button" className="ui-num" aria-label={`Zoom ${Math.round(zoom * 100)} %, set to 100 %`} onClick={ways.whole}>
         {Math.round(zoom * 100)} %
       </button>
-      <IconButton icon="plus" label="Zoom in" shortcut="+" kind="quiet" side="top" onClick={() => moveTo(() => flow.zoomIn(move))} />
-      <IconButton icon="fit" label="Fit all" shortcut="Shift 1" kind="quiet" side="top" onClick={() => void flow.fitView({ ...fit, ...move })} />
+      <IconButton icon="plus" label="Zoom in" shortcut="+" kind="quiet" side="top" onClick={ways.in} />
+      <IconButton icon="fit" label="Fit all" shortcut="Shift 1" kind="quiet" side="top" onClick={ways.fit} />
     </Panel>
   );
 }
