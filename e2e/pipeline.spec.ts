@@ -68,7 +68,6 @@ test('by mouse: seven cards are dragged in and joined, code is pasted, a clip is
   await name.press('Enter');
   await expect(app.card('jobs-dlq')).toBeVisible();
   const bucket = await app.inspect('uploads-2');
-  await page.screenshot({ path: '/tmp/shots/insp.png' });
   await bucket.getByRole('tab', { name: 'Settings' }).click();
   await bucket.getByRole('textbox', { name: 'Name' }).fill('renditions');
   await bucket.getByRole('textbox', { name: 'Name' }).press('Enter');
