@@ -6,6 +6,13 @@ export const BOTTOM_TABS = ['timeline', 'code', 'logs', 'metrics', 'media'] as c
 export type BottomTab = (typeof BOTTOM_TABS)[number];
 export type PhoneTab = 'canvas' | 'timeline' | 'lesson' | 'inspect';
 
+/** What a lesson draws over the canvas: ways between nodes, and what could be added. */
+export interface Drawing {
+  readonly paths: readonly { readonly kind: 'guess' | 'truth'; readonly nodes: readonly string[] }[];
+  readonly ghostNodes: readonly { readonly id: string; readonly service: string; readonly name: string; readonly x: number; readonly y: number }[];
+  readonly ghostEdges: readonly { readonly from: string; readonly to: string; readonly words: string }[];
+}
+
 export interface ViewState {
   readonly selectedNodes: readonly string[];
   readonly selectedEdges: readonly string[];
@@ -23,6 +30,8 @@ export interface ViewState {
   /** File open in the editor: of which node, at which line. */
   readonly openFile: { readonly nodeId: string; readonly file: string; readonly line?: number } | null;
   readonly dialog: 'none' | 'share' | 'gallery' | 'find' | 'shortcuts' | 'docs';
+  /** By who draws them. */
+  readonly drawings: Readonly<Record<string, Drawing>>;
   readonly singleKeys: boolean;
   readonly logFilter: string;
 }
@@ -36,6 +45,8 @@ export interface ViewStore extends StoreApi<ViewState> {
   openFileOf(nodeId: string, file: string, line?: number): void;
   setDialog(dialog: ViewState['dialog']): void;
   toggleLesson(open?: boolean): void;
+  /** Draws over the canvas, or takes the own drawing away. */
+  draw(owner: string, drawing: Drawing | null): void;
 }
 
 const FIRST: ViewState = {
@@ -51,6 +62,7 @@ const FIRST: ViewState = {
   phoneTab: 'canvas',
   openFile: null,
   dialog: 'none',
+  drawings: {},
   singleKeys: true,
   logFilter: '',
 };
@@ -67,6 +79,8 @@ export function createViewStore(remembered: Partial<ViewState> = {}): ViewStore 
     openFileOf: (nodeId, file, line) =>
       store.setState({ openFile: line === undefined ? { nodeId, file } : { nodeId, file, line }, bottomOpen: true, bottomTab: 'code' }),
     setDialog: (dialog) => store.setState({ dialog }),
+    draw: (owner, drawing) =>
+      store.setState(({ drawings: { [owner]: _, ...others } }) => ({ drawings: drawing === null ? others : { ...others, [owner]: drawing } })),
     toggleLesson: (open) => store.setState((state) => ({ lessonOpen: open ?? !state.lessonOpen })),
   };
 }

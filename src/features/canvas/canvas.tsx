@@ -23,6 +23,7 @@ import { CardNode } from './card-node.tsx';
 import type { CardFlowNode } from './card-node.tsx';
 import { CanvasProvider } from './canvas-context.tsx';
 import type { CanvasServices } from './canvas-context.tsx';
+import { Drawings } from './drawings.tsx';
 import { flowEdges, flowNodes } from './flow-model.ts';
 import { snap } from './geometry.ts';
 import { TokenOverlay } from './token-overlay.tsx';
@@ -228,6 +229,7 @@ function CanvasInner({ services, minimap, phone, scene, footPx, children }: Inne
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={2} color="var(--canvas-dot)" />
         {scene !== undefined && <ViewportPortal>{scene}</ViewportPortal>}
+        <Drawings />
         <TokenOverlay />
         {minimap && (
           <MiniMap

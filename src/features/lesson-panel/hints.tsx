@@ -13,6 +13,8 @@ import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { applyToDesign } from './lesson-actions.ts';
 import { useLessons } from './lesson-context.ts';
+import { useDrawing } from './use-drawing.ts';
+import type { Drawing } from '../../state/view.store.ts';
 
 type Hint = StepOf<'do'>['data']['hints'][number];
 
@@ -63,6 +65,14 @@ function Ghost({ hint, files }: { readonly hint: Hint; readonly files: LessonFil
     const config = (added ?? services.scenario.getState().design.nodes.find((node) => node.id === id))?.config as { readonly name?: string } | undefined;
     return config?.name ?? id;
   };
+  useDrawing(
+    added
+      ? null
+      : {
+          ghostNodes: patches.flatMap((patch) => (patch.do === 'add-node' ? [ghostNode(patch.node)] : [])),
+          ghostEdges: patches.flatMap((patch) => (patch.do === 'add-edge' ? [{ from: String(patch.edge['from']), to: String(patch.edge['to']), words: edgeWords(String(patch.edge['port'])) }] : [])),
+        },
+  );
   const add = (): void => {
     const message = applyToDesign(services, 'Add the ghost', patches, files.handlers);
     setProblem(message);
@@ -83,6 +93,18 @@ function Ghost({ hint, files }: { readonly hint: Hint; readonly files: LessonFil
   );
 }
 
+function ghostNode(node: Readonly<Record<string, unknown>>): Drawing['ghostNodes'][number] {
+  const { name } = (node['config'] ?? {}) as { readonly name?: string };
+  const { x, y } = node['position'] as { readonly x: number; readonly y: number };
+  return { id: String(node['id']), service: String(node['service']), name: name ?? String(node['id']), x, y };
+}
+
+/** What an edge of this kind is called, without its settings. */
+function edgeWords(port: string): string {
+  const label = edgeTypeOf(manifestById, port)?.label ?? port;
+  return label.includes('{') ? port.split('.')[1]! : label;
+}
+
 /** A change in words. */
 function patchWords(patch: Patch, nameOf: (node: string) => string): string {
   switch (patch.do) {
@@ -91,9 +113,7 @@ function patchWords(patch: Patch, nameOf: (node: string) => string): string {
       return `${manifestById.get(String(patch.node['service']))?.title ?? String(patch.node['service'])} ${config?.name ?? ''}`;
     }
     case 'add-edge': {
-      const port = String(patch.edge['port']);
-      const label = edgeTypeOf(manifestById, port)?.label ?? port;
-      return `Connection from ${nameOf(String(patch.edge['from']))} to ${nameOf(String(patch.edge['to']))}, '${label.includes('{') ? port.split('.')[1]! : label}'`;
+      return `Connection from ${nameOf(String(patch.edge['from']))} to ${nameOf(String(patch.edge['to']))}, '${edgeWords(String(patch.edge['port']))}'`;
     }
     case 'set-config':
       return `${nameOf(patch.node)}: ${Object.entries(patch.config).map(([member, value]) => `${member} ${JSON.stringify(value)}`).join(', ')}`;

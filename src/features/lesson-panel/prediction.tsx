@@ -11,6 +11,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Slider } from '../../ui/controls/slider.tsx';
 import { useLessons } from './lesson-context.ts';
+import { useDrawing } from './use-drawing.ts';
 
 interface Asked {
   readonly prediction: Prediction;
@@ -81,6 +82,7 @@ function Path({ value, onChange }: { readonly value: readonly string[]; readonly
       }),
     [view, value, onChange],
   );
+  useDrawing(value.length < 2 ? null : { paths: [{ kind: 'guess', nodes: value }] });
   const addable = design.nodes.filter((node) => node.id !== value[value.length - 1]);
   return (
     <div className="lesson-part">
@@ -131,6 +133,11 @@ export function Truth({ prediction, guess }: { readonly prediction: Prediction; 
   const design = useStore(scenario, (state) => state.design);
   const changed = useStore(scenario, (state) => state.changed);
   useStore(run, (state) => state.traceLength);
+  useDrawing(
+    prediction.ask !== 'path' || changed
+      ? null
+      : { paths: [...(guess?.ask === 'path' ? [{ kind: 'guess' as const, nodes: guess.nodes }] : []), { kind: 'truth' as const, nodes: prediction.truth }] },
+  );
   if (prediction.ask === 'path') {
     return (
       <div className="lesson-says">
