@@ -1,5 +1,7 @@
 /** IAM as far as every call needs it: policy documents, statements, and the decision over identity and resource policies. */
 import { AwsError } from './errors.ts';
+import { conditionsHold, list, wildcardMatches } from './iam-conditions.ts';
+import type { ConditionKeys, Conditions } from './iam-conditions.ts';
 import { parseArn } from './principal.ts';
 import type { Principal } from './principal.ts';
 
@@ -7,11 +9,12 @@ export interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Principal?: '*' | { readonly [type: string]: string | readonly string[] };
+  readonly NotPrincipal?: '*' | { readonly [type: string]: string | readonly string[] };
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
   readonly Resource?: string | readonly string[];
   readonly NotResource?: string | readonly string[];
-  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string | readonly string[] } };
+  readonly Condition?: Conditions;
 }
 
 export interface PolicyDocument {
@@ -27,7 +30,12 @@ export interface Role {
   readonly trust: PolicyDocument;
   /** Inline and attached policies by name. */
   readonly policies: Readonly<Record<string, PolicyDocument>>;
+  /** The most that the policies can give; undefined for no boundary. */
+  readonly boundary?: PolicyDocument | undefined;
 }
+
+/** Where a statement stands. */
+export type PolicySource = 'identity' | 'resource' | 'boundary';
 
 export interface Decision {
   readonly allowed: boolean;
@@ -36,8 +44,8 @@ export interface Decision {
   readonly principal: Principal;
   /** Which statement decided, or why none allowed. */
   readonly reason:
-    | { readonly kind: 'administrator' | 'iam-off' | 'no-identity-policy' | 'no-resource-policy' | 'no-such-role' }
-    | { readonly kind: 'allow' | 'explicit-deny'; readonly from: 'identity' | 'resource'; readonly policy: string; readonly sid: string };
+    | { readonly kind: 'administrator' | 'iam-off' | 'no-identity-policy' | 'no-resource-policy' | 'no-boundary' | 'no-such-role' }
+    | { readonly kind: 'allow' | 'explicit-deny'; readonly from: PolicySource; readonly policy: string; readonly sid: string };
 }
 
 export interface DecisionInput {
@@ -47,38 +55,68 @@ export interface DecisionInput {
   readonly role: Role | undefined;
   readonly resourcePolicy: PolicyDocument | undefined;
   readonly account: string;
+  /** Further condition keys of the request (`aws:CurrentTime`), read only when a statement has a condition. */
+  readonly conditionKeys?: () => ConditionKeys;
+}
+
+interface Hit {
+  readonly effect: 'Allow' | 'Deny';
+  readonly from: PolicySource;
+  readonly policy: string;
+  readonly sid: string;
 }
 
 /**
- * Decides one request within one account: an explicit deny wins; a role is allowed by its own policies or by the resource's;
- * a service principal only by the resource's.
- * @source aws/other-services.md §9 (IAM policy evaluation logic, single account)
- * @simplified No organization policies, permission boundaries or session policies.
+ * Decides one request. An explicit deny anywhere wins. Within an account, the policy of the resource can allow by itself; otherwise
+ * the permissions boundary and the policies of the role must both allow. A service principal is allowed by the resource's policy
+ * alone. From another account, the role's and the resource's policy must both allow.
+ * @source aws/other-services.md §9 (IAM policy evaluation logic)
+ * @simplified No organization policies and no session policies.
  */
 export function decide(input: DecisionInput): Decision {
-  const { principal, action, resource } = input;
+  const { principal, action, resource, role } = input;
   const base = { action, resource, principal };
   if (principal.kind === 'admin') return { ...base, allowed: true, reason: { kind: 'administrator' } };
-  if (principal.kind === 'role' && input.role === undefined) return { ...base, allowed: false, reason: { kind: 'no-such-role' } };
-  const keys = conditionKeys(principal, input.account);
-  const hits: { effect: 'Allow' | 'Deny'; from: 'identity' | 'resource'; policy: string; sid: string }[] = [];
-  if (principal.kind === 'role' && input.role) {
-    for (const [policy, document] of Object.entries(input.role.policies)) {
-      for (const statement of statementsOf(document)) {
-        if (statementApplies(statement, action, resource, keys)) hits.push({ effect: statement.Effect, from: 'identity', policy, sid: statement.Sid ?? '' });
-      }
-    }
-  }
-  for (const statement of input.resourcePolicy ? statementsOf(input.resourcePolicy) : []) {
-    if (principalMatches(statement.Principal, principal, input.account) && statementApplies(statement, action, resource, keys)) {
-      hits.push({ effect: statement.Effect, from: 'resource', policy: 'resource policy', sid: statement.Sid ?? '' });
-    }
-  }
+  if (principal.kind === 'role' && role === undefined) return { ...base, allowed: false, reason: { kind: 'no-such-role' } };
+  const hits = hitsOf(input);
   const denied = hits.find((hit) => hit.effect === 'Deny');
   if (denied) return { ...base, allowed: false, reason: { kind: 'explicit-deny', from: denied.from, policy: denied.policy, sid: denied.sid } };
-  const allowed = hits.find((hit) => hit.effect === 'Allow');
-  if (allowed) return { ...base, allowed: true, reason: { kind: 'allow', from: allowed.from, policy: allowed.policy, sid: allowed.sid } };
-  return { ...base, allowed: false, reason: { kind: principal.kind === 'service' ? 'no-resource-policy' : 'no-identity-policy' } };
+  const byResource = hits.find((hit) => hit.from === 'resource');
+  const byIdentity = hits.find((hit) => hit.from === 'identity');
+  const allow = (hit: Hit): Decision => ({ ...base, allowed: true, reason: { kind: 'allow', from: hit.from, policy: hit.policy, sid: hit.sid } });
+  const no = (kind: 'no-identity-policy' | 'no-resource-policy' | 'no-boundary'): Decision => ({ ...base, allowed: false, reason: { kind } });
+  const crossing = principal.kind === 'role' && crossesAccounts(principal.arn, resource);
+  if (principal.kind === 'service' || crossing) {
+    if (byResource === undefined) return no('no-resource-policy');
+    if (!crossing) return allow(byResource);
+  } else if (byResource) return allow(byResource);
+  if (role?.boundary !== undefined && !hits.some((hit) => hit.from === 'boundary')) return no('no-boundary');
+  return byIdentity === undefined ? no('no-identity-policy') : allow(byIdentity);
+}
+
+/** Whether a role of one account asks for a resource that says it is another account's (the ARN of a bucket names no account). */
+function crossesAccounts(roleArn: string, resource: string): boolean {
+  const owner = parseArn(resource).account;
+  return /^\d{12}$/.test(owner) && owner !== parseArn(roleArn).account;
+}
+
+/** Every statement that applies to the request. */
+function hitsOf({ principal, action, resource, role, resourcePolicy, account, conditionKeys }: DecisionInput): Hit[] {
+  let keys: ConditionKeys | undefined;
+  const keysOf = (): ConditionKeys => (keys ??= { ...principalKeys(principal, account), ...conditionKeys?.() });
+  const hits: Hit[] = [];
+  const look = (document: PolicyDocument, from: PolicySource, policy: string): void => {
+    for (const statement of statementsOf(document)) {
+      if (from === 'resource' && !principalMatches(statement, principal, account)) continue;
+      if (statementApplies(statement, action, resource, keysOf)) hits.push({ effect: statement.Effect, from, policy, sid: statement.Sid ?? '' });
+    }
+  };
+  if (principal.kind === 'role' && role) {
+    for (const [policy, document] of Object.entries(role.policies)) look(document, 'identity', policy);
+    if (role.boundary !== undefined) look(role.boundary, 'boundary', 'permissions boundary');
+  }
+  if (resourcePolicy) look(resourcePolicy, 'resource', 'resource policy');
+  return hits;
 }
 
 /** `arn:aws:sts::000000000000:assumed-role/clip-role/clip`: how AWS names a role at work. */
@@ -95,13 +133,16 @@ export function principalName(principal: Principal, account: string): string {
  */
 export function deniedMessage(decision: Decision, account: string): string {
   const who = principalName(decision.principal, account);
-  const why =
-    decision.reason.kind === 'explicit-deny'
-      ? `with an explicit deny in ${decision.reason.from === 'identity' ? 'an identity-based' : 'a resource-based'} policy`
-      : decision.principal.kind === 'service'
-        ? `because no resource-based policy allows the ${decision.action} action`
-        : `because no identity-based policy allows the ${decision.action} action`;
+  const why = denialReason(decision);
   return `User: ${who} is not authorized to perform: ${decision.action} on resource: ${decision.resource} ${why}`;
+}
+
+const SOURCES: Readonly<Record<PolicySource, string>> = { identity: 'an identity-based policy', resource: 'a resource-based policy', boundary: 'a permissions boundary' };
+
+function denialReason({ reason, principal, action }: Decision): string {
+  if (reason.kind === 'explicit-deny') return `with an explicit deny in ${SOURCES[reason.from]}`;
+  const missing = reason.kind === 'no-boundary' ? 'permissions boundary' : reason.kind === 'no-resource-policy' || principal.kind === 'service' ? 'resource-based policy' : 'identity-based policy';
+  return `because no ${missing} allows the ${action} action`;
 }
 
 /** AWS's error for a denied call, for services that have no text of their own. */
@@ -113,33 +154,7 @@ function statementsOf(document: PolicyDocument): readonly PolicyStatement[] {
   return Array.isArray(document.Statement) ? document.Statement : [document.Statement as PolicyStatement];
 }
 
-function list(value: string | readonly string[] | undefined): readonly string[] {
-  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
-}
-
-/** IAM wildcards: `*` any run, `?` one character. Actions are compared without regard to case. */
-export function wildcardMatches(pattern: string, text: string): boolean {
-  let p = 0;
-  let t = 0;
-  let star = -1;
-  let mark = 0;
-  while (t < text.length) {
-    if (p < pattern.length && (pattern[p] === '?' || (pattern[p] !== '*' && pattern[p] === text[t]))) {
-      p++;
-      t++;
-    } else if (p < pattern.length && pattern[p] === '*') {
-      star = p++;
-      mark = t;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++mark;
-    } else return false;
-  }
-  while (p < pattern.length && pattern[p] === '*') p++;
-  return p === pattern.length;
-}
-
-function statementApplies(statement: PolicyStatement, action: string, resource: string, keys: Readonly<Record<string, string>>): boolean {
+function statementApplies(statement: PolicyStatement, action: string, resource: string, keysOf: () => ConditionKeys): boolean {
   const lower = action.toLowerCase();
   const actionHit =
     statement.Action !== undefined
@@ -152,44 +167,25 @@ function statementApplies(statement: PolicyStatement, action: string, resource: 
       : statement.NotResource !== undefined
         ? !list(statement.NotResource).some((pattern) => wildcardMatches(pattern, resource))
         : true;
-  return resourceHit && conditionsHold(statement.Condition ?? {}, keys);
+  return resourceHit && (statement.Condition === undefined || conditionsHold(statement.Condition, keysOf()));
 }
 
-function conditionKeys(principal: Principal, account: string): Record<string, string> {
-  if (principal.kind !== 'service') return { 'aws:principalaccount': account, 'aws:principalarn': principal.kind === 'role' ? principal.arn : '' };
-  return { 'aws:sourcearn': principal.sourceArn, 'aws:sourceaccount': principal.sourceAccount };
+/** Condition keys that follow from who asks. */
+function principalKeys(principal: Principal, account: string): ConditionKeys {
+  if (principal.kind === 'service') return { 'aws:sourcearn': principal.sourceArn, 'aws:sourceaccount': principal.sourceAccount, 'aws:principalservicename': principal.name, 'aws:principalisawsservice': 'true' };
+  if (principal.kind === 'admin') return { 'aws:principalaccount': account, 'aws:principalisawsservice': 'false' };
+  return { 'aws:principalaccount': parseArn(principal.arn).account, 'aws:principalarn': principal.arn, 'aws:principaltype': 'AssumedRole', 'aws:principalisawsservice': 'false' };
 }
 
-const CONDITION_OPERATORS: Readonly<Record<string, (actual: string, wanted: string) => boolean>> = {
-  StringEquals: (actual, wanted) => actual === wanted,
-  StringEqualsIgnoreCase: (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase(),
-  StringLike: (actual, wanted) => wildcardMatches(wanted, actual),
-  ArnEquals: (actual, wanted) => wildcardMatches(wanted, actual),
-  ArnLike: (actual, wanted) => wildcardMatches(wanted, actual),
-  Bool: (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase(),
-};
-
-/** All operators must hold. A key that the request does not carry fails, unless negated or `…IfExists`. An unknown operator never holds. */
-function conditionsHold(condition: NonNullable<PolicyStatement['Condition']>, keys: Readonly<Record<string, string>>): boolean {
-  return Object.entries(condition).every(([operator, wanted]) => {
-    const ifExists = operator.endsWith('IfExists');
-    const name = ifExists ? operator.slice(0, -'IfExists'.length) : operator;
-    const negated = /^(String|Arn)Not/.test(name);
-    const compare = CONDITION_OPERATORS[negated ? name.replace('Not', '') : name];
-    if (compare === undefined) return false;
-    return Object.entries(wanted).every(([key, values]) => {
-      const actual = keys[key.toLowerCase()];
-      if (actual === undefined) return ifExists || negated;
-      const hit = list(values).some((value) => compare(actual, value));
-      return negated ? !hit : hit;
-    });
-  });
+function principalMatches(statement: PolicyStatement, principal: Principal, account: string): boolean {
+  if (statement.NotPrincipal !== undefined) return !namesPrincipal(statement.NotPrincipal, principal, account);
+  return statement.Principal !== undefined && namesPrincipal(statement.Principal, principal, account);
 }
 
-function principalMatches(wanted: PolicyStatement['Principal'], principal: Principal, account: string): boolean {
-  if (wanted === undefined) return false;
+function namesPrincipal(wanted: NonNullable<PolicyStatement['Principal']>, principal: Principal, account: string): boolean {
   if (wanted === '*') return true;
   if (principal.kind === 'service') return list(wanted['Service']).includes(principal.name);
-  const accepted = ['*', account, `arn:aws:iam::${account}:root`, principal.kind === 'role' ? principal.arn : ''];
+  const own = principal.kind === 'role' ? parseArn(principal.arn).account : account;
+  const accepted = ['*', own, `arn:aws:iam::${own}:root`, principal.kind === 'role' ? principal.arn : '', principalName(principal, own)];
   return list(wanted['AWS']).some((value) => accepted.includes(value));
 }

@@ -1,5 +1,6 @@
 /** The world: takes the earliest agenda entry, hands it to the service that owns it, and keeps time, trace, random streams and answers. */
 import { createRandom, uuidFrom } from '../base/random.ts';
+import { isoSec } from '../base/time-text.ts';
 import type { RandomState, RandomStream } from '../base/random.ts';
 import { Agenda } from './agenda.ts';
 import type { AgendaSnapshot } from './agenda.ts';
@@ -221,7 +222,13 @@ export class World {
     const resourcePolicy = owner?.resourcePolicy?.(this.context(owner.id), resource);
     const iam = this.states.get('iam') as IamState | undefined;
     const role = principal.kind === 'role' ? iam?.roles.get(principal.arn) : undefined;
-    return decide({ principal, action, resource, role, resourcePolicy, account: this.options.accountId });
+    return decide({ principal, action, resource, role, resourcePolicy, account: this.options.accountId, conditionKeys: () => this.#requestKeys() });
+  }
+
+  /** What conditions can ask of a request besides who makes it. */
+  #requestKeys(): Record<string, string> {
+    const epochMs = Math.floor(this.options.startAtEpochMs + this.now / 1000);
+    return { 'aws:currenttime': isoSec(epochMs), 'aws:epochtime': String(Math.floor(epochMs / 1000)), 'aws:requestedregion': this.options.region, 'aws:securetransport': 'true' };
   }
 
   append(kind: string, resource: string, data: TraceEvent['data'], cause: readonly Seq[]): Seq {

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 export interface CodeLine {
   readonly text: string;
   readonly change?: 'added' | 'removed';
+  /** What the block is shown for: the line stands out and has a pointer before it. */
+  readonly pointed?: boolean;
 }
 
 export interface CodeBlockProps {
@@ -16,15 +18,15 @@ export interface CodeBlockProps {
 const signs = { added: '+', removed: '-' } as const;
 
 export function CodeBlock({ label, lines }: CodeBlockProps): ReactNode {
-  const marked = lines.some((line) => typeof line !== 'string' && line.change !== undefined);
+  const marked = lines.some((line) => typeof line !== 'string' && (line.change !== undefined || line.pointed));
   return (
     // Focusable, because a long line scrolls and the keyboard must reach it.
     <pre className="ui-code-block" aria-label={label} role="region" tabIndex={0}>
       {lines.map((line, at) => {
-        const { text, change } = typeof line === 'string' ? { text: line, change: undefined } : line;
-        const sign = change ? signs[change] : ' ';
+        const { text, change, pointed = false }: CodeLine = typeof line === 'string' ? { text: line } : line;
+        const sign = change ? signs[change] : pointed ? '▸' : ' ';
         return (
-          <span key={at} data-change={change}>
+          <span key={at} data-change={change} data-pointed={pointed || undefined}>
             {marked ? `${sign} ${text}` : text}
             {'\n'}
           </span>

@@ -1,6 +1,6 @@
 /** What a bus's card and inspector show now. */
 import { busName, rulesOf } from './state.ts';
-import type { EventsContext, RecentEvent, ReplayState, Target } from './state.ts';
+import type { Archive, EventsContext, RecentEvent, ReplayState, Target } from './state.ts';
 
 export interface RuleSummary {
   readonly name: string;
@@ -28,6 +28,9 @@ export interface ArchiveSummary {
   /** Taken, but not written yet. */
   readonly waiting: number;
   readonly retentionDays: number;
+  /** Epoch ms from the first event time kept to just after the last; 0 without any. */
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 export interface ReplaySummary {
@@ -55,6 +58,13 @@ function targetSummary({ Id, Arn, RoleArn, DeadLetterConfig, Input, InputPath, I
   return { Id, Arn, roleArn: RoleArn ?? null, deadLetterArn: DeadLetterConfig?.Arn ?? null, input };
 }
 
+function archiveSummary({ name, kept, waiting, retentionDays }: Archive): ArchiveSummary {
+  const times = kept.map(({ timeMs }) => timeMs);
+  const fromMs = times.reduce((least, ms) => Math.min(least, ms), times[0] ?? 0);
+  const toMs = times.reduce((most, ms) => Math.max(most, ms + 1_000), 0);
+  return { name, events: kept.length, waiting: waiting.length, retentionDays, fromMs, toMs };
+}
+
 export function summarizeBus(context: EventsContext, arn: string): BusSummary | undefined {
   const bus = context.state.buses.get(busName(arn));
   return (
@@ -63,7 +73,7 @@ export function summarizeBus(context: EventsContext, arn: string): BusSummary | 
       received: bus.received,
       matched: bus.matched,
       unmatched: bus.unmatched,
-      archives: [...context.state.archives.values()].filter((archive) => archive.bus === bus.name).map((archive) => ({ name: archive.name, events: archive.kept.length, waiting: archive.waiting.length, retentionDays: archive.retentionDays })),
+      archives: [...context.state.archives.values()].filter((archive) => archive.bus === bus.name).map(archiveSummary),
       replays: [...context.state.replays.values()].filter((replay) => replay.bus === bus.name).map(({ name, state, replayed }) => ({ name, state, replayed })),
       partnerSource: bus.partnerSource ?? null,
       recent: [...bus.recent].reverse(),

@@ -1,5 +1,5 @@
 /** What a bus's card and tabs say, worked out from its summary. Pure. */
-import type { BusSummary, RuleSummary } from '../model/summary.ts';
+import type { BusSummary, RuleSummary, TargetSummary } from '../model/summary.ts';
 import type { RecentEvent } from '../model/state.ts';
 import { countText } from '../../../ui/quantity-text.ts';
 import { shortPattern } from './short-pattern.ts';
@@ -20,10 +20,24 @@ export function lastOf(bus: BusSummary, rule: string): { readonly taken: RecentE
   return { taken, missed: undefined };
 }
 
-/** '"notes.txt" is not [{"suffix":".mp4"}]', by field. */
-export function whyNotText(why: RecentEvent['missed'][number]): string {
-  return `${why.field} is ${why.actual}, and it wants ${why.expected}`;
+/** Everything a rule did not take of late, newest first. */
+export function missesOf(bus: BusSummary, rule: string): readonly { readonly event: RecentEvent; readonly why: RecentEvent['missed'][number] }[] {
+  return bus.recent.flatMap((event) => event.missed.filter((why) => why.rule === rule).map((why) => ({ event, why })));
 }
+
+/** 'end with ".mp4"': a long list of values is cut, since it is there in the pattern. */
+export function expectedText(expected: string): string {
+  return expected.length <= 240 ? expected : `${expected.slice(0, 240)}…`;
+}
+
+/** 'Default bus', as AWS names the kinds today. */
+export function busKind(name: string, bus: BusSummary | undefined): string {
+  if (name === 'default') return 'Default bus';
+  return bus?.partnerSource ? 'Partner bus' : 'Custom bus, Classic';
+}
+
+/** 'the whole event', 'a template of it'. */
+export const INPUTS: Readonly<Record<TargetSummary['input'], string>> = { event: 'the whole event', constant: 'a constant', path: 'a part of the event', transformer: 'a template filled from the event' };
 
 /** 'jobs' of the ARN of a target. */
 export function targetName(arn: string): string {

@@ -13,8 +13,11 @@ import { TokenShape } from '../../../ui/scene/token-shape.tsx';
 import { countText, timeText } from '../../../ui/quantity-text.ts';
 import type { InspectorTabProps } from '../../view-contract.ts';
 import type { RecentEvent } from '../model/state.ts';
-import type { BusSummary, RuleSummary } from '../model/summary.ts';
-import { lastOf, ruleText, targetName, whyNotText } from './facts.ts';
+import type { BusSummary, RuleSummary, TargetSummary } from '../model/summary.ts';
+import { INPUTS, lastOf, missesOf, ruleText, targetName } from './facts.ts';
+import { patternLines } from './pattern-lines.ts';
+import { Verdicts, WhyNot } from './verdicts.tsx';
+import './view.css';
 
 export function RulesTab(props: InspectorTabProps): ReactNode {
   const bus = props.summary as BusSummary | undefined;
@@ -36,15 +39,17 @@ export function RulesTab(props: InspectorTabProps): ReactNode {
       <PanelSection title="Last events">
         {bus.recent.length === 0 && <EmptyState title="No event yet">{bus.name === 'default' ? 'Events of AWS services and of your own come here.' : 'Only events that are put on this bus come here.'}</EmptyState>}
         {bus.recent.map((event) => (
-          <EventFold key={event.id} {...props} event={event} />
+          <EventFold key={event.id} {...props} bus={bus} event={event} />
         ))}
       </PanelSection>
+      {bus.name === 'default' && <PanelSection><p className="ui-small ui-sub">CloudWatch Events is the old name of this bus and its rules. The API is the same.</p></PanelSection>}
     </>
   );
 }
 
 function RuleFold({ bus, rule, nodeByArn, seek }: InspectorTabProps & { readonly bus: BusSummary; readonly rule: RuleSummary }): ReactNode {
-  const { taken, missed } = lastOf(bus, rule.name);
+  const { taken } = lastOf(bus, rule.name);
+  const [newest, ...earlier] = missesOf(bus, rule.name);
   const named = (arn: string): string => String(nodeByArn(arn)?.config['name'] ?? targetName(arn));
   const line = (
     <>
@@ -58,20 +63,40 @@ function RuleFold({ bus, rule, nodeByArn, seek }: InspectorTabProps & { readonly
     <Fold line={line} tail={rule.matched} startOpen={bus.rules.length === 1}>
       <KeyValues
         pairs={[
-          { name: 'Targets', value: rule.targets.length === 0 ? 'none' : rule.targets.map((target) => named(target.Arn)).join(', ') },
+          ...(rule.targets.length === 0 ? [{ name: 'Target', value: 'none: what it takes goes nowhere' }] : rule.targets.map((target) => ({ name: `Target ${target.Id}`, value: targetText(target, named) }))),
           { name: 'Matched', value: rule.matched },
           { name: 'Failed deliveries', value: rule.failed },
-          ...(rule.schedule === null ? [] : [{ name: 'Schedule', value: rule.schedule }]),
+          ...(rule.schedule === null ? [] : [{ name: 'Schedule, UTC', value: rule.schedule }]),
           ...(taken === undefined ? [] : [{ name: 'Last match', value: <JumpLink onClick={() => seek(taken.atUs)}>{timeText(taken.atUs / 1_000)}</JumpLink> }]),
         ]}
       />
-      {missed !== undefined && <Note tone="now">{`The event of ${timeText(missed.event.atUs / 1_000)} does not match: ${whyNotText(missed.why)}.`}</Note>}
-      {rule.pattern !== null && <CodeBlock label={`Event pattern of ${rule.name}`} lines={JSON.stringify(JSON.parse(rule.pattern), null, 2).split('\n')} />}
+      {newest !== undefined && (
+        <>
+          <Note tone="now">{`${newest.event.detailType} at ${timeText(newest.event.atUs / 1_000)} does not match. ${newest.why.why}`}</Note>
+          <WhyNot why={newest.why} />
+        </>
+      )}
+      {rule.pattern !== null && <CodeBlock label={`Event pattern of ${rule.name}${newest === undefined ? '' : `, pointing at ${newest.why.field}`}`} lines={patternLines(rule.pattern, newest?.why.field)} />}
+      {earlier.length > 0 && (
+        <ul className="events-misses" aria-label={`Earlier events that ${rule.name} did not take`}>
+          {earlier.map(({ event, why }) => (
+            <li key={event.id}>
+              <JumpLink onClick={() => seek(event.atUs)}>{timeText(event.atUs / 1_000)}</JumpLink>
+              <span>{why.why}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </Fold>
   );
 }
 
-function EventFold({ event, follow, seek }: InspectorTabProps & { readonly event: RecentEvent }): ReactNode {
+function targetText(target: TargetSummary, named: (arn: string) => string): string {
+  const parts = [INPUTS[target.input], ...(target.roleArn === null ? [] : [`as ${targetName(target.roleArn)}`]), target.deadLetterArn === null ? 'no dead-letter queue' : `dead letters to ${named(target.deadLetterArn)}`];
+  return `${named(target.Arn)}: ${parts.join(', ')}`;
+}
+
+function EventFold({ bus, event, follow, seek }: InspectorTabProps & { readonly bus: BusSummary; readonly event: RecentEvent }): ReactNode {
   const line = (
     <>
       <TokenShape kind="event" size={14} look={event.matched.length > 0 ? 'full' : 'outline'} />
@@ -81,9 +106,7 @@ function EventFold({ event, follow, seek }: InspectorTabProps & { readonly event
   );
   return (
     <Fold line={line} tail={event.matched.length > 0 ? event.matched.join(', ') : 'unmatched'}>
-      {event.missed.map((why) => (
-        <Note key={why.rule} tone="now">{`${why.rule} does not match: ${whyNotText(why)}.`}</Note>
-      ))}
+      <Verdicts bus={bus} event={event} />
       <KeyValues pairs={[{ name: 'Event id', value: event.id }, { name: 'Arrived', value: <JumpLink onClick={() => seek(event.atUs)}>{timeText(event.atUs / 1_000)}</JumpLink> }]} />
       <Button size="s" icon="follow" iconSize="s" onClick={() => follow(event.id)}>
         Follow

@@ -1,15 +1,15 @@
 /** The IAM model: roles and policies that the kernel decides by. */
 import { defineModel } from '../../../sim/service.ts';
-import type { IamState } from '../../../sim/world.ts';
 import { iamOperations } from './operations.ts';
+import type { IamModelState } from './state.ts';
 import { iamTraceKinds } from './trace-kinds.ts';
 
-export const model = defineModel<IamState, object>({
+export const model = defineModel<IamModelState, object>({
   id: 'iam',
-  initialState: () => ({ roles: new Map() }),
+  initialState: () => ({ roles: new Map(), own: new Map(), facts: new Map() }),
   tuning: { aws: {}, ideal: {} },
   operations: iamOperations,
-  notModelled: ['CreateUser', 'CreateGroup', 'CreatePolicy', 'CreateInstanceProfile', 'PutRolePermissionsBoundary', 'SimulatePrincipalPolicy'],
+  notModelled: ['AttachUserPolicy', 'CreateAccessKey', 'CreateGroup', 'CreateInstanceProfile', 'CreateUser', 'PutUserPolicy', 'SimulateCustomPolicy', 'TagRole'],
   entries: {},
   provides: {},
   traceKinds: iamTraceKinds,
@@ -18,7 +18,7 @@ export const model = defineModel<IamState, object>({
   resources: (context) => [...context.state.roles.keys()],
   summarize: (context, arn) => {
     const role = context.state.roles.get(arn);
-    return role && { name: role.name, trust: role.trust, policies: role.policies };
+    return role && { name: role.name, trust: role.trust, policies: role.policies, boundary: role.boundary ?? null };
   },
   sdk: { packageName: '@aws-sdk/client-iam', clientName: 'IAMClient', protocol: 'query', apiVersion: '2010-05-08' },
 });

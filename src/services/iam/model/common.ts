@@ -1,0 +1,34 @@
+/** What IAM's operations share: the shape of a row, and pages. */
+import { z } from 'zod';
+import { AwsError } from '../../../sim/errors.ts';
+import type { Call } from '../../../sim/service.ts';
+import { operation } from '../../../sim/service.ts';
+import { findRole } from './state.ts';
+import type { IamContext, IamModelState } from './state.ts';
+
+const SOURCE = 'aws/other-services.md §9 (AWS IAM API reference, 2026)';
+const ERRORS = ['DeleteConflictException', 'EntityAlreadyExistsException', 'InvalidInputException', 'LimitExceededException', 'MalformedPolicyDocumentException', 'NoSuchEntityException'];
+
+interface RowOptions<I, O> {
+  readonly writes: boolean;
+  readonly resource: (context: IamContext, input: I) => string;
+  readonly handle: (context: IamContext, input: I, call: Call) => O;
+  readonly simplified?: readonly string[];
+  readonly pages?: { readonly inputToken: string; readonly outputToken: string };
+}
+
+export const row = <I, O>(name: string, input: z.ZodType<I>, o: RowOptions<I, O>) => operation<IamModelState, object, I, O>({ input, action: `iam:${name}`, errors: ERRORS, source: SOURCE, ...o });
+
+export const roleName = z.string().regex(/^[\w+=,.@-]{1,64}$/);
+export const byRole = (context: IamContext, input: { readonly RoleName: string }): string => findRole(context, input.RoleName)?.arn ?? `arn:aws:iam::${context.account}:role/${input.RoleName}`;
+
+export const paging = { Marker: z.string().optional(), MaxItems: z.int().min(1).max(1_000).optional() };
+export const PAGES = { inputToken: 'Marker', outputToken: 'Marker' } as const;
+
+/** At most `MaxItems` (100) of the items from the marker on, with IAM's two members that say whether more follow. */
+export function page<T>(items: readonly T[], input: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined }): { readonly items: readonly T[]; readonly rest: { readonly IsTruncated: boolean; readonly Marker?: string } } {
+  const from = input.Marker === undefined ? 0 : Number(/^after-(\d{1,9})$/.exec(input.Marker)?.[1] ?? Number.NaN);
+  if (Number.isNaN(from)) throw new AwsError('ValidationError', 'Invalid Marker.');
+  const to = from + (input.MaxItems ?? 100);
+  return { items: items.slice(from, to), rest: to < items.length ? { IsTruncated: true, Marker: `after-${to}` } : { IsTruncated: false } };
+}
