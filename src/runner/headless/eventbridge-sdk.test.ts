@@ -49,8 +49,8 @@ describe('@aws-sdk/client-eventbridge', () => {
     const { Entries, FailedEntryCount } = await events.send(new PutEventsCommand({ Entries: [{ EventBusName: 'orders', Source: 'shop', DetailType: 'Placed', Detail: '{"id":1}', Time: new Date('2026-01-01T10:00:00Z') }, { Source: 'shop' }] }));
     expect([FailedEntryCount, Entries?.[1]?.ErrorCode]).toEqual([1, 'InvalidArgument']);
     await cloud.runUntilIdle();
-    const { Messages } = await cloud.send('sqs', 'ReceiveMessage', { QueueUrl });
-    expect(JSON.parse(Messages[0].Body)).toMatchObject({ id: Entries?.[0]?.EventId, time: '2026-01-01T10:00:00Z', detail: { id: 1 } });
+    const { Messages } = (await cloud.send('sqs', 'ReceiveMessage', { QueueUrl })) as { Messages: { Body: string }[] };
+    expect(JSON.parse(Messages[0]!.Body)).toMatchObject({ id: Entries?.[0]?.EventId, time: '2026-01-01T10:00:00Z', detail: { id: 1 } });
     expect((await events.send(new ListTargetsByRuleCommand({ Rule: 'placed', EventBusName: 'orders' }))).Targets).toEqual([{ Id: 'jobs', Arn: QUEUE }]);
   });
 

@@ -9,7 +9,6 @@ export function readDocument(text: string, kind: 'permissions' | 'trust'): Polic
   const document = parsed(text);
   if (document.Version !== undefined && !VERSIONS.includes(document.Version)) throw malformed(`Policy document must be version 2012-10-17 or greater.`);
   const statements = [document.Statement].flat() as readonly PolicyStatement[];
-  if (statements.length === 0) throw malformed('Syntax errors in policy.');
   for (const statement of statements) {
     if (kind === 'trust') checkTrust(statement);
     else checkPermissions(statement);
@@ -20,8 +19,8 @@ export function readDocument(text: string, kind: 'permissions' | 'trust'): Polic
 function parsed(text: string): PolicyDocument {
   try {
     const document = JSON.parse(text) as PolicyDocument;
-    const statements = typeof document === 'object' && document !== null ? [document.Statement].flat() : [];
-    if (statements.every((statement) => typeof statement === 'object' && statement !== null && ['Allow', 'Deny'].includes((statement as PolicyStatement).Effect)) && statements.length > 0) return document;
+    const statements = typeof document === 'object' && document !== null ? [document.Statement].flat() : [undefined];
+    if (statements.every((statement) => typeof statement === 'object' && statement !== null && ['Allow', 'Deny'].includes((statement as PolicyStatement).Effect))) return document;
   } catch {
     // Told below.
   }
