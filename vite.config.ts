@@ -14,7 +14,13 @@ export default defineConfig({
   base: './',
   plugins: [react(), withoutPolicy],
   worker: { format: 'es' },
-  build: { target: 'es2023', chunkSizeWarningLimit: 8_000, assetsInlineLimit: 2_048 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 8_000,
+    assetsInlineLimit: 2_048,
+    // Zod and the setting that keeps it from trying to compile code come as one piece, which is evaluated before every piece that makes a schema.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'schemas', test: /node_modules\/zod\/|without-eval/ }] } } },
+  },
   test: {
     environment: 'node',
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],

@@ -41,9 +41,13 @@ export class App {
   async play(): Promise<void> {
     await this.page.getByRole('contentinfo', { name: 'Time' }).getByRole('button', { name: 'Play', exact: true }).click();
   }
+  /** A run that has come to rest by itself stands already. */
   async pause(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Pause', exact: true }).click();
-    await expect(this.page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+    const play = this.page.getByRole('contentinfo', { name: 'Time' }).getByRole('button', { name: 'Play', exact: true });
+    await expect(async () => {
+      if (!(await play.isVisible())) await this.page.getByRole('button', { name: 'Pause', exact: true }).click({ timeout: 2_000 });
+      await expect(play).toBeVisible({ timeout: 2_000 });
+    }).toPass();
   }
   async panel(name: 'Timeline' | 'Code' | 'Logs' | 'Metrics' | 'Media'): Promise<void> {
     const tab = this.page.getByRole('tab', { name, exact: true });

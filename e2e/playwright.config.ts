@@ -18,6 +18,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath: findChromium(), args: chromiumFlags() },
     trace: 'off',
+    actionTimeout: 20_000,
   },
   webServer: { command: `node ../src/tools/serve-dist.mjs ${PORT}`, port: PORT, reuseExistingServer: false },
 });

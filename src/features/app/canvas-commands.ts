@@ -83,7 +83,8 @@ export function focusNode(id: string): void {
     if (card && getComputedStyle(card).visibility !== 'hidden') return card.focus({ preventScroll: true });
     if (++frames < 30) requestAnimationFrame(tryAgain);
   };
-  requestAnimationFrame(tryAgain);
+  // A dialog that closes gives the focus back first, within the next frame.
+  requestAnimationFrame(() => requestAnimationFrame(tryAgain));
 }
 
 /** C: a menu of everything the selected node can be connected to, beside its card. */

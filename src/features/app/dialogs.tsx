@@ -8,6 +8,7 @@ import { Kbd } from '../../ui/controls/kbd.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { useApp } from './app-context.ts';
+import { focusNode } from './canvas-commands.ts';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Space', 'play, pause'],
@@ -79,7 +80,10 @@ export function FindDialog({ actions }: { readonly actions: readonly Found[] }):
         icon: (manifests.get(node.service)?.icon ?? 'help') as IconName,
         label: String(node.config['name'] ?? node.id),
         note: manifests.get(node.service)?.title ?? node.service,
-        run: () => view.select([node.id]),
+        run: () => {
+          view.select([node.id]);
+          focusNode(node.id);
+        },
       })),
       ...actions,
     ];
