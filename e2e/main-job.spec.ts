@@ -1,5 +1,4 @@
-/** The main job: a clip through bucket, bus, queue and function to renditions that play; a broken one to the dead letters and back. */
-import { writeFileSync } from 'node:fs';
+/** The main job: a clip through bucket, bus, queue and function to renditions that play. */
 import { expect, ownClip, test } from './fixtures.ts';
 
 const heights = [1080, 720, 480];
@@ -28,22 +27,4 @@ test("a visitor's own clip comes back as three renditions that the browser plays
   const download = page.waitForEvent('download');
   await figures.nth(3).getByRole('button', { name: /Download/ }).click();
   expect((await download).suggestedFilename()).toBe('mine-480p.mp4');
-});
-
-test('a broken clip fails, comes back after its visibility timeout, is a dead letter after exactly three receives, and can be redriven', async ({ app }, info) => {
-  const broken = info.outputPath('torn.mp4');
-  writeFileSync(broken, 'this is a text with the name of a film');
-  await app.open();
-  await app.upload(broken);
-  await app.speed('Max');
-  await app.play();
-  await expect(app.card('jobs-dlq')).toHaveAccessibleName(/dead-letter queue. \d+ message/, { timeout: 60_000 });
-  const inspector = await app.inspect('jobs-dlq');
-  const letter = inspector.getByText('torn.mp4').first();
-  await expect(letter).toBeVisible({ timeout: 60_000 });
-  await app.pause();
-  await expect(inspector.getByText(/3 receives|received 3|3 times/).first()).toBeVisible();
-  await inspector.getByRole('button', { name: 'Redrive to jobs' }).click();
-  await app.play();
-  await expect(inspector.getByText(/Redrive done/)).toBeVisible();
 });

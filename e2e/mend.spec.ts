@@ -18,7 +18,7 @@ test('a simulation worker that dies in the middle of a run is replaced, and the 
   });
   await expect(app.toast(/was started again/)).toBeVisible();
   await expect(app.clock).toHaveText(clock);
-  expect(await app.fingerprint()).toBe(before);
+  await expect.poll(() => app.fingerprint()).toBe(before);
   await app.play();
   await expect(app.clock).not.toHaveText(clock);
   await app.pause();

@@ -272,6 +272,7 @@ class Client implements RunClient {
     this.#hashes.clear();
     for (const { clip, bytes } of this.#clips.values()) this.#post({ kind: 'clip', clip, bytes });
     if (this.#scenario) this.#post({ kind: 'load', runId: this.status?.runId ?? this.#nextId++, scenario: this.#scenario, prefetchUs, showUs });
+    if (this.status) this.#post({ kind: 'speed', speed: this.status.speed });
     this.#listeners.onRebuilt?.();
   }
 }
