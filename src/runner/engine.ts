@@ -187,12 +187,10 @@ export class RunController {
     // Opening a scenario loads no ffmpeg: work begins with playing, or where a step or an act of the visitor cannot go on without it.
     const begins = this.#playing || (this.#status.kind === 'waiting' && this.#showAfterLoad === null);
     if (!this.#halted) this.#work.attend(main.world, (item) => begins && this.#missing([item]).length === 0);
-    // Nothing comes after the end of a run; its past can be played again.
-    const over = this.#status.kind === 'ended' && !this.#inPast;
-    if (over) this.#pause();
+    if (this.#status.kind === 'ended' && !this.#inPast) this.#pause(); // The past of an ended run can be played again.
     this.#post(main);
     const busy = this.#playing || this.#stepping !== null || (this.#goalUs > this.#computedUs && this.#status.kind === 'sliced') || (this.#acts.length > 0 && this.#status.kind !== 'waiting');
-    if (busy && !over && !this.#halted) this.#soon(this.#status.kind === 'sliced' || this.#stepping ? 0 : SLICE_MS);
+    if (busy && !this.#halted) this.#soon(this.#status.kind === 'sliced' || this.#stepping ? 0 : SLICE_MS);
   }
 
   /** Moves the shown moment through the known past, and sets the goal beyond it. */
