@@ -73,7 +73,7 @@ describe('the trace of a run', () => {
     const lacking = own.flatMap((event) => {
       const kind = kinds.get(event.kind);
       if (kind === undefined) return [`${event.kind} is not documented`];
-      return [...kind.sentence.matchAll(/\{(\w+)\}/g)].flatMap(([, field]) => (field === 'resource' || event.data[field!] !== undefined ? [] : [`${event.kind} has no ${field}`]));
+      return [...kind.sentence.matchAll(/\{(\w+)(?::th)?\}/g)].flatMap(([, field]) => (field === 'resource' || event.data[field!] !== undefined ? [] : [`${event.kind} has no ${field}`]));
     });
     expect([...new Set(lacking)]).toEqual([]);
   });

@@ -39,7 +39,7 @@ export interface TraceEvent {
 
 /** What a schema module says of a kind of event. */
 export interface TraceKind {
-  /** One sentence for people, present tense; `{field}` stands for a data member, `{resource}` for the resource's name. */
+  /** One sentence for people, present tense; `{field}` stands for a data member, `{field:th}` for one as an ordinal (2nd), `{resource}` for the resource's name. */
   readonly sentence: string;
   /** True when it may have no cause: an input, a stimulus, a deployment, a fault. */
   readonly root?: boolean;

@@ -6,7 +6,7 @@ import { lifeLines, momentText, nameOfArn, narrate, spanText, whyLines } from '.
 
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:jobs';
 const kinds = new Map<string, TraceKind>([
-  ['sqs.MessageReceived', { sentence: 'A message of {resource} is received, time {receiveCount}.', level: 'step' }],
+  ['sqs.MessageReceived', { sentence: '{resource} hands out a message for the {receiveCount:th} time.', level: 'step' }],
   ['lambda.InvocationFailed', { sentence: '{resource} fails after {durationUs}: {message}.', level: 'moment', severity: 'failure' }],
   ['s3.ObjectRead', { sentence: '{key} is read.', level: 'detail' }],
   ['s3.NotificationSent', { sentence: '{resource} tells {to} of {key}.', level: 'step' }],
@@ -18,7 +18,8 @@ function event(kind: string, atMs: number, o: Partial<TraceEvent> = {}): TraceEv
 
 describe('narration › sentence', () => {
   it('fills members and names the resource', () => {
-    expect(narrate(event('sqs.MessageReceived', 0, { data: { receiveCount: 2 } }), kinds).sentence).toBe('A message of jobs is received, time 2.');
+    expect(narrate(event('sqs.MessageReceived', 0, { data: { receiveCount: 2 } }), kinds).sentence).toBe('jobs hands out a message for the 2nd time.');
+    expect([1, 3, 11, 12, 13, 21, 1_002].map((receiveCount) => narrate(event('sqs.MessageReceived', 0, { data: { receiveCount } }), kinds).sentence.split(' ').at(-2))).toEqual(['1st', '3rd', '11th', '12th', '13th', '21st', '1,002nd']);
   });
   it('shows durations with a unit, and does not end with two full stops', () => {
     const failed = event('lambda.InvocationFailed', 0, { resource: 'arn:aws:lambda:us-east-1:000000000000:function:transcode', data: { durationUs: 486_170, message: 'ffmpeg exited with 1.' } });
@@ -32,7 +33,7 @@ describe('narration › sentence', () => {
     expect(narrate(sent, kinds).sentence).toBe('uploads tells default of in/dog.mp4.');
   });
   it('leaves a field that the event lacks, so that the gap is seen', () => {
-    expect(narrate(event('sqs.MessageReceived', 0), kinds).sentence).toContain('{receiveCount}');
+    expect(narrate(event('sqs.MessageReceived', 0), kinds).sentence).toContain('{receiveCount:th}');
   });
   it('tells a kind that nobody documents by its name', () => {
     expect(narrate(event('sqs.SomethingNew', 0), kinds).sentence).toBe('jobs: something new.');

@@ -29,10 +29,11 @@ export function narrate(event: TraceEvent, kinds: TraceKinds): Narrated {
 
 function filled(sentence: string, event: TraceEvent): string {
   return sentence
-    .replace(/\{(\w+)\}/g, (whole, field: string) => {
+    .replace(/\{(\w+)(:th)?\}/g, (whole, field: string, ordinal: string | undefined) => {
       if (field === 'resource') return nameOfArn(event.resource);
       const value = event.data[field];
-      return value === undefined ? whole : valueText(value, field);
+      if (value === undefined) return whole;
+      return ordinal !== undefined && typeof value === 'number' ? ordinalText(value) : valueText(value, field);
     })
     .replace(/\.\.(?=\s|$)/g, '.')
     .replace(/([^.:!?…])$/, '$1.')
@@ -57,6 +58,13 @@ function valueText(value: TraceData, field: string): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return (value as readonly TraceData[]).map((item) => valueText(item, field)).join(', ') || 'none';
   return JSON.stringify(value);
+}
+
+/** '1st', '2nd', '11th', '23rd'. */
+function ordinalText(value: number): string {
+  const tens = value % 100;
+  const ending = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][value % 10] ?? 'th');
+  return `${grouped(value)}${ending}`;
 }
 
 function grouped(value: number): string {

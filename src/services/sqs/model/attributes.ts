@@ -1,13 +1,20 @@
 /** Queue attributes: from AWS's string map to a queue's settings and back, with AWS's checks. */
+import { utf8ByteLength } from '../../../base/utf8.ts';
 import type { PolicyDocument } from '../../../sim/iam.ts';
-import { AwsError, NotModelled } from '../../../sim/errors.ts';
-import { invalidParameter } from './errors.ts';
+import { invalidAttribute } from './errors.ts';
 import { SQS } from './limits.ts';
-import { depthOf, queueByArn } from './state.ts';
-import type { Queue, SqsContext } from './state.ts';
+import { readRedrive, readRedriveAllow } from './redrive-policies.ts';
+import type { PolicyOwner } from './redrive-policies.ts';
+import { depthOf } from './state.ts';
+import type { FifoState, Queue, SqsContext } from './state.ts';
 
-type Settings = Pick<Queue, 'visibilityTimeoutSec' | 'delaySec' | 'retentionSec' | 'maximumMessageBytes' | 'waitTimeSec' | 'policy' | 'policyText' | 'redrive' | 'redriveAllow' | 'managedSse'>;
-type NumberMember = 'visibilityTimeoutSec' | 'delaySec' | 'retentionSec' | 'maximumMessageBytes' | 'waitTimeSec';
+type Settings = Pick<Queue, 'visibilityTimeoutSec' | 'delaySec' | 'retentionSec' | 'maximumMessageBytes' | 'waitTimeSec' | 'policy' | 'policyText' | 'redrive' | 'redriveAllow' | 'managedSse' | 'kmsKeyId' | 'kmsReuseSec'>;
+type FifoSettings = Pick<FifoState, 'contentBasedDeduplication' | 'deduplicationScope' | 'throughputLimit'>;
+export interface ReadSettings {
+  readonly settings: Partial<Settings>;
+  readonly fifo: Partial<FifoSettings>;
+}
+type NumberMember = 'visibilityTimeoutSec' | 'delaySec' | 'retentionSec' | 'maximumMessageBytes' | 'waitTimeSec' | 'kmsReuseSec';
 
 const NUMBERS: Readonly<Record<string, { readonly member: NumberMember; readonly min: number; readonly max: number }>> = {
   VisibilityTimeout: { member: 'visibilityTimeoutSec', ...SQS.visibilityTimeoutSec },
@@ -15,9 +22,8 @@ const NUMBERS: Readonly<Record<string, { readonly member: NumberMember; readonly
   MessageRetentionPeriod: { member: 'retentionSec', ...SQS.retentionSec },
   MaximumMessageSize: { member: 'maximumMessageBytes', ...SQS.messageBytes },
   ReceiveMessageWaitTimeSeconds: { member: 'waitTimeSec', ...SQS.waitTimeSec },
+  KmsDataKeyReusePeriodSeconds: { member: 'kmsReuseSec', ...SQS.kmsReuseSec },
 };
-const FIFO_ONLY = ['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'];
-const READ_ONLY = ['QueueArn', 'CreatedTimestamp', 'LastModifiedTimestamp', 'ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'];
 
 export const DEFAULT_SETTINGS: Settings = {
   visibilityTimeoutSec: SQS.visibilityTimeoutSec.default,
@@ -30,81 +36,74 @@ export const DEFAULT_SETTINGS: Settings = {
   redrive: undefined,
   redriveAllow: undefined,
   managedSse: true,
+  kmsKeyId: undefined,
+  kmsReuseSec: SQS.kmsReuseSec.default,
 };
 
 /** Reads an attribute map; throws AWS's error for the first that does not fit. An empty text clears Policy and the redrive policies. */
-export function readAttributes(context: SqsContext, attributes: Readonly<Record<string, string>>, queueArn: string): Partial<Settings> {
+export function readAttributes(context: SqsContext, attributes: Readonly<Record<string, string>>, owner: PolicyOwner): ReadSettings {
   const settings: { -readonly [K in keyof Settings]?: Settings[K] } = {};
+  const fifo: Partial<FifoSettings> = {};
   for (const [name, value] of Object.entries(attributes)) {
     const number = NUMBERS[name];
     if (number) settings[number.member] = readNumber(name, value, number);
     else if (name === 'Policy') Object.assign(settings, readPolicy(value));
-    else if (name === 'RedrivePolicy') settings.redrive = readRedrive(context, value, queueArn);
+    else if (name === 'RedrivePolicy') settings.redrive = readRedrive(context, value, owner);
     else if (name === 'RedriveAllowPolicy') settings.redriveAllow = readRedriveAllow(value);
-    else if (name === 'SqsManagedSseEnabled') settings.managedSse = value === 'true';
-    else if (name === 'KmsMasterKeyId' || name === 'KmsDataKeyReusePeriodSeconds') throw new NotModelled('sqs', `attribute ${name}`, 'Use SqsManagedSseEnabled.');
-    else if (name === 'FifoQueue') {
-      if (value === 'true') throw new NotModelled('sqs', 'FIFO queues');
-      throw new AwsError('InvalidAttributeName', 'Unknown Attribute FifoQueue.');
-    } else if (FIFO_ONLY.includes(name)) throw fifoOnly(name);
-    else if (READ_ONLY.includes(name)) throw new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
-    else throw new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
+    else if (name === 'SqsManagedSseEnabled') settings.managedSse = readBoolean(name, value);
+    else if (name === 'KmsMasterKeyId') Object.assign(settings, value === '' ? { kmsKeyId: undefined } : { kmsKeyId: value, managedSse: false });
+    else if (name === 'FifoQueue') readFifoQueue(value, owner);
+    else readFifo(fifo, name, value, owner.fifo);
   }
-  return settings;
+  if (settings.managedSse === true) settings.kmsKeyId = undefined;
+  return { settings, fifo };
 }
 
-function fifoOnly(name: string): AwsError {
-  if (name === 'ContentBasedDeduplication') return new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
-  return new AwsError('InvalidAttributeName', `You can specify the ${name} only when FifoQueue is set to true.`);
+/** Only at creation, only true. @source aws/sqs.md §1 (recorded) */
+function readFifoQueue(value: string, owner: PolicyOwner): void {
+  if (value !== 'true' || !owner.fifo) throw invalidAttribute('InvalidAttributeName', 'Unknown Attribute FifoQueue.');
+}
+
+/** Attributes of FIFO queues; anything else is unknown, read-only ones included. @source aws/sqs.md §1 (recorded) */
+function readFifo(settings: Partial<FifoSettings>, name: string, value: string, isFifo: boolean): void {
+  const oneOf = <T extends string>(...values: readonly T[]): T => {
+    const found = values.find((candidate) => candidate === value);
+    if (!isFifo) throw invalidAttribute('InvalidAttributeName', `You can specify the ${name} only when FifoQueue is set to true.`);
+    if (found === undefined) throw invalidAttribute('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+    return found;
+  };
+  if (name === 'DeduplicationScope') settings.deduplicationScope = oneOf('queue', 'messageGroup');
+  else if (name === 'FifoThroughputLimit') settings.throughputLimit = oneOf('perQueue', 'perMessageGroupId');
+  else if (name === 'ContentBasedDeduplication' && isFifo) settings.contentBasedDeduplication = readBoolean(name, value);
+  else throw invalidAttribute('InvalidAttributeName', `Unknown Attribute ${name}.`);
+}
+
+/** perMessageGroupId needs deduplication by group. @source aws/sqs.md §1 */
+export function checkThroughput(fifo: FifoSettings): void {
+  if (fifo.throughputLimit === 'perMessageGroupId' && fifo.deduplicationScope !== 'messageGroup') {
+    throw invalidAttribute('InvalidAttributeValue', 'Invalid value for the parameter FifoThroughputLimit. Reason: The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup.');
+  }
+}
+
+function readBoolean(name: string, value: string): boolean {
+  if (value !== 'true' && value !== 'false') throw invalidAttribute('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+  return value === 'true';
 }
 
 function readNumber(name: string, value: string, limits: { readonly min: number; readonly max: number }): number {
   const number = Number(value);
-  if (!/^-?\d+$/.test(String(value)) || number < limits.min || number > limits.max) throw new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+  if (!/^-?\d+$/.test(String(value)) || number < limits.min || number > limits.max) throw invalidAttribute('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
   return number;
 }
 
 function readPolicy(value: string): Pick<Settings, 'policy' | 'policyText'> {
   if (value === '') return { policy: undefined, policyText: undefined };
+  if (utf8ByteLength(value) > SQS.policyBytesMax) throw invalidAttribute('InvalidAttributeValue', 'Invalid value for the parameter Policy.');
   try {
     return { policy: JSON.parse(value) as PolicyDocument, policyText: value };
   } catch {
-    throw new AwsError('InvalidAttributeValue', 'Invalid value for the parameter Policy.');
+    throw invalidAttribute('InvalidAttributeValue', 'Invalid value for the parameter Policy.');
   }
-}
-
-function readRedrive(context: SqsContext, value: string, queueArn: string): Settings['redrive'] {
-  if (value === '') return undefined;
-  let policy: { deadLetterTargetArn?: unknown; maxReceiveCount?: unknown };
-  try {
-    policy = JSON.parse(value) as typeof policy;
-  } catch {
-    throw invalidParameter(`Value ${value} for parameter RedrivePolicy is invalid. Reason: Redrive policy is not a valid JSON map.`);
-  }
-  const bad = (reason: string): never => {
-    throw invalidParameter(`Value ${value} for parameter RedrivePolicy is invalid. Reason: ${reason}`);
-  };
-  if (typeof policy !== 'object' || policy === null) return bad('Redrive policy is not a valid JSON map.');
-  if (policy.deadLetterTargetArn === undefined) return bad('Redrive policy does not contain mandatory attribute: deadLetterTargetArn.');
-  if (policy.maxReceiveCount === undefined) return bad('Redrive policy does not contain mandatory attribute: maxReceiveCount.');
-  const count = Number(policy.maxReceiveCount);
-  if (!Number.isInteger(count) || count < SQS.maxReceiveCount.min || count > SQS.maxReceiveCount.max) return bad(`Invalid value for maxReceiveCount: ${String(policy.maxReceiveCount)}, valid values are from 1 to 1000 both inclusive.`);
-  const targetArn = String(policy.deadLetterTargetArn);
-  const target = queueByArn(context, targetArn);
-  if (target === undefined) return bad('Dead letter target does not exist.');
-  const allow = target.redriveAllow;
-  if (allow?.permission === 'denyAll' || (allow?.permission === 'byQueue' && !allow.sources.includes(queueArn))) {
-    return bad('Dead letter target does not allow this source queue.');
-  }
-  return { targetArn, maxReceiveCount: count };
-}
-
-function readRedriveAllow(value: string): Settings['redriveAllow'] {
-  if (value === '') return undefined;
-  const policy = JSON.parse(value) as { redrivePermission?: string; sourceQueueArns?: string[] };
-  const permission = policy.redrivePermission ?? 'allowAll';
-  if (permission !== 'allowAll' && permission !== 'denyAll' && permission !== 'byQueue') throw new AwsError('InvalidAttributeValue', 'Invalid value for the parameter RedriveAllowPolicy.');
-  return { permission, sources: policy.sourceQueueArns ?? [] };
 }
 
 /** All attributes of a queue as AWS lists them. */
@@ -123,6 +122,10 @@ export function listAttributes(queue: Queue): Record<string, string> {
     DelaySeconds: String(queue.delaySec),
     ReceiveMessageWaitTimeSeconds: String(queue.waitTimeSec),
     SqsManagedSseEnabled: String(queue.managedSse),
+    ...(queue.kmsKeyId === undefined ? {} : { KmsMasterKeyId: queue.kmsKeyId, KmsDataKeyReusePeriodSeconds: String(queue.kmsReuseSec) }),
+    ...(queue.fifo === undefined
+      ? {}
+      : { FifoQueue: 'true', ContentBasedDeduplication: String(queue.fifo.contentBasedDeduplication), DeduplicationScope: queue.fifo.deduplicationScope, FifoThroughputLimit: queue.fifo.throughputLimit }),
     ...(queue.policyText === undefined ? {} : { Policy: queue.policyText }),
     ...(queue.redrive === undefined ? {} : { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queue.redrive.targetArn, maxReceiveCount: queue.redrive.maxReceiveCount }) }),
     ...(queue.redriveAllow === undefined

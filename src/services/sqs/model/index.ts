@@ -2,7 +2,8 @@
 import { defineModel } from '../../../sim/service.ts';
 import { accessDenied } from './errors.ts';
 import { onMoveNext, moveOperations } from './move-tasks.ts';
-import { onTimer, onWaitOver } from './messages.ts';
+import { onTimer, onWaitOver } from './handing-out.ts';
+import { permissionOperations } from './permissions.ts';
 import { pollablePort, targetPort } from './ports.ts';
 import { queueOperations } from './queues.ts';
 import { receiveOperations } from './receiving.ts';
@@ -16,9 +17,9 @@ import { sqsTraceKinds } from './trace-kinds.ts';
 export const model = defineModel<SqsState, SqsTuning>({
   id: 'sqs',
   initialState: () => ({ queues: new Map(), deleted: new Map() }),
-  tuning: { aws: { duplicateChance: 0 }, ideal: { duplicateChance: 0 } },
-  operations: { ...queueOperations, ...sendOperations, ...receiveOperations, ...moveOperations },
-  notModelled: ['AddPermission', 'RemovePermission'],
+  tuning: { aws: { duplicateChance: 0, reorderChance: 0, shortPollShare: 1 }, ideal: { duplicateChance: 0, reorderChance: 0, shortPollShare: 1 } },
+  operations: { ...queueOperations, ...sendOperations, ...receiveOperations, ...moveOperations, ...permissionOperations },
+  notModelled: [],
   entries: { timer: onTimer, 'wait-over': onWaitOver, 'move-next': onMoveNext, expire: onExpire },
   provides: { target: targetPort, pollable: pollablePort },
   traceKinds: sqsTraceKinds,

@@ -16,7 +16,25 @@ export const SQS = {
   deletedNameSec: 60,
   purgeEverySec: 60,
   moveTaskMessagesPerSecMax: 500,
+  moveTasksMax: 100,
+  moveTaskHoursMax: 36,
+  sourceQueuesMax: 10,
+  policyBytesMax: 8_192,
+  kmsReuseSec: { min: 60, max: 86_400, default: 300 },
+  tagsMax: 50,
 } as const;
+
+/** @source aws/sqs.md §6 */
+export const FIFO = {
+  deduplicationSec: 300,
+  attemptSec: 300,
+  attemptCharsMax: 128,
+  callsPerSec: 300,
+  highThroughputCallsPerSec: 70_000,
+} as const;
+
+/** Servers that the messages of a standard queue lie on. @simplified AWS names no number (aws/sqs.md §3) */
+export const SERVERS = 8;
 
 /** Default speed of a move task when none is asked for, messages per second. @simplified AWS tunes it by itself. */
 export const MOVE_TASK_DEFAULT_PER_SEC = 500;

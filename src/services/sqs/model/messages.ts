@@ -1,9 +1,9 @@
-/** The life of messages in a standard queue: sent, visible, hidden, visible again, moved, expired, deleted. */
-import { US_PER_SEC } from '../../../sim/units.ts';
-import { outcomeOf } from './reading.ts';
+/** The life of messages in a queue: there, delayed, hidden, visible again, expired, gone. Who gets them is in handing-out.ts. */
+import { US_PER_MS, US_PER_SEC } from '../../../sim/units.ts';
+import { joinGroup, leaveGroup, nextSequenceNumber, voidAttempts } from './fifo.ts';
 import { armExpiry } from './retention.ts';
-import { depthOf, queueByArn } from './state.ts';
-import type { Message, MessageAttribute, Queue, SqsContext, Waiter } from './state.ts';
+import { depthOf } from './state.ts';
+import type { Message, MessageAttribute, Queue, SqsContext } from './state.ts';
 
 export interface NewMessage {
   readonly id: string;
@@ -13,6 +13,8 @@ export interface NewMessage {
   readonly attributesMd5?: string | undefined;
   readonly traceHeader?: string | undefined;
   readonly groupId?: string | undefined;
+  readonly deduplicationId?: string | undefined;
+  readonly sequenceNumber?: string | undefined;
   readonly senderId: string;
   readonly sentMs: number;
   readonly delaySec: number;
@@ -22,7 +24,7 @@ export interface NewMessage {
   readonly lastSeq: number;
 }
 
-/** Puts a message into a queue and serves whoever waits for one. */
+/** Puts a message into a queue. Serving whoever waits for one is the caller's. */
 export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage): Message {
   const message: Message = {
     number: queue.nextNumber++,
@@ -33,6 +35,8 @@ export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage)
     attributesMd5: fresh.attributesMd5,
     traceHeader: fresh.traceHeader,
     groupId: fresh.groupId,
+    deduplicationId: fresh.deduplicationId,
+    sequenceNumber: queue.fifo === undefined ? undefined : (fresh.sequenceNumber ?? nextSequenceNumber(queue.fifo)),
     senderId: fresh.senderId,
     sentMs: fresh.sentMs,
     arrivedMs: context.epochMs,
@@ -49,86 +53,28 @@ export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage)
     message.state = 'delayed';
     queue.delayedCount++;
     setTimer(context, queue, message, context.now + fresh.delaySec * US_PER_SEC);
-  } else queue.visible.items.push(message.number);
+  } else if (queue.fifo === undefined) queue.visible.items.push(message.number);
+  if (queue.fifo !== undefined) joinGroup(queue.fifo, message);
   armExpiry(context, queue, message);
   return message;
 }
 
-/** Serves long polls with what is visible; called after anything became visible. */
-export function serveWaiters(context: SqsContext, queue: Queue): void {
-  while (queue.waiters.length > 0 && depthOf(queue).visible > 0) {
-    const waiter = queue.waiters[0]!;
-    const messages = takeVisible(context, queue, waiter, waiter.cause);
-    if (messages.length === 0) return;
-    queue.waiters.shift();
-    context.cancel(waiter.endEntry);
-    context.reply(waiter.replyTo, outcomeOf(queue, messages, waiter.names, waiter.cause));
-  }
-}
-
-/** Hands out up to `max` visible messages, hiding them; those that were received too often go to the dead-letter queue instead. */
-export function takeVisible(context: SqsContext, queue: Queue, o: { readonly max: number; readonly visibilityTimeoutSec: number }, cause: readonly number[]): Message[] {
-  const taken: Message[] = [];
-  const { visible } = queue;
-  const again: number[] = [];
-  while (taken.length < o.max && visible.head < visible.items.length) {
-    const message = queue.messages.get(visible.items[visible.head++]!);
-    if (message === undefined || message.state !== 'visible') continue;
-    if (isExpired(context, queue, message)) {
-      expire(context, queue, message);
-      continue;
-    }
-    if (queue.redrive !== undefined && message.receiveCount >= queue.redrive.maxReceiveCount && moveToDeadLetters(context, queue, message, cause)) continue;
-    receive(context, queue, message, o.visibilityTimeoutSec, cause);
-    if (o.visibilityTimeoutSec === 0) again.push(message.number);
-    taken.push(message);
-  }
-  compact(queue);
-  for (const number of again) visible.items.push(number);
-  return taken;
-}
-
-function receive(context: SqsContext, queue: Queue, message: Message, visibilityTimeoutSec: number, cause: readonly number[]): void {
-  message.receiveCount++;
-  message.firstReceivedMs ??= context.epochMs;
-  message.receivedUs = context.now;
-  const untilUs = context.now + visibilityTimeoutSec * US_PER_SEC;
-  if (visibilityTimeoutSec > 0) {
-    message.state = 'hidden';
-    queue.hiddenCount++;
-    setTimer(context, queue, message, untilUs);
-  }
-  queue.totals.received++;
-  message.lastSeq = context.emit(
-    'sqs.MessageReceived',
-    queue.arn,
-    { messageId: message.id, receiveCount: message.receiveCount, hiddenUntilUs: untilUs, sentMs: message.sentMs, ...depthOf(queue) },
-    { cause: cause.includes(message.lastSeq) ? cause : [...cause, message.lastSeq], subjects: [message.id] },
-  );
-}
-
-/** The (maxReceiveCount + 1)-th receive does not hand the message out: it moves it. @source aws/sqs.md §8. False when the DLQ is gone. */
-function moveToDeadLetters(context: SqsContext, queue: Queue, message: Message, cause: readonly number[]): boolean {
-  const target = queueByArn(context, queue.redrive!.targetArn);
-  if (target === undefined) return false;
-  queue.messages.delete(message.number);
-  queue.totals.deadLettered++;
-  const seq = context.emit(
-    'sqs.MessageDeadLettered',
-    queue.arn,
-    { messageId: message.id, receiveCount: message.receiveCount, maxReceiveCount: queue.redrive!.maxReceiveCount, deadLetterQueueArn: target.arn, ...depthOf(queue) },
-    { cause: [...cause, message.lastSeq], subjects: [message.id], travel: { from: queue.arn, to: target.arn, shape: 'message', durationUs: 0, attempt: message.receiveCount } },
-  );
-  addMessage(context, target, { ...message, deadLetterSource: queue.arn, delaySec: 0, lastSeq: seq });
-  context.emit('sqs.DeadLetterArrived', target.arn, { messageId: message.id, sourceArn: queue.arn, receiveCount: message.receiveCount, ...depthOf(target) }, { cause: [seq], subjects: [message.id] });
-  serveWaiters(context, target);
-  return true;
-}
-
 export function removeMessage(queue: Queue, message: Message): void {
   if (!queue.messages.delete(message.number)) return;
-  if (message.state === 'hidden') queue.hiddenCount--;
+  if (message.state === 'hidden') countHidden(queue, message, -1);
   if (message.state === 'delayed') queue.delayedCount--;
+  if (queue.fifo === undefined) return;
+  leaveGroup(queue.fifo, message);
+  voidAttempts(queue.fifo, message);
+}
+
+/** Counts a message in or out of flight, for the queue and for its tenant (fair queues). */
+export function countHidden(queue: Queue, message: Message, by: 1 | -1): void {
+  queue.hiddenCount += by;
+  if (queue.fifo !== undefined || message.groupId === undefined) return;
+  const count = (queue.inFlightByTenant.get(message.groupId) ?? 0) + by;
+  if (count === 0) queue.inFlightByTenant.delete(message.groupId);
+  else queue.inFlightByTenant.set(message.groupId, count);
 }
 
 /** Hides (or delays) a message until a time, and sees to it that the queue wakes then. */
@@ -154,33 +100,19 @@ export function armTimer(context: SqsContext, queue: Queue): void {
   queue.timerEntry = atUs === undefined ? undefined : context.schedule(Math.max(0, atUs - context.now), 'timer', { queue: queue.name }, { cancellable: true, cause: [] });
 }
 
-function isLive(queue: Queue, timed: { readonly untilUs: number; readonly number: number }): boolean {
+export function isLive(queue: Queue, timed: { readonly untilUs: number; readonly number: number }): boolean {
   const message = queue.messages.get(timed.number);
   return message !== undefined && message.state !== 'visible' && message.untilUs === timed.untilUs;
 }
 
-/** Agenda: visibility timeouts and delays that end now. */
-export function onTimer(context: SqsContext, payload: { readonly queue: string }): void {
-  const queue = context.state.queues.get(payload.queue);
-  if (queue === undefined) return;
-  queue.timerAtUs = undefined;
-  queue.timerEntry = undefined;
-  while (queue.timed.length > 0 && queue.timed[0]!.untilUs <= context.now) {
-    const timed = queue.timed.shift()!;
-    if (isLive(queue, timed)) release(context, queue, queue.messages.get(timed.number)!);
-  }
-  serveWaiters(context, queue);
-  armTimer(context, queue);
-}
-
 /** Makes a hidden or delayed message visible. */
 export function release(context: SqsContext, queue: Queue, message: Message, cause: readonly number[] = []): void {
-  if (message.state === 'hidden') queue.hiddenCount--;
+  if (message.state === 'hidden') countHidden(queue, message, -1);
   if (message.state === 'delayed') queue.delayedCount--;
   const was = message.state;
   message.state = 'visible';
   if (isExpired(context, queue, message)) return expire(context, queue, message);
-  queue.visible.items.push(message.number);
+  if (queue.fifo === undefined) queue.visible.items.push(message.number);
   message.lastSeq = context.emit('sqs.MessageVisible', queue.arn, { messageId: message.id, after: was === 'delayed' ? 'delay' : 'visibility timeout', receiveCount: message.receiveCount, ...depthOf(queue) }, { cause: [...cause, message.lastSeq], subjects: [message.id] });
 }
 
@@ -194,23 +126,12 @@ export function expire(context: SqsContext, queue: Queue, message: Message): voi
   context.emit('sqs.MessageExpired', queue.arn, { messageId: message.id, retentionSec: queue.retentionSec, ...depthOf(queue) }, { cause: [message.lastSeq], subjects: [message.id] });
 }
 
-function compact(queue: Queue): void {
-  const { visible } = queue;
-  if (visible.head > 1024 && visible.head * 2 > visible.items.length) {
-    visible.items = visible.items.slice(visible.head);
-    visible.head = 0;
-  } else if (visible.head === visible.items.length) {
-    visible.items = [];
-    visible.head = 0;
+/** A FIFO queue's new delay holds for messages that are delayed already. @source aws/sqs.md §1 */
+export function delayAnew(context: SqsContext, queue: Queue): void {
+  for (const message of [...queue.messages.values()]) {
+    if (message.state !== 'delayed') continue;
+    const untilUs = context.now + message.sentMs * US_PER_MS - context.epochUs + queue.delaySec * US_PER_SEC;
+    if (untilUs > context.now) setTimer(context, queue, message, untilUs);
+    else release(context, queue, message, context.cause);
   }
-}
-
-/** A long poll that nothing answered in time. */
-export function onWaitOver(context: SqsContext, payload: { readonly queue: string; readonly waiter: number }): void {
-  const queue = context.state.queues.get(payload.queue);
-  const waiter = queue?.waiters.find((candidate): candidate is Waiter => candidate.id === payload.waiter);
-  if (!queue || !waiter) return;
-  queue.waiters = queue.waiters.filter((candidate) => candidate !== waiter);
-  queue.totals.emptyReceives++;
-  context.reply(waiter.replyTo, outcomeOf(queue, [], waiter.names, waiter.cause));
 }

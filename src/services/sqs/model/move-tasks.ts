@@ -2,19 +2,19 @@
 import { z } from 'zod';
 import { base64Encode } from '../../../base/base64.ts';
 import { utf8Encode } from '../../../base/utf8.ts';
-import { AwsError } from '../../../sim/errors.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
-import { invalidParameter } from './errors.ts';
+import { invalidParameter, invalidValue, notFound } from './errors.ts';
 import { MOVE_TASK_DEFAULT_PER_SEC, SQS } from './limits.ts';
-import { addMessage, isExpired, removeMessage, serveWaiters } from './messages.ts';
+import { serveWaiters } from './handing-out.ts';
+import { addMessage, isExpired, removeMessage } from './messages.ts';
 import { depthOf, queueByArn } from './state.ts';
 import type { MoveTask, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 function sourceQueue(context: SqsContext, arn: string): Queue {
   const queue = queueByArn(context, arn);
-  if (queue === undefined) throw new AwsError('ResourceNotFoundException', "The resource that you specified for the SourceArn parameter doesn't exist.", { status: 404 });
+  if (queue === undefined) throw notFound("The resource that you specified for the SourceArn parameter doesn't exist.");
   return queue;
 }
 
@@ -23,11 +23,15 @@ function start(context: SqsContext, input: { SourceArn: string; DestinationArn?:
   const isDeadLetterQueue = [...context.state.queues.values()].some((source) => source.redrive?.targetArn === queue.arn);
   if (!isDeadLetterQueue) throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
   if (input.DestinationArn !== undefined && queueByArn(context, input.DestinationArn) === undefined) {
-    throw new AwsError('ResourceNotFoundException', "The resource that you specified for the DestinationArn parameter doesn't exist.", { status: 404 });
+    throw notFound("The resource that you specified for the DestinationArn parameter doesn't exist.");
   }
+  const destination = input.DestinationArn === undefined ? undefined : queueByArn(context, input.DestinationArn);
+  if (destination !== undefined && (destination.fifo !== undefined) !== (queue.fifo !== undefined)) throw invalidParameter('Source queue and destination queue must be of the same type.');
   const perSec = input.MaxNumberOfMessagesPerSecond ?? MOVE_TASK_DEFAULT_PER_SEC;
   if (perSec < 1 || perSec > SQS.moveTaskMessagesPerSecMax) throw invalidParameter(`Value ${perSec} for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: You must enter a value that's less than or equal to 500.`);
   if (queue.moveTasks.some((task) => task.status === 'RUNNING')) throw invalidParameter('There is already a task running. Only one active task is allowed for a source queue arn at a given time.');
+  const active = [...context.state.queues.values()].filter((other) => other.moveTasks.some((task) => task.status === 'RUNNING')).length;
+  if (active >= SQS.moveTasksMax) throw invalidParameter(`Only ${SQS.moveTasksMax} message move tasks can be active in an account.`);
   const id = context.uuid(`sqs.move-task.${queue.name}`);
   const handle = base64Encode(utf8Encode(JSON.stringify({ taskId: id, sourceArn: queue.arn })));
   const task: MoveTask = { handle, id, sourceArn: queue.arn, destinationArn: input.DestinationArn, perSec, startedMs: context.epochMs, status: 'RUNNING', moved: 0, toMove: depthOf(queue).visible, failure: undefined };
@@ -42,6 +46,10 @@ export function onMoveNext(context: SqsContext, payload: { readonly queue: strin
   const queue = context.state.queues.get(payload.queue);
   const task = queue?.moveTasks.find((candidate) => candidate.id === payload.taskId);
   if (!queue || task?.status !== 'RUNNING') return;
+  if (context.epochMs - task.startedMs >= SQS.moveTaskHoursMax * MS_PER_HOUR) {
+    fail(context, queue, task, 'AWS.SimpleQueueService.TaskTimedOut');
+    return;
+  }
   const message = nextVisible(context, queue);
   if (message === undefined || task.moved >= task.toMove) {
     task.status = 'COMPLETED';
@@ -50,9 +58,7 @@ export function onMoveNext(context: SqsContext, payload: { readonly queue: strin
   }
   const target = queueByArn(context, task.destinationArn ?? message.deadLetterSource ?? '');
   if (target === undefined) {
-    task.status = 'FAILED';
-    task.failure = 'AWS.SimpleQueueService.NonExistentQueue';
-    context.emit('sqs.MoveTaskFailed', queue.arn, { taskId: task.id, moved: task.moved });
+    fail(context, queue, task, 'AWS.SimpleQueueService.NonExistentQueue');
     return;
   }
   removeMessage(queue, message);
@@ -67,9 +73,17 @@ export function onMoveNext(context: SqsContext, payload: { readonly queue: strin
   target.totals.sent++;
   const depth = depthOf(target);
   const arrived = context.emit('sqs.MessageSent', target.arn, { messageId: id, bytes: message.body.length, delaySec: 0, visible: depth.visible + 1, inFlight: depth.inFlight, delayed: depth.delayed }, { cause: [seq], subjects: [id] });
-  addMessage(context, target, { id, body: message.body, md5: message.md5, attributes: message.attributes, attributesMd5: message.attributesMd5, traceHeader: message.traceHeader, groupId: message.groupId, senderId: message.senderId, sentMs: context.epochMs, delaySec: 0, lastSeq: arrived });
+  addMessage(context, target, { id, body: message.body, md5: message.md5, attributes: message.attributes, attributesMd5: message.attributesMd5, traceHeader: message.traceHeader, groupId: message.groupId, deduplicationId: message.deduplicationId, senderId: message.senderId, sentMs: context.epochMs, delaySec: 0, lastSeq: arrived });
   serveWaiters(context, target);
   context.schedule(Math.ceil(US_PER_SEC / task.perSec), 'move-next', { queue: queue.name, taskId: task.id }, { cause: [seq] });
+}
+
+const MS_PER_HOUR = 3_600_000;
+
+function fail(context: SqsContext, queue: Queue, task: MoveTask, reason: string): void {
+  task.status = 'FAILED';
+  task.failure = reason;
+  context.emit('sqs.MoveTaskFailed', queue.arn, { taskId: task.id, moved: task.moved, reason });
 }
 
 function nextVisible(context: SqsContext, queue: Queue) {
@@ -84,8 +98,8 @@ function taskOfHandle(context: SqsContext, handle: string): { readonly queue: Qu
     const task = queue.moveTasks.find((candidate) => candidate.handle === handle);
     if (task) return { queue, task };
   }
-  if (!/^[A-Za-z0-9+/=]+$/.test(handle) || handle.length < 40) throw invalidParameter('Value for parameter TaskHandle is invalid.');
-  throw new AwsError('ResourceNotFoundException', 'Task does not exist.', { status: 404 });
+  if (!/^[A-Za-z0-9+/=]+$/.test(handle) || handle.length < 40) throw invalidValue(handle, 'TaskHandle', 'The task handle is not valid.');
+  throw notFound('Task does not exist.');
 }
 
 const SOURCE = 'aws/sqs.md §8 (AWS SQS API model 2026-08, recorded answers 2024–2025)';
@@ -132,7 +146,7 @@ export const moveOperations: OperationTable<SqsState, SqsTuning> = {
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const { queue, task } = taskOfHandle(context, input.TaskHandle);
-      if (task.status !== 'RUNNING') throw new AwsError('ResourceNotFoundException', 'Only active tasks can be cancelled.', { status: 404 });
+      if (task.status !== 'RUNNING') throw notFound('Only active tasks can be cancelled.');
       task.status = 'CANCELLED';
       context.emit('sqs.MoveTaskCancelled', queue.arn, { taskId: task.id, moved: task.moved });
       return { ApproximateNumberOfMessagesMoved: task.moved };

@@ -67,6 +67,6 @@ export const pollablePort: PollablePort<SqsContext> = {
     }),
   describe: (context, arn) => {
     const queue = queueByArn(context, arn);
-    return { exists: queue !== undefined, visibilityTimeoutSec: queue?.visibilityTimeoutSec ?? 0, fifo: arn.endsWith('.fifo') };
+    return { exists: queue !== undefined, visibilityTimeoutSec: queue?.visibilityTimeoutSec ?? 0, fifo: queue?.fifo !== undefined };
   },
 };

@@ -4,10 +4,12 @@ import { AwsError } from '../../../sim/errors.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
-import { DEFAULT_SETTINGS, listAttributes, readAttributes } from './attributes.ts';
-import { batchError, invalidParameter, queueDoesNotExist } from './errors.ts';
+import { checkThroughput, DEFAULT_SETTINGS, listAttributes, readAttributes } from './attributes.ts';
+import { batchError, invalidAttribute, invalidParameter, queueDoesNotExist } from './errors.ts';
+import { newFifo } from './fifo.ts';
+import { serveWaiters } from './handing-out.ts';
 import { SQS } from './limits.ts';
-import { armTimer, serveWaiters } from './messages.ts';
+import { armTimer, delayAnew } from './messages.ts';
 import { expireDue } from './retention.ts';
 import { outcomeOf } from './reading.ts';
 import { arnOfUrl, depthOf, queueByUrl } from './state.ts';
@@ -31,7 +33,10 @@ function createQueue(context: SqsContext, input: { QueueName: string; Attributes
   }
   const queueUrl = `https://sqs.${context.region}.amazonaws.com/${context.account}/${name}`;
   const arn = `arn:aws:sqs:${context.region}:${context.account}:${name}`;
-  const settings = readAttributes(context, input.Attributes ?? {}, arn);
+  const isFifo = input.Attributes?.['FifoQueue'] === 'true';
+  const read = readAttributes(context, input.Attributes ?? {}, { arn, fifo: isFifo });
+  const fifo = isFifo ? { ...newFifo(), ...read.fifo } : undefined;
+  if (fifo !== undefined) checkThroughput(fifo);
   const existing = context.state.queues.get(name);
   if (existing) {
     const now = listAttributes(existing);
@@ -45,7 +50,8 @@ function createQueue(context: SqsContext, input: { QueueName: string; Attributes
   }
   const queue: Queue = {
     ...DEFAULT_SETTINGS,
-    ...settings,
+    ...read.settings,
+    fifo,
     name,
     url: queueUrl,
     arn,
@@ -61,6 +67,7 @@ function createQueue(context: SqsContext, input: { QueueName: string; Attributes
     expiryAtMs: undefined,
     expiryEntry: undefined,
     hiddenCount: 0,
+    inFlightByTenant: new Map(),
     delayedCount: 0,
     waiters: [],
     nextWaiter: 1,
@@ -83,10 +90,16 @@ function sameJson(a: string, b: string): boolean {
 }
 
 function setAttributes(context: SqsContext, queue: Queue, attributes: Readonly<Record<string, string>>): void {
-  if (attributes['FifoQueue'] !== undefined) throw new AwsError('InvalidAttributeValue', 'Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.');
-  Object.assign(queue, readAttributes(context, attributes, queue.arn));
+  if (attributes['FifoQueue'] !== undefined) throw invalidAttribute('InvalidAttributeValue', 'Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.');
+  const { settings, fifo } = readAttributes(context, attributes, { arn: queue.arn, fifo: queue.fifo !== undefined });
+  if (queue.fifo !== undefined) {
+    checkThroughput({ ...queue.fifo, ...fifo });
+    Object.assign(queue.fifo, fifo);
+  }
+  Object.assign(queue, settings);
   queue.modifiedMs = context.epochMs;
   context.emit('sqs.AttributesSet', queue.arn, { names: Object.keys(attributes).sort() });
+  if (attributes['DelaySeconds'] !== undefined && queue.fifo !== undefined) delayAnew(context, queue);
   if (attributes['MessageRetentionPeriod'] !== undefined) expireDue(context, queue);
   serveWaiters(context, queue);
   armTimer(context, queue);
@@ -106,7 +119,7 @@ function deleteQueue(context: SqsContext, queue: Queue): void {
 
 function purge(context: SqsContext, queue: Queue): void {
   if (queue.purgedUs !== undefined && context.now - queue.purgedUs < SQS.purgeEverySec * US_PER_SEC) {
-    throw batchError('PurgeQueueInProgress', `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`);
+    throw batchError('PurgeQueueInProgress', `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`, 403);
   }
   const purged = queue.messages.size;
   queue.purgedUs = context.now;
@@ -114,7 +127,12 @@ function purge(context: SqsContext, queue: Queue): void {
   queue.visible = { items: [], head: 0 };
   queue.timed = [];
   queue.hiddenCount = 0;
+  queue.inFlightByTenant.clear();
   queue.delayedCount = 0;
+  queue.fifo?.groups.clear();
+  queue.fifo?.attempts.clear();
+  // @source aws/pitfalls.md 12: a purge clears the deduplication memory
+  queue.fifo?.accepted.clear();
   armTimer(context, queue);
   context.emit('sqs.QueuePurged', queue.arn, { purged, ...depthOf(queue) });
 }
@@ -171,7 +189,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
       const all = listAttributes(queue);
       const known = [...Object.keys(all), 'Policy', 'RedrivePolicy', 'RedriveAllowPolicy', 'FifoQueue', 'ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'All'];
       const odd = names.find((name) => !known.includes(name));
-      if (odd !== undefined) throw new AwsError('InvalidAttributeName', `Unknown Attribute ${odd}.`);
+      if (odd !== undefined) throw invalidAttribute('InvalidAttributeName', `Unknown Attribute ${odd}.`);
       const chosen = names.includes('All') ? all : Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
       return Object.keys(chosen).length === 0 ? {} : { Attributes: chosen };
     },

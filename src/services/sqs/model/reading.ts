@@ -64,6 +64,8 @@ function systemAttributes(message: Message, names: readonly string[]): Record<st
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedMs ?? 0),
     AWSTraceHeader: message.traceHeader,
     MessageGroupId: message.groupId,
+    MessageDeduplicationId: message.deduplicationId,
+    SequenceNumber: message.sequenceNumber,
     DeadLetterQueueSourceArn: message.deadLetterSource,
   };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined && (names.includes('All') || names.includes(entry[0]))));

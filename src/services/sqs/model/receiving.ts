@@ -7,9 +7,11 @@ import type { ReplyTo } from '../../../sim/ports/ports.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
-import { invalidParameter, invalidValue, receiptHandleInvalid } from './errors.ts';
-import { SQS } from './limits.ts';
-import { armTimer, release, removeMessage, serveWaiters, setTimer, takeVisible } from './messages.ts';
+import { invalidParameter, invalidValue, missingParameter, notForThisQueueType, receiptHandleExpired, receiptHandleInvalid } from './errors.ts';
+import { countCall, voidAttempts } from './fifo.ts';
+import { serveWaiters, takeVisible } from './handing-out.ts';
+import { FIFO, SQS } from './limits.ts';
+import { armTimer, release, removeMessage, setTimer } from './messages.ts';
 import { outcomeOf, readHandle } from './reading.ts';
 import { runBatch } from './sending.ts';
 import { arnOfUrl, depthOf, queueByUrl } from './state.ts';
@@ -19,14 +21,15 @@ import type { Queue, ReceiveNames, SqsContext, SqsState, SqsTuning } from './sta
 export function receiveMessages(
   context: SqsContext,
   queue: Queue,
-  o: { readonly max: number; readonly waitSec: number; readonly visibilityTimeoutSec: number; readonly names: ReceiveNames; readonly replyTo: ReplyTo },
+  o: { readonly max: number; readonly waitSec: number; readonly visibilityTimeoutSec: number; readonly names: ReceiveNames; readonly replyTo: ReplyTo; readonly attemptId?: string | undefined },
 ): Outcome | Deferred {
   const cause = context.cause;
   if (queue.hiddenCount >= SQS.inFlightMax) {
-    if (o.waitSec === 0) throw new AwsError('OverLimit', 'Too many messages in flight: delete or release some before receiving more.');
+    // A FIFO queue and a long poll answer without messages. @source aws/sqs.md §2
+    if (o.waitSec === 0 && queue.fifo === undefined) throw new AwsError('OverLimit', 'Too many messages in flight: delete or release some before receiving more.', { status: 403, queryCode: 'OverLimit' });
     return outcomeOf(queue, [], o.names, cause);
   }
-  const messages = takeVisible(context, queue, o, cause);
+  const messages = takeVisible(context, queue, { ...o, short: o.waitSec === 0 }, cause);
   if (messages.length > 0) armTimer(context, queue);
   if (messages.length > 0 || o.waitSec === 0) {
     if (messages.length === 0) queue.totals.emptyReceives++;
@@ -34,19 +37,22 @@ export function receiveMessages(
   }
   const id = queue.nextWaiter++;
   const endEntry = context.schedule(o.waitSec * US_PER_SEC, 'wait-over', { queue: queue.name, waiter: id }, { background: true, cancellable: true });
-  queue.waiters.push({ id, replyTo: o.replyTo, max: o.max, visibilityTimeoutSec: o.visibilityTimeoutSec, names: o.names, cause, endEntry });
+  queue.waiters.push({ id, replyTo: o.replyTo, max: o.max, visibilityTimeoutSec: o.visibilityTimeoutSec, names: o.names, cause, attemptId: o.attemptId, endEntry });
   return DEFERRED;
 }
 
-/** Deletes by receipt handle. A message that is gone is no error; on a standard queue an old handle answers 200 and deletes only if the message was not received again. */
+/** Deletes by receipt handle. A message that is gone is no error; on a standard queue an old handle answers 200 and deletes only if the message was not received again; a FIFO queue refuses it. @source aws/sqs.md §4, §6 (recorded) */
 export function deleteMessage(context: SqsContext, queue: Queue, handle: string): void {
   const found = readHandle(queue, handle);
   if (found === undefined) throw receiptHandleInvalid(handle);
   const { message, newest } = found;
-  if (message === undefined || !newest) return;
+  if (message === undefined) return;
+  if (queue.fifo !== undefined && (!newest || message.state !== 'hidden')) throw receiptHandleExpired(handle);
+  if (!newest) return;
   removeMessage(queue, message);
   queue.totals.deleted++;
   context.emit('sqs.MessageDeleted', queue.arn, { messageId: message.id, receiveCount: message.receiveCount, ...depthOf(queue) }, { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
+  if (queue.fifo !== undefined) serveWaiters(context, queue);
   if (queue.hiddenCount + queue.delayedCount === 0) armTimer(context, queue);
 }
 
@@ -57,12 +63,13 @@ export function changeVisibility(context: SqsContext, queue: Queue, handle: stri
   const found = readHandle(queue, handle);
   if (found === undefined) throw receiptHandleInvalid(handle);
   const { message, newest } = found;
-  if (message === undefined) throw invalidValue(handle, 'ReceiptHandle', 'Message does not exist or is not available for visibility timeout change.');
+  if (message === undefined || (queue.fifo !== undefined && (!newest || message.state !== 'hidden'))) throw invalidValue(handle, 'ReceiptHandle', 'Message does not exist or is not available for visibility timeout change.');
   if (!newest || message.state !== 'hidden') return;
   if (context.now + timeoutSec * US_PER_SEC > message.receivedUs + SQS.visibilityTimeoutSec.max * US_PER_SEC) {
     throw invalidValue(timeoutSec, 'VisibilityTimeout', 'Total VisibilityTimeout for the message is beyond the limit [43200 seconds]');
   }
   const untilUs = context.now + timeoutSec * US_PER_SEC;
+  if (queue.fifo !== undefined) voidAttempts(queue.fifo, message);
   message.lastSeq = context.emit('sqs.VisibilityChanged', queue.arn, { messageId: message.id, hiddenUntilUs: untilUs, ...depthOf(queue) }, { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
   if (timeoutSec > 0) setTimer(context, queue, message, untilUs);
   else {
@@ -70,6 +77,13 @@ export function changeVisibility(context: SqsContext, queue: Queue, handle: stri
     serveWaiters(context, queue);
     armTimer(context, queue);
   }
+}
+
+/** FIFO only, 1 to 128 letters, digits and punctuation. @source aws/sqs.md §3 */
+function checkAttemptId(queue: Queue, id: string | undefined): void {
+  if (id === undefined) return;
+  if (queue.fifo === undefined) throw notForThisQueueType(id, 'ReceiveRequestAttemptId');
+  if (!/^[\x21-\x7e]+$/.test(id) || id.length > FIFO.attemptCharsMax) throw invalidValue(id, 'ReceiveRequestAttemptId', 'ReceiveRequestAttemptId can only include alphanumeric and punctuation characters. 1 to 128 in length.');
 }
 
 const byUrl = (context: SqsContext, input: { QueueUrl: string }): string => arnOfUrl(context, input.QueueUrl);
@@ -96,6 +110,7 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     source: SOURCE,
     simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one.'],
     handle: (context: SqsContext, input, call) => {
+      if (typeof input.QueueUrl !== 'string') throw missingParameter('QueueUrl');
       const queue = queueByUrl(context, input.QueueUrl);
       const max = input.MaxNumberOfMessages ?? 1;
       const waitSec = input.WaitTimeSeconds ?? queue.waitTimeSec;
@@ -103,8 +118,11 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
       if (max < 1 || max > SQS.receiveMax) throw invalidValue(max, 'MaxNumberOfMessages', 'Must be between 1 and 10, if provided.');
       if (waitSec < 0 || waitSec > SQS.waitTimeSec.max) throw invalidValue(waitSec, 'WaitTimeSeconds', 'Must be >= 0 and <= 20, if provided.');
       if (visibilityTimeoutSec < 0 || visibilityTimeoutSec > SQS.visibilityTimeoutSec.max) throw invalidValue(visibilityTimeoutSec, 'VisibilityTimeout', 'VisibilityTimeout must be an integer between 0 and 43200');
+      const attemptId = input.ReceiveRequestAttemptId;
+      checkAttemptId(queue, attemptId);
+      countCall(context, queue, 'receive');
       const receiveNames: ReceiveNames = { form: 'api', system: [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])], user: input.MessageAttributeNames ?? [] };
-      const outcome = receiveMessages(context, queue, { max, waitSec, visibilityTimeoutSec, names: receiveNames, replyTo: call.replyTo });
+      const outcome = receiveMessages(context, queue, { max, waitSec, visibilityTimeoutSec, names: receiveNames, replyTo: call.replyTo, attemptId });
       return outcome.kind === 'ok' ? outcome.output : (outcome as Deferred);
     },
   }),
@@ -116,7 +134,9 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid'],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
-      deleteMessage(context, queueByUrl(context, input.QueueUrl), input.ReceiptHandle);
+      const queue = queueByUrl(context, input.QueueUrl);
+      countCall(context, queue, 'delete');
+      deleteMessage(context, queue, input.ReceiptHandle);
       return {};
     },
   }),
@@ -129,6 +149,7 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
+      countCall(context, queue, 'delete');
       return runBatch(input.Entries, (entry) => {
         deleteMessage(context, queue, entry.ReceiptHandle);
         return {};

@@ -1,5 +1,6 @@
 /** Retention: a message that nobody deletes is gone when its time is over, whether somebody polls or not. @source aws/sqs.md §1, §2 */
 import { US_PER_MS } from '../../../sim/units.ts';
+import { serveWaiters } from './handing-out.ts';
 import { expire, isExpired } from './messages.ts';
 import type { Message, Queue, SqsContext } from './state.ts';
 
@@ -28,5 +29,8 @@ export function expireDue(context: SqsContext, queue: Queue): void {
 /** Agenda: the oldest message may be over its retention. */
 export function onExpire(context: SqsContext, payload: { readonly queue: string }): void {
   const queue = context.state.queues.get(payload.queue);
-  if (queue !== undefined) expireDue(context, queue);
+  if (queue === undefined) return;
+  expireDue(context, queue);
+  // In a FIFO queue the message that is gone may have held its group back.
+  if (queue.fifo !== undefined) serveWaiters(context, queue);
 }

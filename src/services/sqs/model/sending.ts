@@ -7,11 +7,13 @@ import type { Principal } from '../../../sim/principal.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { attributesMd5, binaryOf, bodyMd5 } from './digests.ts';
-import { batchError, invalidParameter, invalidValue, missingParameter } from './errors.ts';
+import { batchError, invalidParameter, invalidValue, missingParameter, notForThisQueueType } from './errors.ts';
+import { accept, acceptedBefore, countCall, deduplicationIdOf, nextSequenceNumber } from './fifo.ts';
+import { serveWaiters } from './handing-out.ts';
 import { SQS } from './limits.ts';
-import { addMessage, serveWaiters } from './messages.ts';
+import { addMessage } from './messages.ts';
 import { arnOfUrl, depthOf, queueByUrl } from './state.ts';
-import type { MessageAttribute, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
+import type { FifoState, MessageAttribute, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 const attributeShape = z.object({ DataType: z.string(), StringValue: z.string().optional(), BinaryValue: z.unknown().optional() });
 
@@ -55,7 +57,7 @@ function checkAttributes(attributes: Readonly<Record<string, MessageAttribute>>)
 function checkMessage(queue: Queue, input: SendInput): number {
   if (input.MessageBody === undefined || input.MessageBody === '') throw missingParameter('MessageBody');
   if (FORBIDDEN.test(input.MessageBody)) {
-    throw new AwsError('InvalidMessageContents', "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
+    throw new AwsError('InvalidMessageContents', "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF", { queryCode: 'InvalidMessageContents' });
   }
   if (input.DelaySeconds !== undefined && (input.DelaySeconds < 0 || input.DelaySeconds > SQS.delaySec.max)) {
     throw invalidValue(input.DelaySeconds, 'DelaySeconds', 'DelaySeconds must be >= 0 and <= 900.');
@@ -65,42 +67,84 @@ function checkMessage(queue: Queue, input: SendInput): number {
   if (input.MessageGroupId !== undefined && !/^[\x21-\x7e]{1,128}$/.test(input.MessageGroupId)) {
     throw invalidValue(input.MessageGroupId, 'MessageGroupId', 'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.');
   }
-  if (input.MessageDeduplicationId !== undefined) {
-    throw invalidValue(input.MessageDeduplicationId, 'MessageDeduplicationId', 'The request include parameter that is not valid for this queue type.');
+  if (queue.fifo !== undefined) checkFifo(queue.fifo, input);
+  else if (input.MessageDeduplicationId !== undefined) throw notForThisQueueType(input.MessageDeduplicationId, 'MessageDeduplicationId');
+  for (const name of Object.keys(input.MessageSystemAttributes ?? {})) {
+    if (name !== 'AWSTraceHeader') throw invalidParameter(`Message system attribute name '${name}' is invalid.`);
   }
   return bytes;
 }
 
-/** Sends one checked message. */
-export function send(context: SqsContext, queue: Queue, input: SendInput, principal: Principal, subjects: readonly string[] = []): { MessageId: string; MD5OfMessageBody: string; MD5OfMessageAttributes?: string } {
+/** @source aws/sqs.md §6 (recorded texts) */
+function checkFifo(fifo: FifoState, input: SendInput): void {
+  if (input.MessageGroupId === undefined) throw missingParameter('MessageGroupId');
+  if (input.MessageDeduplicationId !== undefined && !/^[\x21-\x7e]{1,128}$/.test(input.MessageDeduplicationId)) {
+    throw invalidValue(input.MessageDeduplicationId, 'MessageDeduplicationId', 'MessageDeduplicationId can only include alphanumeric and punctuation characters. 1 to 128 in length.');
+  }
+  if (deduplicationIdOf(fifo, input.MessageBody, input.MessageDeduplicationId) === undefined) {
+    throw invalidParameter('The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly');
+  }
+  if (input.DelaySeconds !== undefined && input.DelaySeconds !== 0) throw notForThisQueueType(input.DelaySeconds, 'DelaySeconds');
+}
+
+export interface SendOutput {
+  readonly MessageId: string;
+  readonly MD5OfMessageBody: string;
+  readonly MD5OfMessageAttributes?: string;
+  readonly MD5OfMessageSystemAttributes?: string;
+  readonly SequenceNumber?: string;
+}
+
+/** Sends one message. A repeated send of the last five minutes to a FIFO queue succeeds, with the first one's ids, and puts nothing into it. */
+export function send(context: SqsContext, queue: Queue, input: SendInput, principal: Principal, subjects: readonly string[] = []): SendOutput {
   const bytes = checkMessage(queue, input);
+  const { fifo } = queue;
+  const deduplicationId = fifo && deduplicationIdOf(fifo, input.MessageBody, input.MessageDeduplicationId);
+  if (fifo !== undefined && deduplicationId !== undefined) {
+    const first = acceptedBefore(context, fifo, input.MessageGroupId ?? '', deduplicationId);
+    if (first !== undefined) {
+      context.emit('sqs.DuplicateDropped', queue.arn, { messageId: first.messageId, deduplicationId, groupId: input.MessageGroupId ?? '' }, { cause: [...context.cause, first.seq], subjects: [first.messageId, ...subjects] });
+      return { MessageId: first.messageId, ...digestsOf(input), SequenceNumber: first.sequenceNumber };
+    }
+  }
   const id = context.uuid(`sqs.message-id.${queue.name}`);
-  const md5 = bodyMd5(input.MessageBody);
-  const userMd5 = attributesMd5(input.MessageAttributes);
-  const delaySec = input.DelaySeconds ?? queue.delaySec;
+  const digests = digestsOf(input);
+  const sequenceNumber = fifo && nextSequenceNumber(fifo);
+  // DelaySeconds 0 of a send does not override the delay of a FIFO queue. @source aws/pitfalls.md 12
+  const delaySec = fifo === undefined ? (input.DelaySeconds ?? queue.delaySec) : queue.delaySec;
   queue.totals.sent++;
   const depth = depthOf(queue);
   const seq = context.emit(
     'sqs.MessageSent',
     queue.arn,
-    { messageId: id, bytes, delaySec, visible: depth.visible + (delaySec > 0 ? 0 : 1), inFlight: depth.inFlight, delayed: depth.delayed + (delaySec > 0 ? 1 : 0) },
+    { messageId: id, bytes, delaySec, ...(fifo === undefined || deduplicationId === undefined || sequenceNumber === undefined ? {} : { groupId: input.MessageGroupId ?? '', deduplicationId, sequenceNumber }), visible: depth.visible + (delaySec > 0 ? 0 : 1), inFlight: depth.inFlight, delayed: depth.delayed + (delaySec > 0 ? 1 : 0) },
     { subjects: [id, ...subjects] },
   );
+  if (fifo !== undefined && deduplicationId !== undefined && sequenceNumber !== undefined) accept(fifo, input.MessageGroupId ?? '', deduplicationId, { atUs: context.now, messageId: id, sequenceNumber, seq });
   addMessage(context, queue, {
     id,
     body: input.MessageBody,
-    md5,
+    md5: digests.MD5OfMessageBody,
     attributes: input.MessageAttributes,
-    attributesMd5: userMd5,
+    attributesMd5: digests.MD5OfMessageAttributes,
     traceHeader: input.MessageSystemAttributes?.['AWSTraceHeader']?.StringValue,
     groupId: input.MessageGroupId,
+    deduplicationId,
+    sequenceNumber,
     senderId: principal.kind === 'service' ? principal.name : principal.kind === 'role' ? `AROA${context.account}:${principal.sessionName ?? 'session'}` : principalName(principal, context.account),
     sentMs: context.epochMs,
     delaySec,
     lastSeq: seq,
   });
   serveWaiters(context, queue);
-  return { MessageId: id, MD5OfMessageBody: md5, ...(userMd5 === undefined ? {} : { MD5OfMessageAttributes: userMd5 }) };
+  return { MessageId: id, ...digests, ...(sequenceNumber === undefined ? {} : { SequenceNumber: sequenceNumber }) };
+}
+
+/** The three digests of an answer; system attributes have their own. */
+function digestsOf(input: SendInput): { readonly MD5OfMessageBody: string; readonly MD5OfMessageAttributes?: string; readonly MD5OfMessageSystemAttributes?: string } {
+  const user = attributesMd5(input.MessageAttributes);
+  const system = attributesMd5(input.MessageSystemAttributes);
+  return { MD5OfMessageBody: bodyMd5(input.MessageBody), ...(user === undefined ? {} : { MD5OfMessageAttributes: user }), ...(system === undefined ? {} : { MD5OfMessageSystemAttributes: system }) };
 }
 
 export interface BatchFailure {
@@ -156,7 +200,9 @@ export const sendOperations: OperationTable<SqsState, SqsTuning> = {
     source: SOURCE,
     handle: (context: SqsContext, input, call) => {
       if (typeof input.QueueUrl !== 'string') throw missingParameter('QueueUrl');
-      return send(context, queueByUrl(context, input.QueueUrl), input, call.principal);
+      const queue = queueByUrl(context, input.QueueUrl);
+      countCall(context, queue, 'send', input.MessageGroupId);
+      return send(context, queue, input, call.principal);
     },
   }),
   SendMessageBatch: operation({
@@ -168,8 +214,16 @@ export const sendOperations: OperationTable<SqsState, SqsTuning> = {
     source: SOURCE,
     handle: (context: SqsContext, input, call) => {
       const queue = queueByUrl(context, input.QueueUrl);
+      // A batch with an entry that names no group, or that cannot be told from others, fails as a whole. @source aws/sqs.md §6 (recorded)
+      if (queue.fifo !== undefined) {
+        for (const entry of input.Entries) {
+          if (entry.MessageGroupId === undefined) throw invalidParameter(missingParameter('MessageGroupId').message);
+          if (entry.MessageBody !== '') checkFifo(queue.fifo, { ...entry, DelaySeconds: undefined });
+        }
+      }
       const bytes = input.Entries.reduce((sum, entry) => sum + utf8ByteLength(entry.MessageBody) + attributeBytes(entry.MessageAttributes), 0);
       if (bytes > SQS.batchBytesMax) throw batchError('BatchRequestTooLong', `Batch requests cannot be longer than ${SQS.batchBytesMax} bytes. You have sent ${bytes} bytes.`);
+      countCall(context, queue, 'send');
       return runBatch(input.Entries, (entry) => send(context, queue, entry, call.principal));
     },
   }),

@@ -145,8 +145,8 @@ describe('SQS answers to what does not fit', () => {
     ['ReceiveMessage', { WaitTimeSeconds: 21 }, 'InvalidParameterValue', 'Value 21 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.'],
     ['ReceiveMessage', { MaxNumberOfMessages: 11 }, 'InvalidParameterValue', 'Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.'],
     ['SendMessage', { MessageBody: '' }, 'MissingParameter', 'The request must contain the parameter MessageBody.'],
-    ['SendMessageBatch', { Entries: [{ Id: 'a b', MessageBody: 'x' }] }, 'AWS.SimpleQueueService.InvalidBatchEntryId', 'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.'],
-    ['SendMessageBatch', { Entries: Array.from({ length: 11 }, (_, i) => ({ Id: `${i}`, MessageBody: 'x' })) }, 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest', 'Maximum number of entries per request are 10. You have sent 11.'],
+    ['SendMessageBatch', { Entries: [{ Id: 'a b', MessageBody: 'x' }] }, 'InvalidBatchEntryId', 'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.'],
+    ['SendMessageBatch', { Entries: Array.from({ length: 11 }, (_, i) => ({ Id: `${i}`, MessageBody: 'x' })) }, 'TooManyEntriesInBatchRequest', 'Maximum number of entries per request are 10. You have sent 11.'],
   ])('%s %j', (operation, input, name, message) => {
     const cloud = createTestWorld();
     expect(cloud.failure('sqs', operation, { QueueUrl: queueIn(cloud), ...input })).toMatchObject({ name, message, status: 400 });
@@ -159,7 +159,7 @@ describe('SQS answers to what does not fit', () => {
   it('a name that was deleted less than 60 s ago (SQS-021)', () => {
     const cloud = createTestWorld();
     cloud.send('sqs', 'DeleteQueue', { QueueUrl: queueIn(cloud) });
-    expect(cloud.failure('sqs', 'CreateQueue', { QueueName: 'jobs' }).name).toBe('AWS.SimpleQueueService.QueueDeletedRecently');
+    expect(cloud.failure('sqs', 'CreateQueue', { QueueName: 'jobs' }).name).toBe('QueueDeletedRecently');
     cloud.advance(60_000);
     expect(queueIn(cloud)).toContain('/jobs');
   });

@@ -3,6 +3,7 @@ import type { PolicyDocument } from '../../../sim/iam.ts';
 import type { ReplyTo } from '../../../sim/ports/ports.ts';
 import type { Context } from '../../../sim/service.ts';
 import { queueDoesNotExist } from './errors.ts';
+import type { Accepted } from './fifo.ts';
 
 export interface MessageAttribute {
   readonly DataType: string;
@@ -20,6 +21,9 @@ export interface Message {
   readonly attributesMd5: string | undefined;
   readonly traceHeader: string | undefined;
   readonly groupId: string | undefined;
+  /** FIFO queues only. */
+  readonly deduplicationId: string | undefined;
+  readonly sequenceNumber: string | undefined;
   readonly senderId: string;
   /** Virtual epoch ms of the send; a DLQ move on a standard queue keeps it. */
   readonly sentMs: number;
@@ -37,6 +41,23 @@ export interface Message {
   lastSeq: number;
 }
 
+/** What a FIFO queue has beside a standard queue. */
+export interface FifoState {
+  contentBasedDeduplication: boolean;
+  deduplicationScope: 'queue' | 'messageGroup';
+  throughputLimit: 'perQueue' | 'perMessageGroupId';
+  /** Group → its message numbers in order; the groups in the order in which receives look at them. */
+  readonly groups: Map<string, number[]>;
+  /** Sends of the last five minutes by deduplication id, oldest first. */
+  readonly accepted: Map<string, Accepted>;
+  /** By ReceiveRequestAttemptId. */
+  readonly attempts: Map<string, { readonly atUs: number; readonly handed: readonly { readonly number: number; readonly receiveCount: number }[] }>;
+  /** Messages that got a sequence number. */
+  sequence: number;
+  /** Calls of the second `second`, by action. */
+  calls: Record<string, number>;
+}
+
 /** Numbers in order with a head, so that taking from the front is cheap. */
 export interface NumberQueue {
   items: number[];
@@ -50,6 +71,8 @@ export interface Waiter {
   readonly visibilityTimeoutSec: number;
   readonly names: ReceiveNames;
   readonly cause: readonly number[];
+  /** FIFO: ReceiveRequestAttemptId. */
+  readonly attemptId: string | undefined;
   /** Agenda entry of its end. */
   readonly endEntry: number;
 }
@@ -79,6 +102,8 @@ export interface Queue {
   readonly url: string;
   readonly arn: string;
   readonly createdMs: number;
+  /** Absent on a standard queue. */
+  readonly fifo: FifoState | undefined;
   modifiedMs: number;
   visibilityTimeoutSec: number;
   delaySec: number;
@@ -90,6 +115,8 @@ export interface Queue {
   redrive: { readonly targetArn: string; readonly maxReceiveCount: number } | undefined;
   redriveAllow: { readonly permission: 'allowAll' | 'denyAll' | 'byQueue'; readonly sources: readonly string[] } | undefined;
   managedSse: boolean;
+  kmsKeyId: string | undefined;
+  kmsReuseSec: number;
   tags: Record<string, string>;
   messages: Map<number, Message>;
   nextNumber: number;
@@ -102,6 +129,8 @@ export interface Queue {
   expiryAtMs: number | undefined;
   expiryEntry: number | undefined;
   hiddenCount: number;
+  /** Standard queues: messages in flight by MessageGroupId. */
+  readonly inFlightByTenant: Map<string, number>;
   delayedCount: number;
   waiters: Waiter[];
   nextWaiter: number;
@@ -118,8 +147,12 @@ export interface SqsState {
 }
 
 export interface SqsTuning {
-  /** Chance that a receive hands out a copy that is not hidden: at-least-once delivery made visible. */
+  /** Chance that a receive of a standard queue hands out a copy that is not hidden: at-least-once delivery made visible. */
   readonly duplicateChance: number;
+  /** Chance that a receive of a standard queue takes the second message before the first. */
+  readonly reorderChance: number;
+  /** Share of the servers that a short poll of a standard queue asks; 1 finds every message. AWS's sampling is near 0.5. */
+  readonly shortPollShare: number;
 }
 
 export type SqsContext = Context<SqsState, SqsTuning>;

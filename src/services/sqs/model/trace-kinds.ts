@@ -8,8 +8,12 @@ export const sqsTraceKinds = {
   'sqs.QueuePurged': { sentence: '{purged} messages are purged from {resource}.', level: 'moment' },
   /** data: messageId, bytes, delaySec */
   'sqs.MessageSent': { sentence: 'A message arrives in {resource}.', level: 'step' },
-  /** data: messageId, receiveCount, hiddenUntilUs, sentMs */
-  'sqs.MessageReceived': { sentence: 'A message of {resource} is received, time {receiveCount}.', level: 'step' },
+  /** A FIFO queue took this send for one it had. data: messageId (of the first), deduplicationId, groupId */
+  'sqs.DuplicateDropped': { sentence: '{resource} has had this message in the last five minutes, so it drops the copy.', level: 'moment', severity: 'warning' },
+  /** data: messageId, receiveCount, hiddenUntilUs, sentMs; groupId; copy when it was not hidden */
+  'sqs.MessageReceived': { sentence: '{resource} hands out a message for the {receiveCount:th} time.', level: 'step' },
+  /** The answer to a ReceiveRequestAttemptId that was used before. data: messageId, hiddenUntilUs */
+  'sqs.ReceiveRepeated': { sentence: '{resource} repeats its answer to a receive.', level: 'step' },
   /** data: messageId, after, receiveCount */
   'sqs.MessageVisible': { sentence: 'A message is visible again in {resource}, after its {after}.', level: 'step' },
   'sqs.MessageDeleted': { sentence: 'A message is deleted from {resource}.', level: 'step' },
@@ -22,5 +26,6 @@ export const sqsTraceKinds = {
   'sqs.MessageRedriven': { sentence: 'A dead letter of {resource} is sent back.', level: 'step' },
   'sqs.MoveTaskCompleted': { sentence: 'The redrive from {resource} has moved {moved} messages.', level: 'moment' },
   'sqs.MoveTaskCancelled': { sentence: 'The redrive from {resource} is cancelled after {moved} messages.', level: 'moment' },
-  'sqs.MoveTaskFailed': { sentence: 'The redrive from {resource} fails: the queue to go to does not exist.', level: 'moment', severity: 'failure' },
+  /** data: taskId, moved, reason */
+  'sqs.MoveTaskFailed': { sentence: 'The redrive from {resource} fails: {reason}.', level: 'moment', severity: 'failure' },
 } satisfies Readonly<Record<string, TraceKind>>;
