@@ -36,7 +36,7 @@ const SERVICE_LOOKS: Readonly<Record<string, Look>> = { lambda: 'invoke', sqs: '
 const COUNT_TITLES: Readonly<Record<string, string>> = { message: 'Messages', invocation: 'Invocations' };
 const LEVEL_TITLES: Readonly<Record<string, string>> = { depth: 'Messages in the queue', concurrency: 'Concurrent executions', objects: 'Objects' };
 /** Gauges that a level shows better. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['ConcurrentExecutions']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['ConcurrentExecutions', 'ApproximateNumberOfMessagesVisible', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed']);
 /** Shown for every function, so that 'none' is seen as 0. */
 const ALWAYS: Readonly<Record<string, readonly string[]>> = { lambda: ['Invocations', 'Errors', 'Throttles'] };
 

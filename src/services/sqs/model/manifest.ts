@@ -4,25 +4,38 @@ import { defineManifest } from '../../../sim/manifest.ts';
 import type { ApiCall, DeployEnvironment, ScenarioEdge, ScenarioNode, TimelineChange } from '../../../sim/manifest.ts';
 import type { TraceEvent } from '../../../sim/trace.ts';
 import { SQS } from './limits.ts';
+import { metricsOf } from './metrics.ts';
 
 const { visibilityTimeoutSec, delaySec, retentionSec, messageBytes, waitTimeSec, maxReceiveCount } = SQS;
 const seconds = (limits: { min: number; max: number; default: number }, what: string) =>
   z.int(`SQS allows whole seconds.`).min(limits.min, what).max(limits.max, what).default(limits.default);
 
 const config = z.object({
-  name: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/, 'A queue name has 1 to 80 letters, digits, - or _.').meta({ label: 'Name', group: 'Queue' }),
+  name: z.string().regex(/^(?=.{1,80}$)[A-Za-z0-9_-]+(\.fifo)?$/, 'A queue name has 1 to 80 letters, digits, - or _; that of a FIFO queue ends in .fifo.').meta({ label: 'Name', group: 'Queue' }),
   VisibilityTimeout: seconds(visibilityTimeoutSec, 'SQS allows 0 to 43,200 s, which is 12 hours.').meta({ label: 'Visibility timeout', unit: 's', group: 'Queue', help: 'How long a received message stays hidden from other receivers.' }),
   MessageRetentionPeriod: seconds(retentionSec, 'SQS allows 60 to 1,209,600 s, which is 14 days.').meta({ label: 'Retention', unit: 's', group: 'Queue', help: 'A message that nobody deletes is gone after this.' }),
   DelaySeconds: seconds(delaySec, 'SQS allows 0 to 900 s, which is 15 minutes.').meta({ label: 'Delivery delay', unit: 's', group: 'Queue', help: 'New messages stay invisible for this long.' }),
   ReceiveMessageWaitTimeSeconds: seconds(waitTimeSec, 'SQS allows 0 to 20 s.').meta({ label: 'Receive wait time', unit: 's', group: 'Queue', help: 'Long polling: how long a receive waits for a message.' }),
   MaximumMessageSize: z.int().min(messageBytes.min, 'SQS allows 1,024 to 1,048,576 bytes.').max(messageBytes.max, 'SQS allows 1,024 to 1,048,576 bytes.').default(messageBytes.default).meta({ label: 'Maximum message size', unit: 'bytes', group: 'Queue' }),
+  FifoQueue: z.boolean().default(false).meta({ label: 'FIFO queue', group: 'FIFO', help: 'Messages of a group come in order, one batch at a time, and a repeated send is dropped. The name gets .fifo. AWS cannot change this later: the queue is made anew.' }),
+  ContentBasedDeduplication: z.boolean().default(false).meta({ label: 'Content-based deduplication', group: 'FIFO', help: 'FIFO only. A message without MessageDeduplicationId is told from others by the SHA-256 of its body.' }),
+  DeduplicationScope: z.enum(['queue', 'messageGroup']).default('queue').meta({ label: 'Deduplication scope', group: 'FIFO', help: 'FIFO only. Whether the same deduplication id in another group is a repetition.' }),
+  FifoThroughputLimit: z.enum(['perQueue', 'perMessageGroupId']).default('perQueue').meta({ label: 'Throughput limit', group: 'FIFO', help: 'FIFO only. perMessageGroupId needs the scope messageGroup; both together are high throughput: 300 calls a second and group instead of 300 a queue.' }),
 });
+
+/** The queue's name in AWS: a FIFO queue's ends in .fifo. */
+function nameOf(own: Readonly<Record<string, unknown>>): string {
+  const name = String(own['name']);
+  return own['FifoQueue'] === true && !name.endsWith('.fifo') ? `${name}.fifo` : name;
+}
 
 const urlOf = (nodeId: string, environment: DeployEnvironment): string => `https://sqs.${environment.region}.amazonaws.com/${environment.account}/${environment.arnOf(nodeId).split(':').pop()!}`;
 const ATTRIBUTES = ['VisibilityTimeout', 'MessageRetentionPeriod', 'DelaySeconds', 'ReceiveMessageWaitTimeSeconds', 'MaximumMessageSize'] as const;
+const FIFO_ATTRIBUTES = ['FifoQueue', 'ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'] as const;
 
 function attributesOf(node: ScenarioNode): Record<string, string> {
-  return Object.fromEntries(ATTRIBUTES.flatMap((name) => (node.config[name] === undefined ? [] : [[name, String(node.config[name])]])));
+  const names = node.config['FifoQueue'] === true ? [...ATTRIBUTES, ...FIFO_ATTRIBUTES] : ATTRIBUTES;
+  return Object.fromEntries(names.flatMap((name) => (node.config[name] === undefined ? [] : [[name, String(node.config[name])]])));
 }
 
 function setAttributes(nodeId: string, environment: DeployEnvironment, attributes: Record<string, string>): ApiCall {
@@ -41,11 +54,17 @@ function timeline(event: TraceEvent): readonly TimelineChange[] {
     changes.push({ kind: 'level', resource, series: 'depth', value: data['visible'] + Number(data['inFlight'] ?? 0) + Number(data['delayed'] ?? 0) });
   }
   const id = String(data['messageId'] ?? '');
-  if (event.kind === 'sqs.MessageReceived' || event.kind === 'sqs.VisibilityChanged') {
+  if (event.kind === 'sqs.MessageReceived' || event.kind === 'sqs.ReceiveRepeated' || event.kind === 'sqs.VisibilityChanged') {
     changes.push({ kind: 'open', resource, lane: 'hidden', id, state: 'hidden', label: data['receiveCount'] === undefined ? '' : `${String(data['receiveCount'])}`, untilUs: Number(data['hiddenUntilUs']) });
   } else if (['sqs.MessageVisible', 'sqs.MessageDeleted', 'sqs.MessageExpired'].includes(event.kind)) changes.push({ kind: 'close', resource, lane: 'hidden', id });
+  else if (event.kind === 'sqs.DuplicateDropped') changes.push({ kind: 'mark', resource, lane: 'duplicates', mark: 'dropped', label: 'a copy' });
   else if (event.kind === 'sqs.DeadLetterArrived') changes.push({ kind: 'mark', resource, lane: 'dead letters', mark: 'dead-letter', label: `after ${String(data['receiveCount'])} receives` });
   return changes;
+}
+
+/** A template writes numbers and booleans as such. */
+function samValue(value: string): string | number | boolean {
+  return value === 'true' || value === 'false' ? value === 'true' : /^\d+$/.test(value) ? Number(value) : value;
 }
 
 export const manifest = defineManifest({
@@ -59,8 +78,9 @@ export const manifest = defineManifest({
   paletteOrder: 30,
   config,
   nameBase: 'jobs',
+  variants: [{ noun: 'FIFO queue', config: { FifoQueue: true, ContentBasedDeduplication: true } }],
   provides: ['target', 'pollable', 'api'],
-  arn: (own, at) => `arn:aws:sqs:${at.region}:${at.account}:${String(own['name'])}`,
+  arn: (own, at) => `arn:aws:sqs:${at.region}:${at.account}:${nameOf(own)}`,
   edges: [
     {
       id: 'sqs.redrive',
@@ -80,7 +100,12 @@ export const manifest = defineManifest({
           .default(3)
           .meta({ label: 'Maximum receives', group: 'Redrive', help: 'The receive after this many moves the message to the dead-letter queue.' }),
       }),
-      refuse: (from, to) => (from.id === to.id ? 'A queue cannot be its own dead-letter queue.' : null),
+      refuse: (from, to) => {
+        if (from.id === to.id) return 'A queue cannot be its own dead-letter queue.';
+        const fifo = from.config['FifoQueue'] === true;
+        if (fifo === (to.config['FifoQueue'] === true)) return null;
+        return fifo ? 'The dead letters of a FIFO queue go to a FIFO queue. Make this one FIFO first.' : 'The dead letters of a standard queue go to a standard queue, not to a FIFO queue.';
+      },
       deploy: (edge, environment) => [setAttributes(edge.from, environment, { RedrivePolicy: redrivePolicy(edge, environment) })],
       update: (_, after, environment) => [setAttributes(after.from, environment, { RedrivePolicy: redrivePolicy(after, environment) })],
       remove: (edge, environment) => [setAttributes(edge.from, environment, { RedrivePolicy: '' })],
@@ -91,9 +116,9 @@ export const manifest = defineManifest({
     { fromService: 'sqs', toService: 's3', sentence: 'A queue does not push, and a bucket does not poll. Put a function between them.' },
     { fromService: 'sqs', toService: 'events', sentence: 'A queue does not push. A function can poll it and put events on the bus.' },
   ],
-  deploy: (node) => [{ service: 'sqs', operation: 'CreateQueue', input: { QueueName: node.config['name'], Attributes: attributesOf(node) } }],
+  deploy: (node) => [{ service: 'sqs', operation: 'CreateQueue', input: { QueueName: nameOf(node.config), Attributes: attributesOf(node) } }],
   update: (before, after, environment) => {
-    if (before.config['name'] !== after.config['name']) return null;
+    if (nameOf(before.config) !== nameOf(after.config)) return null;
     const was = attributesOf(before);
     const changed = Object.fromEntries(Object.entries(attributesOf(after)).filter(([name, value]) => was[name] !== value));
     return Object.keys(changed).length === 0 ? [] : [setAttributes(after.id, environment, changed)];
@@ -109,14 +134,13 @@ export const manifest = defineManifest({
     const words = times >= 6 ? `${times} times this function's timeout.` : 'AWS advises six times the timeout of the function.';
     return [{ level: visibility < timeout * 6 ? ('warning' as const) : ('effect' as const), field: 'VisibilityTimeout', sentence: `Messages come back after ${visibility} s. ${times >= 6 ? 'That is ' : ''}${words}` }];
   },
-  prices: { request: { label: 'SQS requests', usd: 0.4e-6, source: 'aws/sqs.md §13: standard queues, $0.40 a million, us-east-1 (2026-06)' } },
-  cost: (event) => (['sqs.MessageSent', 'sqs.MessageReceived', 'sqs.MessageDeleted', 'sqs.VisibilityChanged'].includes(event.kind) ? [{ unit: 'request', quantity: Math.max(1, Math.ceil(Number(event.data['bytes'] ?? 0) / 65_536)) }] : []),
-  metrics: (event) => {
-    const dimensions = { QueueName: event.resource.split(':').pop() ?? '' };
-    const metric = { 'sqs.MessageSent': 'NumberOfMessagesSent', 'sqs.MessageReceived': 'NumberOfMessagesReceived', 'sqs.MessageDeleted': 'NumberOfMessagesDeleted' }[event.kind];
-    return metric === undefined ? [] : [{ namespace: 'AWS/SQS', metric, dimensions, value: 1, unit: 'Count' }];
+  prices: {
+    request: { label: 'SQS requests', usd: 0.4e-6, source: 'aws/sqs.md §13: standard queues, $0.40 a million, us-east-1 (2026-06)' },
+    fifoRequest: { label: 'SQS requests, FIFO', usd: 0.5e-6, source: 'aws/sqs.md §13: FIFO queues, $0.50 a million, us-east-1 (2026-06)' },
   },
+  cost: (event) => (['sqs.MessageSent', 'sqs.MessageReceived', 'sqs.ReceiveRepeated', 'sqs.DuplicateDropped', 'sqs.MessageDeleted', 'sqs.VisibilityChanged'].includes(event.kind) ? [{ unit: event.resource.endsWith('.fifo') ? 'fifoRequest' : 'request', quantity: Math.max(1, Math.ceil(Number(event.data['bytes'] ?? 0) / 65_536)) }] : []),
+  metrics: (event) => metricsOf(event),
   timeline,
-  simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one.', 'Changes of settings and permissions take effect at once; on AWS they can take 60 seconds.'],
-  sam: (node) => ({ [String(node.config['name']).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::SQS::Queue', Properties: { QueueName: node.config['name'], ...Object.fromEntries(Object.entries(attributesOf(node)).map(([name, value]) => [name, Number(value)])) } } }),
+  simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one. A run can be tuned to miss some (shortPollShare), to hand out copies (duplicateChance) and to mix the order (reorderChance).', 'Pollers of Lambda do not count against the 300 calls a second of a FIFO queue.', 'A KMS key of a queue is kept and not used.', 'Changes of settings and permissions take effect at once; on AWS they can take 60 seconds.'],
+  sam: (node) => ({ [String(node.config['name']).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::SQS::Queue', Properties: { QueueName: nameOf(node.config), ...Object.fromEntries(Object.entries(attributesOf(node)).map(([name, value]) => [name, samValue(value)])) } } }),
 });

@@ -80,7 +80,9 @@ function createQueue(context: SqsContext, input: { QueueName: string; Attributes
   return { QueueUrl: queueUrl };
 }
 
+/** Two JSON maps with the same members, in any order and with numbers as texts or not. Anything else is compared as text before. */
 function sameJson(a: string, b: string): boolean {
+  if (!a.startsWith('{')) return false;
   try {
     const normal = (text: string): string => JSON.stringify(Object.entries(JSON.parse(text) as object).map(([key, value]) => [key, String(value)]).sort());
     return normal(a) === normal(b);

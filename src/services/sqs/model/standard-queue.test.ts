@@ -152,6 +152,14 @@ describe('SQS answers to what does not fit', () => {
     expect(cloud.failure('sqs', operation, { QueueUrl: queueIn(cloud), ...input })).toMatchObject({ name, message, status: 400 });
   });
 
+  it('a queue that is there with another value, and not one that is there as asked for (SQS-013)', () => {
+    const cloud = createTestWorld();
+    const url = queueIn(cloud, 'jobs', { DelaySeconds: '3' });
+    expect(queueIn(cloud, 'jobs', { DelaySeconds: '3' })).toBe(url);
+    expect(queueIn(cloud)).toBe(url);
+    expect(cloud.failure('sqs', 'CreateQueue', { QueueName: 'jobs', Attributes: { DelaySeconds: '7' } })).toMatchObject({ name: 'QueueNameExists', message: 'A queue already exists with the same name and a different value for attribute DelaySeconds' });
+  });
+
   it('an unknown queue, by its AWS name', () => {
     expect(createTestWorld().failure('sqs', 'SendMessage', { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/none', MessageBody: 'x' })).toMatchObject({ name: 'QueueDoesNotExist', message: 'The specified queue does not exist.' });
   });
