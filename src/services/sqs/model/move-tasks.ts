@@ -7,6 +7,7 @@ import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
 import { invalidParameter, invalidValue, notFound } from './errors.ts';
 import { MOVE_TASK_DEFAULT_PER_SEC, SQS } from './limits.ts';
+import { nextSequenceNumber } from './fifo.ts';
 import { serveWaiters } from './handing-out.ts';
 import { addMessage, isExpired, removeMessage } from './messages.ts';
 import { depthOf, queueByArn } from './state.ts';
@@ -72,8 +73,10 @@ export function onMoveNext(context: SqsContext, payload: { readonly queue: strin
   );
   target.totals.sent++;
   const depth = depthOf(target);
-  const arrived = context.emit('sqs.MessageSent', target.arn, { messageId: id, bytes: message.body.length, delaySec: 0, visible: depth.visible + 1, inFlight: depth.inFlight, delayed: depth.delayed }, { cause: [seq], subjects: [id] });
-  addMessage(context, target, { id, body: message.body, md5: message.md5, attributes: message.attributes, attributesMd5: message.attributesMd5, traceHeader: message.traceHeader, groupId: message.groupId, deduplicationId: message.deduplicationId, senderId: message.senderId, sentMs: context.epochMs, delaySec: 0, lastSeq: arrived });
+  const sequenceNumber = target.fifo && nextSequenceNumber(target.fifo);
+  const fifo = sequenceNumber === undefined ? {} : { groupId: message.groupId ?? '', deduplicationId: message.deduplicationId ?? '', sequenceNumber };
+  const arrived = context.emit('sqs.MessageSent', target.arn, { messageId: id, bytes: message.body.length, delaySec: 0, ...fifo, visible: depth.visible + 1, inFlight: depth.inFlight, delayed: depth.delayed }, { cause: [seq], subjects: [id] });
+  addMessage(context, target, { id, body: message.body, md5: message.md5, attributes: message.attributes, attributesMd5: message.attributesMd5, traceHeader: message.traceHeader, groupId: message.groupId, deduplicationId: message.deduplicationId, sequenceNumber, senderId: message.senderId, sentMs: context.epochMs, delaySec: 0, lastSeq: arrived });
   serveWaiters(context, target);
   context.schedule(Math.ceil(US_PER_SEC / task.perSec), 'move-next', { queue: queue.name, taskId: task.id }, { cause: [seq] });
 }
