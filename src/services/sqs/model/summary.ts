@@ -1,6 +1,8 @@
 /** What a queue's card and inspector show now. */
+import { blockedGroups } from './fifo.ts';
+import { isNoisy } from './picking.ts';
 import { depthOf, queueByArn } from './state.ts';
-import type { MoveTask, Queue, SqsContext } from './state.ts';
+import type { Message, MoveTask, Queue, SqsContext } from './state.ts';
 
 export interface QueueMessageSummary {
   readonly id: string;
@@ -22,6 +24,12 @@ export interface QueueMessageSummary {
   /** Seq of the newest trace event of it, for 'why?'. */
   readonly lastSeq: number;
   readonly deadLetterSource?: string;
+  readonly groupId?: string;
+  /** FIFO queues. */
+  readonly deduplicationId?: string;
+  readonly sequenceNumber?: string;
+  /** FIFO queues: visible, but behind a message of its group that is in flight or delayed. */
+  readonly blocked?: true;
 }
 
 export interface QueueSummary {
@@ -32,6 +40,10 @@ export interface QueueSummary {
   readonly oldestMs: number;
   /** First messages in order: visible, hidden, delayed. */
   readonly messages: readonly QueueMessageSummary[];
+  /** Null for a standard queue. `blocked`: groups in whose front a message is in flight. */
+  readonly fifo: { readonly groups: number; readonly blocked: number; readonly contentBasedDeduplication: boolean } | null;
+  /** Standard queues with groups: tenants that have so much in flight that others come first. */
+  readonly noisyGroups: readonly string[];
   readonly visibilityTimeoutSec: number;
   readonly retentionSec: number;
   readonly maxReceiveCount: number | null;
@@ -51,35 +63,47 @@ function moveTaskOf(queue: Queue): QueueSummary['moveTask'] {
   return task === undefined ? null : { status: task.status, moved: task.moved, toMove: task.toMove };
 }
 
+function messageSummary(context: SqsContext, message: Message, blocked: boolean): QueueMessageSummary {
+  return {
+    id: message.id,
+    state: message.state,
+    receiveCount: message.receiveCount,
+    sentMs: message.sentMs,
+    ageMs: context.epochMs - message.sentMs,
+    untilUs: message.state === 'visible' ? 0 : message.untilUs,
+    receivedUs: message.receivedUs,
+    body: message.body.slice(0, BODY_CHARS_MAX),
+    bodyChars: message.body.length,
+    senderId: message.senderId,
+    attributes: Object.fromEntries(Object.entries(message.attributes ?? {}).map(([name, value]) => [name, value.StringValue ?? `${value.DataType} value`])),
+    lastSeq: message.lastSeq,
+    ...(message.deadLetterSource === undefined ? {} : { deadLetterSource: message.deadLetterSource }),
+    ...(message.groupId === undefined ? {} : { groupId: message.groupId }),
+    ...(message.deduplicationId === undefined ? {} : { deduplicationId: message.deduplicationId }),
+    ...(message.sequenceNumber === undefined ? {} : { sequenceNumber: message.sequenceNumber }),
+    ...(blocked ? { blocked } : {}),
+  };
+}
+
 export function summarizeQueue(context: SqsContext, arn: string): QueueSummary | undefined {
   const queue = queueByArn(context, arn);
   if (queue === undefined) return undefined;
   let oldestMs = 0;
   const messages: QueueMessageSummary[] = [];
+  const heldBack = new Set<string>();
   for (const message of queue.messages.values()) {
     const age = context.epochMs - (message.deadLetterSource === undefined ? message.sentMs : message.arrivedMs);
     if (message.receiveCount < 3 || message.deadLetterSource !== undefined) oldestMs = Math.max(oldestMs, age);
-    if (messages.length >= MESSAGES_MAX) continue;
-    messages.push({
-      id: message.id,
-      state: message.state,
-      receiveCount: message.receiveCount,
-      sentMs: message.sentMs,
-      ageMs: context.epochMs - message.sentMs,
-      untilUs: message.state === 'visible' ? 0 : message.untilUs,
-      receivedUs: message.receivedUs,
-      body: message.body.slice(0, BODY_CHARS_MAX),
-      bodyChars: message.body.length,
-      senderId: message.senderId,
-      attributes: Object.fromEntries(Object.entries(message.attributes ?? {}).map(([name, value]) => [name, value.StringValue ?? `${value.DataType} value`])),
-      lastSeq: message.lastSeq,
-      ...(message.deadLetterSource === undefined ? {} : { deadLetterSource: message.deadLetterSource }),
-    });
+    const blocked = queue.fifo !== undefined && message.state === 'visible' && heldBack.has(message.groupId ?? '');
+    if (message.state !== 'visible') heldBack.add(message.groupId ?? '');
+    if (messages.length < MESSAGES_MAX) messages.push(messageSummary(context, message, blocked));
   }
   return {
     ...depthOf(queue),
     oldestMs,
     messages,
+    fifo: queue.fifo === undefined ? null : { groups: queue.fifo.groups.size, blocked: blockedGroups(queue), contentBasedDeduplication: queue.fifo.contentBasedDeduplication },
+    noisyGroups: [...queue.inFlightByTenant.keys()].filter((groupId) => isNoisy(queue, groupId)),
     visibilityTimeoutSec: queue.visibilityTimeoutSec,
     retentionSec: queue.retentionSec,
     maxReceiveCount: queue.redrive?.maxReceiveCount ?? null,

@@ -41,6 +41,7 @@ export function stackItem(message: QueueMessageSummary, nowUs: number): StackIte
 export function whereText(message: QueueMessageSummary, nowUs: number): string {
   const left = timeText(Math.max(0, message.untilUs - nowUs) / 1_000);
   if (message.state === 'hidden') return `back in ${left}`;
+  if (message.blocked === true) return `waits for ${message.groupId ?? 'its group'}`;
   return message.state === 'delayed' ? `visible in ${left}` : 'visible';
 }
 
@@ -59,14 +60,16 @@ export function factText(queue: QueueSummary): string {
 
 /** 'jobs, SQS queue. 2 visible, 1 in flight, 0 delayed'. */
 export function describeQueue(name: string, queue: QueueSummary | undefined): string {
+  const kind = queue?.fifo ? 'FIFO queue' : 'SQS queue';
+  const blocked = queue?.fifo && queue.fifo.blocked > 0 ? `, ${countText(queue.fifo.blocked, 'group')} blocked` : '';
   if (queue === undefined) return `${name}, SQS queue`;
   if (isDeadLetterQueue(queue)) {
     const [oldest] = queue.messages;
     if (oldest === undefined) return `${name}, dead-letter queue. Empty`;
     return `${name}, dead-letter queue. ${countText(depthOf(queue), 'message')}, the oldest ${reasonText(oldest)}`;
   }
-  if (depthOf(queue) === 0) return `${name}, SQS queue. Nothing waiting`;
-  return `${name}, SQS queue. ${queue.visible} visible, ${queue.inFlight} in flight, ${queue.delayed} delayed`;
+  if (depthOf(queue) === 0) return `${name}, ${kind}. Nothing waiting`;
+  return `${name}, ${kind}. ${queue.visible} visible, ${queue.inFlight} in flight, ${queue.delayed} delayed${blocked}`;
 }
 
 /** The key of the object that a message is about, when its body is an S3 event by one of the two ways. */

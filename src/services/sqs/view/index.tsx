@@ -12,12 +12,14 @@ export const view = defineView({
     { id: 'messages', label: 'Messages', Tab: lazyTab(async () => (await import('./messages-tab.tsx')).MessagesTab) },
     { id: 'send', label: 'Send', Tab: lazyTab(async () => (await import('./send-tab.tsx')).SendTab) },
   ],
-  head: (_, summary) => {
+  head: (node, summary) => {
     const queue = summary as QueueSummary | undefined;
-    if (queue === undefined) return {};
+    const fifo = queue === undefined ? node.config['FifoQueue'] === true : queue.fifo !== null;
+    const type = fifo ? { type: 'FIFO queue' } : {};
+    if (queue === undefined) return type;
     const fact = factText(queue);
-    if (!isDeadLetterQueue(queue)) return { fact };
-    return { type: 'Dead-letter queue', icon: 'dead-letter', fact, ...(depthOf(queue) > 0 ? { tone: 'bad' as const } : {}) };
+    if (!isDeadLetterQueue(queue)) return { ...type, fact };
+    return { type: fifo ? 'FIFO dead-letter queue' : 'Dead-letter queue', icon: 'dead-letter', fact, ...(depthOf(queue) > 0 ? { tone: 'bad' as const } : {}) };
   },
   describe: (node, summary) => describeQueue(String(node.config['name']), summary as QueueSummary | undefined),
 });

@@ -22,6 +22,7 @@ export function MessageFold(props: MessageProps): ReactNode {
     <>
       {message.state === 'hidden' ? <InFlightShape remaining={hidingLeft(message, nowUs)} attempt={message.receiveCount} /> : <TokenShape kind="message" size={20} digit={message.receiveCount || undefined} look={message.state === 'delayed' ? 'dashed' : 'full'} />}
       <b>{shortId(message.id)}</b>
+      {message.groupId !== undefined && <span>{message.groupId}</span>}
       <span className="ui-clip">{objectKeyIn(message.body) ?? message.body.slice(0, 60)}</span>
     </>
   );
@@ -67,6 +68,9 @@ function factsOf(message: QueueMessageSummary, queue: QueueSummary, nowUs: numbe
     { name: 'Sent', value: message.ageMs < 1 ? 'now' : `${timeText(message.ageMs)} ago` },
     { name: 'Expires in', value: timeText(Math.max(0, expiresMs)) },
     ...(message.deadLetterSource === undefined ? [] : [{ name: 'Came from', value: message.deadLetterSource.split(':').pop() ?? '' }]),
+    ...(message.groupId === undefined ? [] : [{ name: 'Group', value: message.groupId }]),
+    ...(message.deduplicationId === undefined ? [] : [{ name: 'Deduplication id', value: message.deduplicationId }]),
+    ...(message.sequenceNumber === undefined ? [] : [{ name: 'Sequence number', value: message.sequenceNumber }]),
     { name: 'Sender', value: message.senderId },
     ...Object.entries(message.attributes).map(([name, value]) => ({ name, value })),
   ];

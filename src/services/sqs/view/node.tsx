@@ -28,7 +28,14 @@ export function QueueCard({ node, summary, nowUs, form }: NodeViewProps): ReactN
   return <Waiting queue={queue} nowUs={nowUs} near={form === 'near'} />;
 }
 
-function countsOf({ visible, inFlight, delayed }: Pick<QueueSummary, 'visible' | 'inFlight' | 'delayed'>): readonly Count[] {
+function countsOf({ visible, inFlight, delayed, fifo }: Pick<QueueSummary, 'visible' | 'inFlight' | 'delayed'> & { readonly fifo?: QueueSummary['fifo'] }): readonly Count[] {
+  if (fifo) {
+    return [
+      { value: visible, unit: 'visible' },
+      { value: inFlight, unit: 'in flight' },
+      fifo.blocked > 0 ? { value: fifo.blocked, unit: fifo.blocked === 1 ? 'group blocked' : 'groups blocked' } : { value: fifo.groups, unit: fifo.groups === 1 ? 'group' : 'groups' },
+    ];
+  }
   return [
     { value: visible, unit: 'visible' },
     { value: inFlight, unit: 'in flight' },
@@ -61,7 +68,7 @@ function NearRows({ queue, messages, nowUs }: { readonly queue: QueueSummary; re
   return (
     <>
       {messages.slice(0, NEAR_ROWS).map((message) => (
-        <CountRow key={message.id} line counts={[{ value: shortId(message.id), unit: '' }, { unit: message.receiveCount === 0 ? 'new' : `attempt ${message.receiveCount}` }, { unit: whereText(message, nowUs) }]} />
+        <CountRow key={message.id} line counts={[{ value: shortId(message.id), unit: '' }, { unit: `${message.groupId === undefined ? '' : `${message.groupId}, `}${message.receiveCount === 0 ? 'new' : `attempt ${message.receiveCount}`}` }, { unit: whereText(message, nowUs) }]} />
       ))}
       {depthOf(queue) > NEAR_ROWS && <CountRow line counts={[{ unit: `and ${depthOf(queue) - NEAR_ROWS} more` }]} />}
       <CountRow line counts={[{ unit: `hides for ${timeText(queue.visibilityTimeoutSec * 1_000)}, ${givesUp}` }]} />

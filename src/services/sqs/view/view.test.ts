@@ -6,7 +6,7 @@ import { describeQueue, factText, hidingLeft, inStackOrder, lastErrorOf, objectK
 import { view } from './index.tsx';
 
 const message = (changes: Partial<QueueMessageSummary>): QueueMessageSummary => ({ id: 'm', state: 'visible', receiveCount: 0, sentMs: 0, ageMs: 0, untilUs: 0, receivedUs: 0, body: '', bodyChars: 0, senderId: '', attributes: {}, lastSeq: 0, ...changes });
-const queue = (changes: Partial<QueueSummary>): QueueSummary => ({ visible: 0, inFlight: 0, delayed: 0, oldestMs: 0, messages: [], visibilityTimeoutSec: 30, retentionSec: 345_600, maxReceiveCount: 3, deadLetterQueueArn: null, deadLetterSources: [], moveTask: null, totals: { sent: 0, received: 0, deleted: 0, deadLettered: 0, emptyReceives: 0 }, ...changes });
+const queue = (changes: Partial<QueueSummary>): QueueSummary => ({ visible: 0, inFlight: 0, delayed: 0, oldestMs: 0, messages: [], fifo: null, noisyGroups: [], visibilityTimeoutSec: 30, retentionSec: 345_600, maxReceiveCount: 3, deadLetterQueueArn: null, deadLetterSources: [], moveTask: null, totals: { sent: 0, received: 0, deleted: 0, deadLettered: 0, emptyReceives: 0 }, ...changes });
 const plain = (text: string): string => text.replace(/\u00a0/g, ' ');
 
 describe('a queue card', () => {
@@ -43,6 +43,14 @@ describe('a queue card', () => {
     expect(describeQueue('jobs', queue({ visible: 2, inFlight: 1 }))).toBe('jobs, SQS queue. 2 visible, 1 in flight, 0 delayed');
     expect(describeQueue('jobs', queue({}))).toBe('jobs, SQS queue. Nothing waiting');
     expect(describeQueue('dlq', queue({ visible: 1, deadLetterSources: ['a'], messages: [message({ receiveCount: 3, deadLetterSource: 'a' })] }))).toBe('dlq, dead-letter queue. 1 message, the oldest after 3 receives');
+  });
+
+  it('of a FIFO queue says so, and how many groups wait for a message in flight', () => {
+    const node = { id: 'n', service: 'sqs', config: { name: 'line', FifoQueue: true }, position: { x: 0, y: 0 } };
+    const fifo = queue({ visible: 2, inFlight: 1, fifo: { groups: 2, blocked: 1, contentBasedDeduplication: true } });
+    expect([view.head!(node, undefined), view.head!(node, fifo)]).toEqual([{ type: 'FIFO queue' }, { type: 'FIFO queue', fact: '2 waiting' }]);
+    expect(describeQueue('line', fifo)).toBe('line, FIFO queue. 2 visible, 1 in flight, 0 delayed, 1 group blocked');
+    expect(whereText(message({ groupId: 'red', blocked: true }), 0)).toBe('waits for red');
   });
 
   it('names as last error the first failure of the newest try that failed', () => {
