@@ -5,8 +5,8 @@ import { SQS } from './limits.ts';
 import { addMessage, armTimer, countHidden, expire, isExpired, isLive, release, removeMessage, setTimer } from './messages.ts';
 import { pickStandard } from './picking.ts';
 import { outcomeOf } from './reading.ts';
-import { depthOf, queueByArn } from './state.ts';
-import type { FifoState, Message, Queue, SqsContext, Waiter } from './state.ts';
+import { depthOf, gaugesOf, queueByArn } from './state.ts';
+import type { FifoState, Message, Queue, ReceiveNames, SqsContext, Waiter } from './state.ts';
 
 export interface TakeOptions {
   readonly max: number;
@@ -65,7 +65,7 @@ function takeFifo(context: SqsContext, queue: Queue, fifo: FifoState, o: TakeOpt
 function handOutAgain(context: SqsContext, queue: Queue, messages: Message[], visibilityTimeoutSec: number, cause: readonly number[]): Message[] {
   const untilUs = context.now + visibilityTimeoutSec * US_PER_SEC;
   for (const message of messages) {
-    message.lastSeq = context.emit('sqs.ReceiveRepeated', queue.arn, { messageId: message.id, hiddenUntilUs: untilUs, ...depthOf(queue) }, { cause: withLast(cause, message), subjects: [message.id] });
+    message.lastSeq = context.emit('sqs.ReceiveRepeated', queue.arn, { messageId: message.id, hiddenUntilUs: untilUs, ...gaugesOf(context, queue) }, { cause: withLast(cause, message), subjects: [message.id] });
     setTimer(context, queue, message, untilUs);
   }
   return messages;
@@ -93,7 +93,7 @@ function receive(context: SqsContext, queue: Queue, message: Message, visibility
   message.lastSeq = context.emit(
     'sqs.MessageReceived',
     queue.arn,
-    { messageId: message.id, receiveCount: message.receiveCount, hiddenUntilUs: untilUs, sentMs: message.sentMs, ...groupOf(message), ...(copy ? { copy } : {}), ...depthOf(queue) },
+    { messageId: message.id, receiveCount: message.receiveCount, hiddenUntilUs: untilUs, sentMs: message.sentMs, ...groupOf(message), ...(copy ? { copy } : {}), ...gaugesOf(context, queue) },
     { cause: withLast(cause, message), subjects: [message.id] },
   );
 }
@@ -110,12 +110,12 @@ function moveToDeadLetters(context: SqsContext, queue: Queue, message: Message, 
   const seq = context.emit(
     'sqs.MessageDeadLettered',
     queue.arn,
-    { messageId: message.id, receiveCount: message.receiveCount, maxReceiveCount: queue.redrive!.maxReceiveCount, deadLetterQueueArn: target.arn, ...groupOf(message), ...depthOf(queue) },
+    { messageId: message.id, receiveCount: message.receiveCount, maxReceiveCount: queue.redrive!.maxReceiveCount, deadLetterQueueArn: target.arn, ...groupOf(message), ...gaugesOf(context, queue) },
     { cause: [...cause, message.lastSeq], subjects: [message.id], travel: { from: queue.arn, to: target.arn, shape: 'message', durationUs: 0, attempt: message.receiveCount } },
   );
   // A standard queue keeps the time of the send, so retention runs on; a FIFO queue begins anew. @source aws/sqs.md §8
   addMessage(context, target, { ...message, sentMs: target.fifo === undefined ? message.sentMs : context.epochMs, deadLetterSource: queue.arn, delaySec: 0, lastSeq: seq });
-  context.emit('sqs.DeadLetterArrived', target.arn, { messageId: message.id, sourceArn: queue.arn, receiveCount: message.receiveCount, ...groupOf(message), ...depthOf(target) }, { cause: [seq], subjects: [message.id] });
+  context.emit('sqs.DeadLetterArrived', target.arn, { messageId: message.id, sourceArn: queue.arn, receiveCount: message.receiveCount, ...groupOf(message), ...gaugesOf(context, target) }, { cause: [seq], subjects: [message.id] });
   serveWaiters(context, target);
   return true;
 }
@@ -146,12 +146,18 @@ export function onTimer(context: SqsContext, payload: { readonly queue: string }
   armTimer(context, queue);
 }
 
+/** Each is billed. Pollers of services tell of theirs in their own way. */
+export function countEmpty(context: SqsContext, queue: Queue, o: { readonly names: ReceiveNames; readonly waitSec: number }, cause: readonly number[]): void {
+  queue.totals.emptyReceives++;
+  if (o.names.form === 'api') context.emit('sqs.ReceivedNothing', queue.arn, { waitSec: o.waitSec }, { cause });
+}
+
 /** A long poll that nothing answered in time. */
 export function onWaitOver(context: SqsContext, payload: { readonly queue: string; readonly waiter: number }): void {
   const queue = context.state.queues.get(payload.queue);
   const waiter = queue?.waiters.find((candidate): candidate is Waiter => candidate.id === payload.waiter);
   if (!queue || !waiter) return;
   queue.waiters = queue.waiters.filter((candidate) => candidate !== waiter);
-  queue.totals.emptyReceives++;
+  countEmpty(context, queue, waiter, waiter.cause);
   context.reply(waiter.replyTo, outcomeOf(queue, [], waiter.names, waiter.cause));
 }

@@ -138,9 +138,9 @@ export const manifest = defineManifest({
     request: { label: 'SQS requests', usd: 0.4e-6, source: 'aws/sqs.md §13: standard queues, $0.40 a million, us-east-1 (2026-06)' },
     fifoRequest: { label: 'SQS requests, FIFO', usd: 0.5e-6, source: 'aws/sqs.md §13: FIFO queues, $0.50 a million, us-east-1 (2026-06)' },
   },
-  cost: (event) => (['sqs.MessageSent', 'sqs.MessageReceived', 'sqs.ReceiveRepeated', 'sqs.DuplicateDropped', 'sqs.MessageDeleted', 'sqs.VisibilityChanged'].includes(event.kind) ? [{ unit: event.resource.endsWith('.fifo') ? 'fifoRequest' : 'request', quantity: Math.max(1, Math.ceil(Number(event.data['bytes'] ?? 0) / 65_536)) }] : []),
+  cost: (event) => (['sqs.MessageSent', 'sqs.MessageReceived', 'sqs.ReceivedNothing', 'sqs.ReceiveRepeated', 'sqs.DuplicateDropped', 'sqs.MessageDeleted', 'sqs.VisibilityChanged'].includes(event.kind) ? [{ unit: event.resource.endsWith('.fifo') ? 'fifoRequest' : 'request', quantity: Math.max(1, Math.ceil(Number(event.data['bytes'] ?? 0) / 65_536)) }] : []),
   metrics: (event) => metricsOf(event),
   timeline,
-  simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one. A run can be tuned to miss some (shortPollShare), to hand out copies (duplicateChance) and to mix the order (reorderChance).', 'Pollers of Lambda do not count against the 300 calls a second of a FIFO queue.', 'A KMS key of a queue is kept and not used.', 'Changes of settings and permissions take effect at once; on AWS they can take 60 seconds.'],
+  simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one. A run can be tuned to miss some (shortPollShare), to hand out copies (duplicateChance) and to mix the order (reorderChance).', 'Pollers of Lambda do not count against the 300 calls a second of a FIFO queue.', 'Each message costs a request of its own; on AWS ten in one batch cost one.', 'A KMS key of a queue is kept and not used.', 'Changes of settings and permissions take effect at once; on AWS they can take 60 seconds.'],
   sam: (node) => ({ [String(node.config['name']).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::SQS::Queue', Properties: { QueueName: nameOf(node.config), ...Object.fromEntries(Object.entries(attributesOf(node)).map(([name, value]) => [name, samValue(value)])) } } }),
 });

@@ -2,7 +2,7 @@
 import { US_PER_MS, US_PER_SEC } from '../../../sim/units.ts';
 import { joinGroup, leaveGroup, nextSequenceNumber, voidAttempts } from './fifo.ts';
 import { armExpiry } from './retention.ts';
-import { depthOf } from './state.ts';
+import { gaugesOf } from './state.ts';
 import type { Message, MessageAttribute, Queue, SqsContext } from './state.ts';
 
 export interface NewMessage {
@@ -113,7 +113,7 @@ export function release(context: SqsContext, queue: Queue, message: Message, cau
   message.state = 'visible';
   if (isExpired(context, queue, message)) return expire(context, queue, message);
   if (queue.fifo === undefined) queue.visible.items.push(message.number);
-  message.lastSeq = context.emit('sqs.MessageVisible', queue.arn, { messageId: message.id, after: was === 'delayed' ? 'delay' : 'visibility timeout', receiveCount: message.receiveCount, ...depthOf(queue) }, { cause: [...cause, message.lastSeq], subjects: [message.id] });
+  message.lastSeq = context.emit('sqs.MessageVisible', queue.arn, { messageId: message.id, after: was === 'delayed' ? 'delay' : 'visibility timeout', receiveCount: message.receiveCount, ...gaugesOf(context, queue) }, { cause: [...cause, message.lastSeq], subjects: [message.id] });
 }
 
 /** Retention counts from the send, also while in flight. @source aws/sqs.md §2 */
@@ -123,7 +123,7 @@ export function isExpired(context: SqsContext, queue: Queue, message: Message): 
 
 export function expire(context: SqsContext, queue: Queue, message: Message): void {
   removeMessage(queue, message);
-  context.emit('sqs.MessageExpired', queue.arn, { messageId: message.id, retentionSec: queue.retentionSec, ...depthOf(queue) }, { cause: [message.lastSeq], subjects: [message.id] });
+  context.emit('sqs.MessageExpired', queue.arn, { messageId: message.id, retentionSec: queue.retentionSec, ...gaugesOf(context, queue) }, { cause: [message.lastSeq], subjects: [message.id] });
 }
 
 /** A FIFO queue's new delay holds for messages that are delayed already. @source aws/sqs.md §1 */

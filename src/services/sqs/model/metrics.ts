@@ -16,10 +16,13 @@ export function metricsOf(event: TraceEvent): readonly MetricDatum[] {
   const data: MetricDatum[] = [];
   const counted = COUNTED[event.kind];
   if (counted !== undefined) data.push(datum(counted, 1, 'Count'));
+  if (event.kind === 'sqs.ReceivedNothing') data.push(datum('NumberOfEmptyReceives', 1, 'Count'));
   if (event.kind === 'sqs.MessageSent') data.push(datum('SentMessageSize', Number(event.data['bytes']), 'Bytes'));
   for (const [member, [metric, unit]] of Object.entries(GAUGES)) {
     const value = event.data[member];
     if (typeof value === 'number') data.push(datum(metric, value, unit));
   }
+  const { oldestMs } = event.data;
+  if (typeof oldestMs === 'number') data.push(datum('ApproximateAgeOfOldestMessage', Math.floor(oldestMs / 1_000), 'Seconds'));
   return data;
 }

@@ -10,7 +10,7 @@ import { MOVE_TASK_DEFAULT_PER_SEC, SQS } from './limits.ts';
 import { nextSequenceNumber } from './fifo.ts';
 import { serveWaiters } from './handing-out.ts';
 import { addMessage, isExpired, removeMessage } from './messages.ts';
-import { depthOf, queueByArn } from './state.ts';
+import { depthOf, gaugesOf, oldestMsOf, queueByArn } from './state.ts';
 import type { MoveTask, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 function sourceQueue(context: SqsContext, arn: string): Queue {
@@ -68,14 +68,14 @@ export function onMoveNext(context: SqsContext, payload: { readonly queue: strin
   const seq = context.emit(
     'sqs.MessageRedriven',
     queue.arn,
-    { messageId: id, formerMessageId: message.id, targetArn: target.arn, ...depthOf(queue) },
+    { messageId: id, formerMessageId: message.id, targetArn: target.arn, ...gaugesOf(context, queue) },
     { cause: [...context.cause, message.lastSeq], subjects: [message.id, id], travel: { from: queue.arn, to: target.arn, shape: 'message', durationUs: 0, attempt: 1 } },
   );
   target.totals.sent++;
   const depth = depthOf(target);
   const sequenceNumber = target.fifo && nextSequenceNumber(target.fifo);
   const fifo = sequenceNumber === undefined ? {} : { groupId: message.groupId ?? '', deduplicationId: message.deduplicationId ?? '', sequenceNumber };
-  const arrived = context.emit('sqs.MessageSent', target.arn, { messageId: id, bytes: message.body.length, delaySec: 0, ...fifo, visible: depth.visible + 1, inFlight: depth.inFlight, delayed: depth.delayed }, { cause: [seq], subjects: [id] });
+  const arrived = context.emit('sqs.MessageSent', target.arn, { messageId: id, bytes: message.body.length, delaySec: 0, ...fifo, visible: depth.visible + 1, inFlight: depth.inFlight, delayed: depth.delayed, oldestMs: oldestMsOf(context, target) }, { cause: [seq], subjects: [id] });
   addMessage(context, target, { id, body: message.body, md5: message.md5, attributes: message.attributes, attributesMd5: message.attributesMd5, traceHeader: message.traceHeader, groupId: message.groupId, deduplicationId: message.deduplicationId, sequenceNumber, senderId: message.senderId, sentMs: context.epochMs, delaySec: 0, lastSeq: arrived });
   serveWaiters(context, target);
   context.schedule(Math.ceil(US_PER_SEC / task.perSec), 'move-next', { queue: queue.name, taskId: task.id }, { cause: [seq] });

@@ -12,7 +12,7 @@ import { SQS } from './limits.ts';
 import { armTimer, delayAnew } from './messages.ts';
 import { expireDue } from './retention.ts';
 import { outcomeOf } from './reading.ts';
-import { arnOfUrl, depthOf, queueByUrl } from './state.ts';
+import { arnOfUrl, gaugesOf, queueByUrl } from './state.ts';
 import type { Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 const SOURCE = 'aws/sqs.md §1 (AWS SQS API model 2026-08, recorded answers 2024–2025)';
@@ -60,6 +60,7 @@ function createQueue(context: SqsContext, input: { QueueName: string; Attributes
     tags: { ...input.tags },
     messages: new Map(),
     nextNumber: 1,
+    oldestNumber: 1,
     visible: { items: [], head: 0 },
     timed: [],
     timerAtUs: undefined,
@@ -136,7 +137,7 @@ function purge(context: SqsContext, queue: Queue): void {
   // @source aws/pitfalls.md 12: a purge clears the deduplication memory
   queue.fifo?.accepted.clear();
   armTimer(context, queue);
-  context.emit('sqs.QueuePurged', queue.arn, { purged, ...depthOf(queue) });
+  context.emit('sqs.QueuePurged', queue.arn, { purged, ...gaugesOf(context, queue) });
 }
 
 export const queueOperations: OperationTable<SqsState, SqsTuning> = {

@@ -9,12 +9,12 @@ import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
 import { invalidParameter, invalidValue, missingParameter, notForThisQueueType, receiptHandleExpired, receiptHandleInvalid } from './errors.ts';
 import { countCall, voidAttempts } from './fifo.ts';
-import { serveWaiters, takeVisible } from './handing-out.ts';
+import { countEmpty, serveWaiters, takeVisible } from './handing-out.ts';
 import { FIFO, SQS } from './limits.ts';
 import { armTimer, release, removeMessage, setTimer } from './messages.ts';
 import { outcomeOf, readHandle } from './reading.ts';
 import { runBatch } from './sending.ts';
-import { arnOfUrl, depthOf, queueByUrl } from './state.ts';
+import { arnOfUrl, gaugesOf, queueByUrl } from './state.ts';
 import type { Queue, ReceiveNames, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 /** Hands out messages now, or waits for one. Port and API share it. */
@@ -32,12 +32,12 @@ export function receiveMessages(
   const messages = takeVisible(context, queue, { ...o, short: o.waitSec === 0 }, cause);
   if (messages.length > 0) armTimer(context, queue);
   if (messages.length > 0 || o.waitSec === 0) {
-    if (messages.length === 0) queue.totals.emptyReceives++;
+    if (messages.length === 0) countEmpty(context, queue, o, cause);
     return outcomeOf(queue, messages, o.names, cause);
   }
   const id = queue.nextWaiter++;
   const endEntry = context.schedule(o.waitSec * US_PER_SEC, 'wait-over', { queue: queue.name, waiter: id }, { background: true, cancellable: true });
-  queue.waiters.push({ id, replyTo: o.replyTo, max: o.max, visibilityTimeoutSec: o.visibilityTimeoutSec, names: o.names, cause, attemptId: o.attemptId, endEntry });
+  queue.waiters.push({ id, replyTo: o.replyTo, max: o.max, waitSec: o.waitSec, visibilityTimeoutSec: o.visibilityTimeoutSec, names: o.names, cause, attemptId: o.attemptId, endEntry });
   return DEFERRED;
 }
 
@@ -51,7 +51,7 @@ export function deleteMessage(context: SqsContext, queue: Queue, handle: string)
   if (!newest) return;
   removeMessage(queue, message);
   queue.totals.deleted++;
-  context.emit('sqs.MessageDeleted', queue.arn, { messageId: message.id, receiveCount: message.receiveCount, ...depthOf(queue) }, { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
+  context.emit('sqs.MessageDeleted', queue.arn, { messageId: message.id, receiveCount: message.receiveCount, ...gaugesOf(context, queue) }, { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
   if (queue.fifo !== undefined) serveWaiters(context, queue);
   if (queue.hiddenCount + queue.delayedCount === 0) armTimer(context, queue);
 }
@@ -70,7 +70,7 @@ export function changeVisibility(context: SqsContext, queue: Queue, handle: stri
   }
   const untilUs = context.now + timeoutSec * US_PER_SEC;
   if (queue.fifo !== undefined) voidAttempts(queue.fifo, message);
-  message.lastSeq = context.emit('sqs.VisibilityChanged', queue.arn, { messageId: message.id, hiddenUntilUs: untilUs, ...depthOf(queue) }, { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
+  message.lastSeq = context.emit('sqs.VisibilityChanged', queue.arn, { messageId: message.id, hiddenUntilUs: untilUs, ...gaugesOf(context, queue) }, { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
   if (timeoutSec > 0) setTimer(context, queue, message, untilUs);
   else {
     release(context, queue, message);

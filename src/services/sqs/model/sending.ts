@@ -12,7 +12,7 @@ import { accept, acceptedBefore, countCall, deduplicationIdOf, nextSequenceNumbe
 import { serveWaiters } from './handing-out.ts';
 import { SQS } from './limits.ts';
 import { addMessage } from './messages.ts';
-import { arnOfUrl, depthOf, queueByUrl } from './state.ts';
+import { arnOfUrl, depthOf, oldestMsOf, queueByUrl } from './state.ts';
 import type { FifoState, MessageAttribute, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 const attributeShape = z.object({ DataType: z.string(), StringValue: z.string().optional(), BinaryValue: z.unknown().optional() });
@@ -117,7 +117,7 @@ export function send(context: SqsContext, queue: Queue, input: SendInput, princi
   const seq = context.emit(
     'sqs.MessageSent',
     queue.arn,
-    { messageId: id, bytes, delaySec, ...(fifo === undefined || deduplicationId === undefined || sequenceNumber === undefined ? {} : { groupId: input.MessageGroupId ?? '', deduplicationId, sequenceNumber }), visible: depth.visible + (delaySec > 0 ? 0 : 1), inFlight: depth.inFlight, delayed: depth.delayed + (delaySec > 0 ? 1 : 0) },
+    { messageId: id, bytes, delaySec, ...(fifo === undefined || deduplicationId === undefined || sequenceNumber === undefined ? {} : { groupId: input.MessageGroupId ?? '', deduplicationId, sequenceNumber }), visible: depth.visible + (delaySec > 0 ? 0 : 1), inFlight: depth.inFlight, delayed: depth.delayed + (delaySec > 0 ? 1 : 0), oldestMs: oldestMsOf(context, queue) },
     { subjects: [id, ...subjects] },
   );
   if (fifo !== undefined && deduplicationId !== undefined && sequenceNumber !== undefined) accept(fifo, input.MessageGroupId ?? '', deduplicationId, { atUs: context.now, messageId: id, sequenceNumber, seq });

@@ -68,6 +68,7 @@ export interface Waiter {
   readonly id: number;
   readonly replyTo: ReplyTo;
   readonly max: number;
+  readonly waitSec: number;
   readonly visibilityTimeoutSec: number;
   readonly names: ReceiveNames;
   readonly cause: readonly number[];
@@ -120,6 +121,8 @@ export interface Queue {
   tags: Record<string, string>;
   messages: Map<number, Message>;
   nextNumber: number;
+  /** No message before this number counts for the age of the oldest: moves up only. */
+  oldestNumber: number;
   visible: NumberQueue;
   /** Hidden and delayed message numbers by the time they become visible; stale ones are skipped. */
   timed: { readonly untilUs: number; readonly number: number }[];
@@ -171,7 +174,26 @@ export function arnOfUrl(context: SqsContext, url: string | undefined): string {
   return `arn:aws:sqs:${context.region}:${context.account}:${(url ?? '').split('/').pop() ?? ''}`;
 }
 
-/** What every event of a queue carries: its depth after the event. */
+/**
+ * Age in ms of the oldest message, 0 without one. Those received three times without a delete are left out; in a dead-letter queue age counts from the move.
+ * @source aws/sqs.md §4, §12
+ */
+export function oldestMsOf(context: SqsContext, queue: Queue): number {
+  for (; queue.oldestNumber < queue.nextNumber; queue.oldestNumber++) {
+    const message = queue.messages.get(queue.oldestNumber);
+    if (message === undefined) continue;
+    if (message.deadLetterSource !== undefined) return context.epochMs - message.arrivedMs;
+    if (message.receiveCount < 3) return context.epochMs - message.sentMs;
+  }
+  return 0;
+}
+
+/** What most events of a queue carry: its depth and the age of its oldest message after the event. */
+export function gaugesOf(context: SqsContext, queue: Queue): { visible: number; inFlight: number; delayed: number; oldestMs: number } {
+  return { ...depthOf(queue), oldestMs: oldestMsOf(context, queue) };
+}
+
+/** Its depth. */
 export function depthOf(queue: Queue): { visible: number; inFlight: number; delayed: number } {
   return { visible: queue.messages.size - queue.hiddenCount - queue.delayedCount, inFlight: queue.hiddenCount, delayed: queue.delayedCount };
 }

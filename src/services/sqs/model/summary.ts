@@ -1,7 +1,7 @@
 /** What a queue's card and inspector show now. */
 import { blockedGroups } from './fifo.ts';
 import { isNoisy } from './picking.ts';
-import { depthOf, queueByArn } from './state.ts';
+import { depthOf, oldestMsOf, queueByArn } from './state.ts';
 import type { Message, MoveTask, Queue, SqsContext } from './state.ts';
 
 export interface QueueMessageSummary {
@@ -88,19 +88,16 @@ function messageSummary(context: SqsContext, message: Message, blocked: boolean)
 export function summarizeQueue(context: SqsContext, arn: string): QueueSummary | undefined {
   const queue = queueByArn(context, arn);
   if (queue === undefined) return undefined;
-  let oldestMs = 0;
   const messages: QueueMessageSummary[] = [];
   const heldBack = new Set<string>();
   for (const message of queue.messages.values()) {
-    const age = context.epochMs - (message.deadLetterSource === undefined ? message.sentMs : message.arrivedMs);
-    if (message.receiveCount < 3 || message.deadLetterSource !== undefined) oldestMs = Math.max(oldestMs, age);
     const blocked = queue.fifo !== undefined && message.state === 'visible' && heldBack.has(message.groupId ?? '');
     if (message.state !== 'visible') heldBack.add(message.groupId ?? '');
     if (messages.length < MESSAGES_MAX) messages.push(messageSummary(context, message, blocked));
   }
   return {
     ...depthOf(queue),
-    oldestMs,
+    oldestMs: oldestMsOf(context, queue),
     messages,
     fifo: queue.fifo === undefined ? null : { groups: queue.fifo.groups.size, blocked: blockedGroups(queue), contentBasedDeduplication: queue.fifo.contentBasedDeduplication },
     noisyGroups: [...queue.inFlightByTenant.keys()].filter((groupId) => isNoisy(queue, groupId)),

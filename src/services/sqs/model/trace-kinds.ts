@@ -1,4 +1,4 @@
-/** The trace events of SQS. Those of a queue carry its depth after the event: visible, inFlight, delayed. */
+/** The trace events of SQS. Those of a queue carry what it holds after the event: visible, inFlight, delayed, oldestMs. */
 import type { TraceKind } from '../../../sim/trace.ts';
 
 export const sqsTraceKinds = {
@@ -12,6 +12,8 @@ export const sqsTraceKinds = {
   'sqs.DuplicateDropped': { sentence: '{resource} has had this message in the last five minutes, so it drops the copy.', level: 'moment', severity: 'warning' },
   /** data: messageId, receiveCount, hiddenUntilUs, sentMs; groupId; copy when it was not hidden */
   'sqs.MessageReceived': { sentence: '{resource} hands out a message for the {receiveCount:th} time.', level: 'step' },
+  /** A receive of the API found none; what pollers of Lambda find, Lambda tells. data: waitSec */
+  'sqs.ReceivedNothing': { sentence: 'A receive finds no message in {resource}.', level: 'detail' },
   /** The answer to a ReceiveRequestAttemptId that was used before. data: messageId, hiddenUntilUs */
   'sqs.ReceiveRepeated': { sentence: '{resource} repeats its answer to a receive.', level: 'step' },
   /** data: messageId, after, receiveCount */
