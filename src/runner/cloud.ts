@@ -14,7 +14,7 @@ import { msToUs, simTime } from '../sim/units.ts';
 import type { SimTime } from '../sim/units.ts';
 import { isoEpochMs } from '../sim/values.ts';
 import { World } from '../sim/world.ts';
-import type { Bounds, RunStatus } from '../sim/world.ts';
+import type { Bounds, RunStatus, WorldOptions } from '../sim/world.ts';
 import { fromPlain, toPlain } from './border.ts';
 import { HostFailure, WorkHost } from './work-host.ts';
 import type { Performers } from './work-host.ts';
@@ -42,6 +42,8 @@ export interface CloudHost {
   readonly blobs: BlobStore;
   readonly performers: Performers;
   readonly bounds?: Bounds;
+  /** What a trace event adds to CloudWatch's metrics. */
+  readonly metrics?: WorldOptions['metrics'];
 }
 
 export const DEFAULT_START_AT = '2026-01-01T00:00:00Z';
@@ -101,6 +103,7 @@ export class CloudWorld {
       trace: o.trace ?? 'keep',
       runtime: host.runtime,
       blobs: host.blobs,
+      metrics: host.metrics,
       ...(host.bounds === undefined ? {} : { bounds: host.bounds }),
       ...(o.beginAt === undefined ? {} : { beginAt: o.beginAt }),
     });

@@ -5,6 +5,7 @@
  * Rule of order: an input at t takes effect when everything due up to and including t has been taken, and whatever it makes due at t is
  * taken before the next input. So a replay does the same as the run, wherever the run was paused or sliced.
  */
+import { metricsReader } from '../sim/manifest.ts';
 import type { ServiceManifest } from '../sim/manifest.ts';
 import type { AwsErrorData } from '../sim/errors.ts';
 import { NotModelled, errorToData } from '../sim/errors.ts';
@@ -95,6 +96,7 @@ export class Simulation {
         trace: o.keepTrace === false ? 'counts' : 'keep',
         runtime: host.runtime,
         blobs: host.blobs,
+        metrics: metricsReader(host.manifests),
         beginAt: simTime(-DEPLOY_LEAD_US),
         ...(host.bounds === undefined ? {} : { bounds: host.bounds }),
       },

@@ -44,6 +44,7 @@ function build(seed = 11): TestWorld {
   cloud.send('logs', 'CreateLogGroup', { logGroupName: '/app' });
   cloud.send('logs', 'CreateLogStream', { logGroupName: '/app', logStreamName: 'one' });
   cloud.send('logs', 'PutLogEvents', { logGroupName: '/app', logStreamName: 'one', logEvents: [{ timestamp: 1_767_225_600_000, message: 'ready' }] });
+  cloud.send('monitoring', 'PutMetricData', { Namespace: 'App', MetricData: [{ MetricName: 'Ready', Value: 1 }] });
   return cloud;
 }
 

@@ -2,12 +2,14 @@
 import { sha256Hex } from '../base/hash.ts';
 import type { AwsErrorData } from '../sim/errors.ts';
 import type { BlobStore, Runtime } from '../sim/ports/runtime.ts';
+import { metricsReader } from '../sim/manifest.ts';
 import type { AnyServiceModel } from '../sim/service.ts';
 import { traceHash } from '../sim/trace-hash.ts';
 import type { TraceEvent } from '../sim/trace.ts';
 import { simTime } from '../sim/units.ts';
 import { World } from '../sim/world.ts';
 import type { RunStatus, WorldOptions } from '../sim/world.ts';
+import { manifests } from './manifests.ts';
 import { models as allModels } from './models.ts';
 
 /** Keeps bytes in memory. */
@@ -70,6 +72,7 @@ export function createTestWorld(o: Partial<WorldOptions> & { readonly models?: r
     trace: 'keep',
     runtime: noRuntime,
     blobs: memoryBlobs(),
+    metrics: metricsReader(manifests),
     ...o,
   });
   const answers = new Map<number, { output?: Record<string, unknown>; error?: AwsErrorData }>();

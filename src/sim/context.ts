@@ -1,7 +1,7 @@
 /** The context that the kernel hands to a model: its state, time, chance, agenda, trace and doors to others. */
 import type { RandomStream } from '../base/random.ts';
 import type { EntryId } from './agenda.ts';
-import { assert } from './errors.ts';
+import { assert, NotModelled } from './errors.ts';
 import type { AwsError } from './errors.ts';
 import { accessDenied, principalName } from './iam.ts';
 import type { Decision } from './iam.ts';
@@ -9,8 +9,8 @@ import type { Outcome, PortCall, ReplyTo, Deferred } from './ports/ports.ts';
 import type { BlobStore, Runtime } from './ports/runtime.ts';
 import { parseArn } from './principal.ts';
 import type { Principal } from './principal.ts';
-import type { AnyServiceModel, BoundInvocable, BoundLogSink, BoundPollable, BoundStream, BoundTarget, Context, EmitOptions, ScheduleOptions, WorkRequest } from './service.ts';
-import type { Seq, TraceData } from './trace.ts';
+import type { AnyServiceModel, BoundInvocable, BoundLogSink, BoundPollable, BoundStream, BoundTarget, Context, EmitOptions, Observation, ScheduleOptions, WorkRequest } from './service.ts';
+import type { Seq, TraceData, TraceEvent } from './trace.ts';
 import type { SimTime } from './units.ts';
 import type { World } from './world.ts';
 
@@ -51,6 +51,19 @@ export class WorldContext implements Context<unknown, unknown> {
   }
   get runtime(): Runtime {
     return this.#world.options.runtime;
+  }
+  observations({ fromUs, toUs }: { readonly fromUs: number; readonly toUs: number }): readonly Observation[] {
+    const { trace, options } = this.#world;
+    const { metrics } = options;
+    if (metrics === undefined) return [];
+    if (trace.mode !== 'keep') throw new NotModelled(this.#model.id, 'metrics of a run whose trace is only counted', 'Keep the trace.');
+    const startUs = options.startAtEpochMs * 1000;
+    const found: Observation[] = [];
+    for (let i = firstAt(trace.events, fromUs - startUs); i < trace.events.length && trace.events[i]!.at < toUs - startUs; i++) {
+      const event = trace.events[i]!;
+      for (const datum of metrics(event)) found.push({ atUs: startUs + event.at, datum });
+    }
+    return found;
   }
   get blobs(): BlobStore {
     return this.#world.options.blobs;
@@ -194,4 +207,16 @@ export class WorldContext implements Context<unknown, unknown> {
     const model = this.#world.models.get(parseArn(arn).service);
     return model && { model, context: this.#world.context(model.id) };
   }
+}
+
+/** Index of the first event at or after a time; events are in order of time. */
+function firstAt(events: readonly TraceEvent[], at: number): number {
+  let from = 0;
+  let to = events.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (events[middle]!.at < at) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -186,3 +186,8 @@ export interface ServiceManifest {
 export function defineManifest(manifest: ServiceManifest): ServiceManifest {
   return manifest;
 }
+
+/** What all of these services say that a trace event adds to CloudWatch's metrics. */
+export function metricsReader(manifests: readonly ServiceManifest[]): (event: TraceEvent) => readonly MetricDatum[] {
+  return (event) => manifests.flatMap((manifest) => manifest.metrics(event));
+}

@@ -10,6 +10,7 @@ import type { RandomStream } from '../base/random.ts';
 import type { EntryId } from './agenda.ts';
 import type { AwsError } from './errors.ts';
 import type { Decision, PolicyDocument } from './iam.ts';
+import type { MetricDatum } from './manifest.ts';
 import type { Deferred, Delivery, InvokeResult, LogSinkPort, Outcome, PollablePort, PortCall, ProvidedPorts, ReplyTo, StreamPort } from './ports/ports.ts';
 import type { BlobStore, Runtime, SdkServiceDescription } from './ports/runtime.ts';
 import type { Principal } from './principal.ts';
@@ -145,6 +146,13 @@ export type BoundPollable = Bound<PollablePort<never>>;
 export type BoundStream = Bound<StreamPort<never>>;
 export type BoundLogSink = Bound<LogSinkPort<never>>;
 
+/** A value that a service reported. */
+export interface Observation {
+  /** Virtual epoch time, µs. */
+  readonly atUs: number;
+  readonly datum: MetricDatum;
+}
+
 /** What a model gets to work with. One object per service, reused: never keep it. */
 export interface Context<State, Tuning> {
   readonly state: State;
@@ -180,6 +188,8 @@ export interface Context<State, Tuning> {
   pollable(arn: string): BoundPollable | undefined;
   stream(arn: string): BoundStream | undefined;
   logSink(): BoundLogSink | undefined;
+  /** The observable port: what trace events of a span (epoch µs, `toUs` excluded) add to CloudWatch's metrics, in order. @throws NotModelled when the trace is only counted */
+  observations(span: { readonly fromUs: number; readonly toUs: number }): readonly Observation[];
   readonly runtime: Runtime;
   readonly blobs: BlobStore;
   /** Asks the host for work. The answer is an agenda entry; `cancelWork` ends it with `{cancelled: true}` as result. */

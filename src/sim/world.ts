@@ -11,6 +11,7 @@ import { WorkTable } from './external-work.ts';
 import type { WorkItem, WorkTableState } from './external-work.ts';
 import { decide } from './iam.ts';
 import type { Decision, Role } from './iam.ts';
+import type { MetricDatum } from './manifest.ts';
 import type { Outcome, PortCall, ReplyTo, Deferred } from './ports/ports.ts';
 import type { BlobStore, Runtime } from './ports/runtime.ts';
 import { ADMIN, parseArn } from './principal.ts';
@@ -42,6 +43,8 @@ export interface WorldOptions {
   readonly runtime: Runtime;
   readonly blobs: BlobStore;
   readonly bounds?: Bounds;
+  /** What a trace event adds to CloudWatch's metrics, as the manifests say; nothing unless told. */
+  readonly metrics?: ((event: TraceEvent) => readonly MetricDatum[]) | undefined;
   /** Where time begins: 0, or below 0 when a scenario is deployed before it starts. */
   readonly beginAt?: SimTime;
 }

@@ -1,7 +1,9 @@
 /** What Node puts under a headless world: bytes in memory, the sandbox when the first handler starts, ffmpeg when the first job comes. */
 import engineUrl from '../../sandbox/engine/quickjs.generated.wasm?url&inline';
 import { bytesOfDataUrl, compileEngine } from '../../sandbox/engine/load.ts';
+import { manifests } from '../../services/manifests.ts';
 import { models } from '../../services/models.ts';
+import { metricsReader } from '../../sim/manifest.ts';
 import { createBlobStore } from '../blobs.ts';
 import type { CloudHost } from '../cloud.ts';
 import { createNodeFfmpegPool } from '../ffmpeg/node.ts';
@@ -14,5 +16,5 @@ const engine = (): WebAssembly.Module => (compiled ??= compileEngine(bytesOfData
 
 export function createNodeHost(): CloudHost {
   const blobs = createBlobStore();
-  return { models, blobs, runtime: lazyRuntime(() => createSandbox({ models, blobs, engine: engine() })), performers: { ffmpeg: createNodeFfmpegPool(blobs).perform } };
+  return { models, metrics: metricsReader(manifests), blobs, runtime: lazyRuntime(() => createSandbox({ models, blobs, engine: engine() })), performers: { ffmpeg: createNodeFfmpegPool(blobs).perform } };
 }

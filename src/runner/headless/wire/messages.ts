@@ -1,6 +1,10 @@
 /** HTTP messages of the wire protocols, as an SDK's requestHandler gives and takes them. */
+import { gunzipSync } from 'node:zlib';
 import { utf8Decode, utf8Encode } from '../../../base/utf8.ts';
 import { isChunked, readChunked } from './aws-chunked.ts';
+
+/** Of a compressed request, unpacked. */
+const INFLATED_BYTES_MAX = 64 * 1024 ** 2;
 
 export interface WireRequest {
   readonly method: string;
@@ -38,7 +42,18 @@ export async function readRequest(request: WireRequest): Promise<ReadRequest> {
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
   let body = await bytesOfBody(request.body);
   if (isChunked(headers)) body = readChunked(body, headers);
+  // Clients compress large calls (PutMetricData); of an object, the encoding is the object's own.
+  if (headers['content-encoding'] === 'gzip' && headers['x-amz-target'] !== undefined) body = inflated(body);
   return { method: request.method.toUpperCase(), path, query, headers, hostname: request.hostname ?? headers['host'] ?? '', body, text: utf8Decode(body) };
+}
+
+/** @throws SyntaxError for bytes that are no gzip, or too many once unpacked */
+function inflated(body: Uint8Array): Uint8Array {
+  try {
+    return new Uint8Array(gunzipSync(body, { maxOutputLength: INFLATED_BYTES_MAX }));
+  } catch {
+    throw new SyntaxError('The body is no gzip, or too large.');
+  }
 }
 
 async function bytesOfBody(body: unknown): Promise<Uint8Array> {

@@ -1,0 +1,44 @@
+/** @aws-sdk/client-cloudwatch, unmodified, against the model: a function's metrics, metrics of one's own, pages, errors. */
+import { CloudWatchClient, GetMetricDataCommand, GetMetricStatisticsCommand, InvalidParameterValueException, ListMetricsCommand, PutMetricAlarmCommand, PutMetricDataCommand, paginateListMetrics } from '@aws-sdk/client-cloudwatch';
+import { describe, expect, it } from 'vitest';
+import { createCloud } from './create-cloud.ts';
+import { failureOf, pagesOf, through } from './wire/testing.ts';
+
+const START = new Date('2026-01-01T00:00:00Z');
+const END = new Date('2026-01-01T01:00:00Z');
+
+describe('@aws-sdk/client-cloudwatch', () => {
+  it('reads what a function reported', async () => {
+    const cloud = createCloud();
+    const cloudwatch = new CloudWatchClient(through(cloud));
+    const trust = JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
+    await cloud.send('iam', 'CreateRole', { RoleName: 'work', AssumeRolePolicyDocument: trust });
+    await cloud.send('lambda', 'CreateFunction', { FunctionName: 'work', Role: 'arn:aws:iam::000000000000:role/work', Code: { synthetic: { initMs: { kind: 'const', value: 100 }, durationMs: { kind: 'const', value: 40 } } } });
+    await cloud.advance(30_000);
+    for (let i = 0; i < 3; i++) await cloud.send('lambda', 'Invoke', { FunctionName: 'work' });
+    const Dimensions = [{ Name: 'FunctionName', Value: 'work' }];
+    const { Datapoints } = await cloudwatch.send(new GetMetricStatisticsCommand({ Namespace: 'AWS/Lambda', MetricName: 'Invocations', Dimensions, StartTime: START, EndTime: END, Period: 60, Statistics: ['Sum'] }));
+    expect(Datapoints).toEqual([{ Timestamp: START, Sum: 3, Unit: 'Count' }]);
+    const { MetricDataResults } = await cloudwatch.send(new GetMetricDataCommand({ StartTime: START, EndTime: END, MetricDataQueries: [{ Id: 'slow', MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Duration', Dimensions }, Period: 60, Stat: 'Maximum' } }] }));
+    expect(MetricDataResults).toMatchObject([{ Id: 'slow', StatusCode: 'Complete', Timestamps: [START] }]);
+    expect(MetricDataResults![0]!.Values![0]).toBeGreaterThanOrEqual(40);
+    const names = (await cloudwatch.send(new ListMetricsCommand({ Namespace: 'AWS/Lambda', Dimensions }))).Metrics?.map((metric) => metric.MetricName);
+    expect(names).toEqual(expect.arrayContaining(['Invocations', 'Duration']));
+  });
+
+  it('puts metrics of its own and lists them page by page', async () => {
+    const cloudwatch = new CloudWatchClient(through(createCloud()));
+    const data = Array.from({ length: 501 }, (_, i) => ({ MetricName: `m${i}`, Value: i, Timestamp: START }));
+    await cloudwatch.send(new PutMetricDataCommand({ Namespace: 'App', MetricData: data }));
+    const pages = await pagesOf(paginateListMetrics({ client: cloudwatch }, { Namespace: 'App' }));
+    expect(pages.map((page) => page.Metrics?.length)).toEqual([500, 1]);
+    const { Datapoints } = await cloudwatch.send(new GetMetricStatisticsCommand({ Namespace: 'App', MetricName: 'm7', StartTime: START, EndTime: END, Period: 300, Statistics: ['Average'] }));
+    expect(Datapoints).toMatchObject([{ Timestamp: START, Average: 7 }]);
+  });
+
+  it('fails with its own classes, and by name for alarms', async () => {
+    const cloudwatch = new CloudWatchClient(through(createCloud()));
+    expect(await failureOf(cloudwatch.send(new PutMetricDataCommand({ Namespace: 'AWS/Mine', MetricData: [{ MetricName: 'x', Value: 1 }] })))).toBeInstanceOf(InvalidParameterValueException);
+    expect(await failureOf(cloudwatch.send(new PutMetricAlarmCommand({ AlarmName: 'a', EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanThreshold' })))).toMatchObject({ name: 'NotModelled', message: expect.stringContaining('monitoring PutMetricAlarm') as string, $metadata: { httpStatusCode: 501 } });
+  });
+});
