@@ -26,8 +26,8 @@ const ZONES: readonly Zone[] = [
   { name: 'services/X/model', path: /^services\/([^/]+)\/model\//, may: ['base/', 'sim/', 'services/$1/model/'], packages: ['zod'] },
   { name: 'services/X/view', path: /^services\/([^/]+)\/view\//, may: ['base/', 'ui/', 'sim/', 'services/view-contract.ts', 'services/$1/'], packages: [...REACT] },
   { name: 'sandbox', path: /^sandbox\//, may: ['base/', 'sim/', 'sandbox/'], packages: SANDBOX_PACKAGES },
-  { name: 'runner', path: /^runner\//, may: ['base/', 'sim/', 'sandbox/', 'scenario/', 'lesson/', 'runner/', 'services/models.ts', 'services/manifests.ts', 'services/trace-kinds.ts'], packages: ['zod', '@ffmpeg/core'] },
-  { name: 'cli', path: /^cli\//, may: ['base/', 'sim/', 'sandbox/', 'scenario/', 'lesson/', 'runner/', 'services/models.ts', 'services/manifests.ts', 'cli/'], packages: [] },
+  { name: 'runner', path: /^runner\//, may: ['base/', 'sim/', 'sandbox/', 'scenario/', 'lesson/', 'runner/', 'services/models.ts', 'services/manifests.ts', 'services/limits.ts', 'services/trace-kinds.ts'], packages: ['zod', '@ffmpeg/core'] },
+  { name: 'cli', path: /^cli\//, may: ['base/', 'sim/', 'sandbox/', 'scenario/', 'lesson/', 'runner/', 'services/models.ts', 'services/manifests.ts', 'services/limits.ts', 'cli/'], packages: [] },
   { name: 'bench', path: /^bench\//, may: ['base/', 'sim/', 'sandbox/', 'scenario/', 'lesson/', 'runner/', 'services/models.ts', 'services/manifests.ts', 'bench/'], packages: [] },
   { name: 'scenario', path: /^scenario\//, may: ['base/', 'sim/', 'scenario/'], packages: ['zod', 'zustand/vanilla'] },
   { name: 'lesson', path: /^lesson\//, may: ['base/', 'sim/', 'scenario/', 'lesson/'], packages: ['zod', 'zustand/vanilla', 'yaml', 'mdast-util-from-markdown', 'mdast'] },
@@ -45,7 +45,7 @@ const ZONES: readonly Zone[] = [
 
 /** A test may use its tools, run whole worlds, and read files. */
 const TESTS: { readonly may: readonly string[]; readonly packages: readonly string[] } = {
-  may: ['services/testing.ts', 'services/models.ts', 'services/manifests.ts', 'services/views.ts', 'runner/', 'scenario/', 'sandbox/', 'base/', 'sim/', 'tools/'],
+  may: ['services/testing.ts', 'services/models.ts', 'services/manifests.ts', 'services/limits.ts', 'services/views.ts', 'runner/', 'scenario/', 'sandbox/', 'base/', 'sim/', 'tools/'],
   packages: ['vitest', 'vitest/', 'fast-check', '@aws-sdk/', 'react-dom/server', 'zod', 'moment-timezone'],
 };
 

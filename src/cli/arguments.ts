@@ -10,7 +10,7 @@ export interface RunArguments {
   /** Folder with the clips that the scenario names. */
   readonly files: string | undefined;
 }
-export type Arguments = RunArguments | { readonly command: 'help' } | { readonly command: 'version' };
+export type Arguments = RunArguments | { readonly command: 'docs'; readonly json: boolean } | { readonly command: 'help' } | { readonly command: 'version' };
 
 /** What the caller can put right: printed with how to call it, exit code 2. */
 export class UsageError extends Error {}
@@ -29,6 +29,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const [command, ...rest] = argv;
   if (command === undefined || command === 'help' || argv.includes('--help') || argv.includes('-h')) return { command: 'help' };
   if (command === '--version' || command === '-v') return { command: 'version' };
+  if (command === 'docs') return docsArguments(rest);
   if (command !== 'run') throw new UsageError(`There is no command '${command}'.`);
   const options = new Map<string, string>();
   const names: string[] = [];
@@ -43,6 +44,12 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (names.length !== 1) throw new UsageError(names.length === 0 ? 'run needs the file of a scenario.' : `run takes one scenario, got ${names.length}: ${names.join(', ')}.`);
   const until = options.get('--until');
   return { command: 'run', scenario: names[0]!, seed: seedOf(options.get('--seed')), untilMs: until === undefined ? undefined : durationMs(until), json, files: options.get('--files') };
+}
+
+function docsArguments(rest: readonly string[]): Arguments {
+  const wrong = rest.find((word) => word !== '--json');
+  if (wrong !== undefined) throw new UsageError(`docs has no option '${wrong}'.`);
+  return { command: 'docs', json: rest.length > 0 };
 }
 
 function splitOption(text: string): readonly [string, string?] {

@@ -57,6 +57,18 @@ describe('coldstart run', () => {
   });
 });
 
+describe('coldstart docs', () => {
+  it('prints what is modelled, as text and as JSON', async () => {
+    const text = await call('docs');
+    expect(text).toMatchObject({ code: 0, err: '' });
+    expect(text.out).toMatch(/^SQS queue \(sqs, @aws-sdk\/client-sqs\)$/m);
+    expect(text.out).toMatch(/^ {2}limit {9}SQS\.visibilityTimeoutSec\.max = 43200 {3}\[.*aws\/sqs\.md/m);
+    const docs = JSON.parse((await call('docs', '--json')).out) as { readonly services: readonly { readonly id: string }[] };
+    expect(docs.services.map(({ id }) => id)).toEqual(expect.arrayContaining(['lambda', 's3', 'sqs']));
+    expect(await call('docs', '--html')).toMatchObject({ code: 2 });
+  });
+});
+
 describe('the command line', () => {
   it('reads time spans with their unit', () => {
     expect([durationMs('500ms'), durationMs('60s'), durationMs('1.5h'), durationMs('2m'), durationMs('1d')]).toEqual([500, 60_000, 5_400_000, 120_000, 86_400_000]);

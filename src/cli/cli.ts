@@ -2,14 +2,21 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version } from '../../package.json';
+import { docsOf } from '../runner/headless/docs.ts';
 import { runScenario } from '../runner/headless.ts';
+import { limitFiles } from '../services/limits.ts';
+import { manifests } from '../services/manifests.ts';
+import { models } from '../services/models.ts';
 import { readArguments, UsageError } from './arguments.ts';
 import type { RunArguments } from './arguments.ts';
+import { docsText } from './docs-text.ts';
 import { summaryOf } from './summary.ts';
 
 const HELP = `coldstart run <scenario.json> [options]
+coldstart docs [--json]
 
-Runs a scenario without a page and prints what came of it. The same scenario and seed give the same hash everywhere.
+Runs a scenario without a page and prints what came of it. docs prints what of AWS is
+modelled, what is simplified and what is not. The same scenario and seed give the same hash everywhere.
 
   --seed <n>       instead of the scenario's own seed
   --until <span>   virtual time to run: 500ms, 60s, 5m, 2h; until nothing is left to happen, unless told
@@ -33,6 +40,7 @@ export async function nodeCli(argv: readonly string[], output: Output = CONSOLE)
   try {
     const args = readArguments(argv);
     if (args.command === 'run') return await run(args, output);
+    if (args.command === 'docs') return printDocs(args.json, output);
     output.out(args.command === 'help' ? HELP : `${version}\n`);
     return argv.length === 0 ? 2 : 0;
   } catch (error) {
@@ -52,6 +60,12 @@ async function run(args: RunArguments, output: Output): Promise<number> {
   }
   const base = ('base' in scenario ? scenario.base : scenario) as { readonly name: string; readonly seed: number };
   output.out(`${summaryOf({ name: base.name, seed: args.seed ?? base.seed, run: result }).join('\n')}\n`);
+  return 0;
+}
+
+function printDocs(json: boolean, output: Output): number {
+  const docs = docsOf({ models, manifests, limits: limitFiles });
+  output.out(json ? `${JSON.stringify(docs, null, 1)}\n` : docsText(docs));
   return 0;
 }
 

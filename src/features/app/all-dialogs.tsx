@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from './app-context.ts';
 import { useFoundActions } from './found-actions.ts';
+import { DocsDialog } from './docs-dialog.tsx';
 import { FindDialog, ShortcutsDialog } from './dialogs.tsx';
 import { SettingDialog } from './setting-dialog.tsx';
 import { exportFile, openFile } from './app-menu.ts';
@@ -33,6 +34,7 @@ export function AllDialogs(): ReactNode {
         />
       )}
       {dialog === 'gallery' && <GalleryDialog saved={app.saved} manifests={app.manifests} onOpen={app.open} onClose={close} />}
+      {dialog === 'docs' && <DocsDialog />}
       <SettingDialog />
     </>
   );

@@ -55,6 +55,8 @@ export function useAppMenu(app: AppServices): readonly MenuEntry[] {
       { id: 'import', label: 'Import a file', icon: 'upload', onSelect: () => importFile(app) },
       { id: 'export', label: 'Export as a file', icon: 'download', onSelect: () => exportFile(app) },
       { id: 'share', label: 'Share a link', icon: 'link', onSelect: () => app.view.setDialog('share') },
+      'separator',
+      { id: 'docs', label: 'What is modelled', icon: 'help', onSelect: () => app.view.setDialog('docs') },
     ],
     [app, lastUndo, lastRedo, seed, speed],
   );

@@ -5,17 +5,11 @@ import { AwsError } from '../../../sim/errors.ts';
 import type { LogSinkPort } from '../../../sim/ports/ports.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
+import { EVENTS_PER_CALL_MAX, EVENT_OVERHEAD_BYTES, GROUPS_PER_PAGE } from './limits.ts';
 import { groupArn } from './state.ts';
 import type { LogGroup, LogsContext, LogsState, LogStream } from './state.ts';
 
 const SOURCE = 'aws/other-services.md §8 (CloudWatch Logs API reference, 2026)';
-/** Bytes that a log event costs beside its text. @source CloudWatch Logs quotas */
-const EVENT_OVERHEAD_BYTES = 26;
-/** Most events that one read answers. @source CloudWatch Logs API reference, GetLogEvents and FilterLogEvents */
-const EVENTS_PER_CALL_MAX = 10_000;
-/** Groups in one page unless told. @source CloudWatch Logs API reference, DescribeLogGroups */
-const GROUPS_PER_PAGE = 50;
-
 export function ensureStream(context: LogsContext, groupName: string, streamName: string): LogStream {
   let group = context.state.groups.get(groupName);
   if (group === undefined) {

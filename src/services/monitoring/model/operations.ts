@@ -4,6 +4,7 @@ import { AwsError, NotModelled } from '../../../sim/errors.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { epochMsOf } from '../../../sim/values.ts';
+import { DATAPOINTS_MAX, DATA_MAX, DIMENSIONS_MAX, METRICS_PER_PAGE, QUERIES_MAX } from './limits.ts';
 import { metricsIn, samplesOf, ALWAYS } from './reading.ts';
 import type { Span } from './reading.ts';
 import { metricKey, namespaceArn } from './state.ts';
@@ -11,14 +12,6 @@ import type { Metric, MonitoringContext, MonitoringState, Sample } from './state
 import { byPeriod, checkStatistic, statisticOf } from './statistics.ts';
 
 const SOURCE = 'aws/other-services.md §8 (Amazon CloudWatch API reference, 2026)';
-/** @source Amazon CloudWatch API reference, GetMetricStatistics: datapoints of one answer */
-const DATAPOINTS_MAX = 1_440;
-/** @source Amazon CloudWatch API reference, ListMetrics, GetMetricData, PutMetricData */
-const METRICS_PER_PAGE = 500;
-const QUERIES_MAX = 500;
-const DATA_MAX = 1_000;
-/** @source aws/other-services.md §8 */
-const DIMENSIONS_MAX = 30;
 const US_PER_SEC = 1_000_000;
 
 const time = z.union([z.number(), z.string(), z.object({ $date: z.number() })]);

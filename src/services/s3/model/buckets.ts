@@ -6,6 +6,7 @@ import { parseArn } from '../../../sim/principal.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { isoMs } from '../../../base/time-text.ts';
+import { RULES_MAX } from './limits.ts';
 import { bucketOf } from './state.ts';
 import { setVersioning } from './versions.ts';
 import type { Bucket, NotificationRule, S3Context, S3State, S3Tuning } from './state.ts';
@@ -49,8 +50,6 @@ const EVENT_TYPES: readonly string[] = [
   ...['*', 'Put', 'Delete'].map((name) => `s3:ObjectTagging:${name}`),
   's3:ObjectAcl:Put',
 ];
-/** Rules of one bucket. @source aws/other-services.md §3 */
-const RULES_MAX = 100;
 
 /** @throws AwsError InvalidArgument for an event or a filter that S3 does not know, for two rules with one id, and for too many */
 function checkRules(given: Configuration, rules: readonly NotificationRule[]): void {

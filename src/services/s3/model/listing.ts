@@ -1,11 +1,9 @@
 /** Pages of a bucket's keys: by prefix, rolled up at a delimiter, keys and groups counted together. @source Amazon S3 API reference, ListObjectsV2 */
 import { AwsError } from '../../../sim/errors.ts';
+import { PAGE_MAX } from './limits.ts';
 import { formEncoded } from './notifications.ts';
 import type { Bucket, StoredObject, Version } from './state.ts';
 import { isMarker } from './versions.ts';
-
-/** Keys in a page, at most and unless told. */
-const PAGE_MAX = 1000;
 
 export interface ListInput {
   readonly Bucket: string;

@@ -7,6 +7,7 @@ import { operation } from '../../../sim/service.ts';
 import type { Call, OperationTable } from '../../../sim/service.ts';
 import { bodySchema, integrity, storeBody } from './bodies.ts';
 import { checkWrite, rangeOf, writeConditions } from './conditions.ts';
+import { PAGE_MAX, PARTS_MAX, PART_BYTES_MIN } from './limits.ts';
 import { givenMembers, givenOf, sourceObject } from './object-members.ts';
 import { bucketOf, subjectOf } from './state.ts';
 import type { Bucket, MultipartUpload, S3Context, S3State, S3Tuning } from './state.ts';
@@ -14,10 +15,6 @@ import { tagsOfHeader } from './tagging.ts';
 import { checkKey, putNewObject } from './writing.ts';
 
 const SOURCE = 'aws/other-services.md §3 (Amazon S3 API reference, 2026)';
-/** @source Amazon S3 user guide, multipart upload limits: parts 1 to 10,000 of 5 MiB to 5 GiB, the last one may be smaller */
-const PARTS_MAX = 10_000;
-const PART_BYTES_MIN = 5 * 1024 ** 2;
-const PAGE_MAX = 1000;
 
 const key = z.object({ Bucket: z.string(), Key: z.string() });
 const ofUpload = key.extend({ UploadId: z.string() });

@@ -6,6 +6,7 @@ import { operation } from '../../../sim/service.ts';
 import { bodySchema, hostHeldEtag, integrity, storeBody } from './bodies.ts';
 import { bucketOperations } from './buckets.ts';
 import { checkRead, checkWrite, preconditionFailed, rangeOf, readConditions, writeConditions } from './conditions.ts';
+import { DELETE_KEYS_MAX, PUT_BYTES_MAX } from './limits.ts';
 import { listingOperations } from './listing-operations.ts';
 import { multipartOperations } from './multipart.ts';
 import { copySource, givenMembers, givenOf, sourceObject } from './object-members.ts';
@@ -16,10 +17,6 @@ import { readVersion } from './versions.ts';
 import { checkKey, deleteObject, putNewObject } from './writing.ts';
 
 const SOURCE = 'aws/other-services.md §3 (Amazon S3 API reference, 2026)';
-/** Largest object of one PutObject. @source Amazon S3 quotas: 5 GB */
-const PUT_BYTES_MAX = 5 * 1024 ** 3;
-/** Keys of one DeleteObjects. @source Amazon S3 API reference, DeleteObjects */
-const DELETE_KEYS_MAX = 1000;
 
 const version = (object: StoredObject): { readonly VersionId?: string } => (object.versionId === undefined ? {} : { VersionId: object.versionId });
 const checksum = (object: StoredObject): Record<string, string> => (object.checksum === undefined ? {} : { [`Checksum${object.checksum.algorithm}`]: object.checksum.value, ChecksumType: 'FULL_OBJECT' });

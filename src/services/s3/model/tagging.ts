@@ -4,6 +4,7 @@ import { AwsError } from '../../../sim/errors.ts';
 import { principalName } from '../../../sim/iam.ts';
 import { operation } from '../../../sim/service.ts';
 import type { Call, OperationTable } from '../../../sim/service.ts';
+import { TAGS } from './limits.ts';
 import { notify } from './notifications.ts';
 import { bucketOf, subjectOf } from './state.ts';
 import type { S3Context, S3State, S3Tuning, Tag } from './state.ts';
@@ -11,17 +12,13 @@ import { readVersion, replaceVersion } from './versions.ts';
 import { sequencer, shortRequestId } from './writing.ts';
 
 const SOURCE = 'aws/other-services.md §3 (Amazon S3 API reference, 2026)';
-/** @source Amazon S3 user guide, object tagging: 10 tags, key 128 and value 256 characters */
-const TAGS_MAX = 10;
-const KEY_MAX = 128;
-const VALUE_MAX = 256;
 
 /** @throws AwsError BadRequest, InvalidTag */
 export function checkTags(tags: readonly Tag[]): readonly Tag[] {
-  if (tags.length > TAGS_MAX) throw new AwsError('BadRequest', `Object tags cannot be greater than ${TAGS_MAX}`);
+  if (tags.length > TAGS.max) throw new AwsError('BadRequest', `Object tags cannot be greater than ${TAGS.max}`);
   for (const { Key, Value } of tags) {
-    if (Key.length === 0 || Key.length > KEY_MAX) throw new AwsError('InvalidTag', 'The TagKey you have provided is invalid', { data: { TagKey: Key } });
-    if (Value.length > VALUE_MAX) throw new AwsError('InvalidTag', 'The TagValue you have provided is invalid', { data: { TagKey: Key, TagValue: Value } });
+    if (Key.length === 0 || Key.length > TAGS.keyCharsMax) throw new AwsError('InvalidTag', 'The TagKey you have provided is invalid', { data: { TagKey: Key } });
+    if (Value.length > TAGS.valueCharsMax) throw new AwsError('InvalidTag', 'The TagValue you have provided is invalid', { data: { TagKey: Key, TagValue: Value } });
   }
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length) throw new AwsError('InvalidTag', 'Cannot provide multiple Tags with the same key');
   return tags;

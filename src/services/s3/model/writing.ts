@@ -4,13 +4,11 @@ import { AwsError } from '../../../sim/errors.ts';
 import { principalName } from '../../../sim/iam.ts';
 import type { Call } from '../../../sim/service.ts';
 import type { StoredBody } from './bodies.ts';
+import { KEY_BYTES_MAX } from './limits.ts';
 import { notify } from './notifications.ts';
 import { subjectOf } from './state.ts';
 import type { Bucket, S3Context, StoredObject, Tag } from './state.ts';
 import { deleteKey, deleteVersion, isMarker, nextVersionId, putVersion } from './versions.ts';
-
-/** Longest key, bytes of UTF-8. @source Amazon S3 user guide, object key names */
-const KEY_BYTES_MAX = 1024;
 
 export function checkKey(key: string): void {
   if (key.length === 0 || utf8ByteLength(key) > KEY_BYTES_MAX) throw new AwsError('KeyTooLongError', 'Your key is too long', { status: 400, data: { Size: utf8ByteLength(key), MaxSizeAllowed: KEY_BYTES_MAX } });

@@ -1,0 +1,69 @@
+/** The docs data says what the models do: nothing is left out, everything has a source. */
+import { describe, expect, it } from 'vitest';
+import { limitFiles } from '../../services/limits.ts';
+import { manifests } from '../../services/manifests.ts';
+import { models } from '../../services/models.ts';
+import { createCloud } from './create-cloud.ts';
+import { docsOf } from './docs.ts';
+import { limitsOf } from './docs-limits.ts';
+import { failureOf } from './wire/testing.ts';
+
+const docs = docsOf({ models, manifests, limits: limitFiles });
+const service = (id: string) => docs.services.find((found) => found.id === id)!;
+
+describe('the docs data', () => {
+  it('is plain JSON, with every service and every operation', () => {
+    expect(JSON.parse(JSON.stringify(docs))).toEqual(docs);
+    expect(docs.services.map(({ id }) => id)).toEqual(models.map(({ id }) => id).toSorted());
+    for (const model of models) expect(service(model.id).operations.map(({ name }) => name), model.id).toEqual(Object.keys(model.operations).toSorted());
+  });
+
+  it('names a source for every operation, limit and price', () => {
+    for (const { id, operations, limits, prices } of docs.services) {
+      for (const row of [...operations, ...limits, ...prices]) expect(row.source.length, `${id} ${'name' in row ? row.name : row.label}`).toBeGreaterThan(5);
+    }
+  });
+
+  it('gives limits by name and value', () => {
+    expect(service('sqs').limits).toContainEqual({ name: 'SQS.visibilityTimeoutSec.max', value: 43_200, source: expect.stringContaining('aws/sqs.md') as string, simplified: false });
+    expect(service('lambda').limits.find(({ name }) => name === 'LAMBDA.timeoutSec.max')).toMatchObject({ value: 900, source: expect.stringContaining('aws/lambda.md') as string });
+  });
+
+  it('gives settings with label, default, range and choices', () => {
+    expect(service('sqs').settings.find(({ name }) => name === 'VisibilityTimeout')).toMatchObject({ default: 30, min: 0, max: 43_200 });
+    expect(service('s3').settings.find(({ name }) => name === 'Versioning')).toMatchObject({ label: 'Versions', default: 'Off', choices: ['Off', 'Enabled', 'Suspended'] });
+  });
+
+  it('calls nothing modelled and not modelled at once', () => {
+    for (const { id, operations, notModelled } of docs.services) expect(operations.map(({ name }) => name).filter((name) => notModelled.includes(name)), id).toEqual([]);
+  });
+
+  it('is true: what it calls not modelled is refused by name', async () => {
+    const cloud = createCloud();
+    for (const { id, notModelled } of docs.services) {
+      for (const name of notModelled) expect(await failureOf(cloud.send(id, name, {})), `${id} ${name}`).toMatchObject({ name: 'NotModelled', message: expect.stringContaining(name) as string });
+    }
+  });
+});
+
+describe('limits of a file', () => {
+  const text = `/** Limits of x. @source page one */
+
+export const PLAIN = 3;
+/** More. @source page two
+ * and a second line */
+export const GROUP = { sec: { min: 1, max: 9 }, list: [1, 2] } as const;
+/** @simplified AWS does not say. */
+export const OURS = 5;
+`;
+
+  it('take the source of their own comment, else that of the head of the file', () => {
+    expect(limitsOf({ service: 'x', text, values: { PLAIN: 3, OURS: 5, GROUP: { sec: { min: 1, max: 9 }, list: [1, 2] }, helper: () => 1 } })).toEqual([
+      { name: 'PLAIN', value: 3, source: 'page one', simplified: false },
+      { name: 'GROUP.sec.min', value: 1, source: 'page two and a second line', simplified: false },
+      { name: 'GROUP.sec.max', value: 9, source: 'page two and a second line', simplified: false },
+      { name: 'GROUP.list', value: '1, 2', source: 'page two and a second line', simplified: false },
+      { name: 'OURS', value: 5, source: 'page one', simplified: true },
+    ]);
+  });
+});

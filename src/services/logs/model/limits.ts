@@ -1,0 +1,8 @@
+/** Limits of CloudWatch Logs. @source Amazon CloudWatch Logs quotas (2026); aws/other-services.md §8 */
+
+/** Bytes that a log event costs beside its text. @source CloudWatch Logs quotas */
+export const EVENT_OVERHEAD_BYTES = 26;
+/** Most events that one read answers. @source CloudWatch Logs API reference, GetLogEvents and FilterLogEvents */
+export const EVENTS_PER_CALL_MAX = 10_000;
+/** Groups in one page unless told. @source CloudWatch Logs API reference, DescribeLogGroups */
+export const GROUPS_PER_PAGE = 50;

@@ -1,0 +1,12 @@
+/** Limits of CloudWatch metrics. @source Amazon CloudWatch API reference (2026); aws/other-services.md §8 */
+
+/** Datapoints of one answer. @source Amazon CloudWatch API reference, GetMetricStatistics (2026) */
+export const DATAPOINTS_MAX = 1_440;
+/** @source Amazon CloudWatch API reference, ListMetrics (2026) */
+export const METRICS_PER_PAGE = 500;
+/** @source Amazon CloudWatch API reference, GetMetricData (2026) */
+export const QUERIES_MAX = 500;
+/** @source Amazon CloudWatch API reference, PutMetricData (2026) */
+export const DATA_MAX = 1_000;
+/** @source aws/other-services.md §8 */
+export const DIMENSIONS_MAX = 30;
