@@ -15,7 +15,7 @@ function serviceText(service: DocumentedService): string {
     ...(service.notModelled.length === 0 ? [] : wrapped('not modelled', service.notModelled)),
     ...service.simplified.map((sentence) => `  simplified    ${sentence}`),
     ...service.limits.map(({ name, value, source }) => `  limit         ${name} = ${value}   [${source}]`),
-    ...service.prices.map(({ label, usd, source }) => `  price         ${label}: $${usd}   [${source}]`),
+    ...service.prices.map(({ label, usd, source }) => `  price         ${label}: $${Number(usd.toPrecision(6))}   [${source}]`),
   ].join('\n');
 }
 

@@ -51,8 +51,13 @@ function Service({ service }: { readonly service: DocumentedService }): ReactNod
   );
 }
 
+/** Prices of single things are tiny: told for a million of them. */
+function millionText(usd: number): string {
+  return `$${String(Number((usd * 1e6).toPrecision(6)))} a million`;
+}
+
 function Numbers({ service }: { readonly service: DocumentedService }): ReactNode {
-  const rows = [...service.limits.map(({ name, value, source }) => ({ name, value: String(value), source })), ...service.prices.map(({ label, usd, source }) => ({ name: label, value: `$${String(usd)}`, source }))];
+  const rows = [...service.limits.map(({ name, value, source }) => ({ name, value: String(value), source })), ...service.prices.map(({ label, usd, source }) => ({ name: label, value: millionText(usd), source }))];
   return (
     <table>
       <caption>Numbers of {service.title}</caption>

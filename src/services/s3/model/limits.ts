@@ -10,6 +10,7 @@ export const DELETE_KEYS_MAX = 1_000;
 export const PAGE_MAX = 1_000;
 /** Parts of an upload, of 5 MiB or more but for the last one. @source Amazon S3 user guide, multipart upload limits (2026) */
 export const PARTS_MAX = 10_000;
+/** @source Amazon S3 user guide, multipart upload limits (2026) */
 export const PART_BYTES_MIN = 5 * 1024 ** 2;
 /** Notification rules of one bucket. @source aws/other-services.md §3 */
 export const RULES_MAX = 100;
