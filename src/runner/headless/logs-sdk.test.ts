@@ -4,6 +4,7 @@ import {
   CreateLogGroupCommand,
   CreateLogStreamCommand,
   DeleteLogGroupCommand,
+  DeleteLogStreamCommand,
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
   FilterLogEventsCommand,
@@ -14,6 +15,7 @@ import {
   ResourceNotFoundException,
   StartQueryCommand,
   paginateDescribeLogGroups,
+  paginateDescribeLogStreams,
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, it } from 'vitest';
@@ -67,6 +69,32 @@ describe('@aws-sdk/client-cloudwatch-logs', () => {
     expect(pages.map((page) => page.events?.map((event) => `${event.logStreamName}: ${event.message}`))).toEqual([['a: ERROR one', 'b: ERROR three'], ['a: ERROR two']]);
     const only = await logs.send(new FilterLogEventsCommand({ logGroupName: '/app', logStreamNames: ['b'] }));
     expect(only.events?.map((event) => event.message)).toEqual(['ERROR three']);
+  });
+
+  it.each([
+    ['ERROR', ['ERROR disk', 'ERROR net']],
+    ['ERROR -disk', ['ERROR net']],
+    ['?disk ?fine', ['ERROR disk', 'all fine']],
+    ['"all fine"', ['all fine']],
+    ['error', []],
+  ])('takes the pattern %s', async (filterPattern, messages) => {
+    const { logs, put } = await withStream();
+    await put('a', 'ERROR disk', 'ERROR net', 'all fine');
+    expect((await logs.send(new FilterLogEventsCommand({ logGroupName: '/app', filterPattern }))).events?.map((event) => event.message)).toEqual(messages);
+    expect(await failureOf(logs.send(new FilterLogEventsCommand({ logGroupName: '/app', filterPattern: '{ $.level = "error" }' })))).toMatchObject({ name: 'NotModelled' });
+  });
+
+  it('orders streams by name or by their last event, page by page', async () => {
+    const { logs, put } = await withStream();
+    await logs.send(new CreateLogStreamCommand({ logGroupName: '/app', logStreamName: 'b' }));
+    await logs.send(new CreateLogStreamCommand({ logGroupName: '/app', logStreamName: 'c' }));
+    await put('b', 'one');
+    await put('a', 'one', 'two');
+    const names = async (o: object) => (await pagesOf(paginateDescribeLogStreams({ client: logs, pageSize: 2 }, { logGroupName: '/app', ...o }))).map((page) => page.logStreams?.map((stream) => stream.logStreamName));
+    expect(await names({})).toEqual([['a', 'b'], ['c']]);
+    expect(await names({ orderBy: 'LastEventTime', descending: true })).toEqual([['a', 'b'], ['c']]);
+    await logs.send(new DeleteLogStreamCommand({ logGroupName: '/app', logStreamName: 'a' }));
+    expect(await names({ descending: true })).toEqual([['c', 'b']]);
   });
 
   it('lists more groups than a page holds', async () => {

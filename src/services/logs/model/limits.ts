@@ -6,3 +6,5 @@ export const EVENT_OVERHEAD_BYTES = 26;
 export const EVENTS_PER_CALL_MAX = 10_000;
 /** Groups in one page unless told. @source CloudWatch Logs API reference, DescribeLogGroups */
 export const GROUPS_PER_PAGE = 50;
+/** Streams in one page, at most and unless told. @source CloudWatch Logs API reference, DescribeLogStreams */
+export const STREAMS_PER_PAGE = 50;

@@ -5,7 +5,8 @@ import { AwsError } from '../../../sim/errors.ts';
 import type { LogSinkPort } from '../../../sim/ports/ports.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
-import { EVENTS_PER_CALL_MAX, EVENT_OVERHEAD_BYTES, GROUPS_PER_PAGE } from './limits.ts';
+import { EVENTS_PER_CALL_MAX, EVENT_OVERHEAD_BYTES, GROUPS_PER_PAGE, STREAMS_PER_PAGE } from './limits.ts';
+import { filterOf } from './filter-pattern.ts';
 import { groupArn } from './state.ts';
 import type { LogGroup, LogsContext, LogsState, LogStream } from './state.ts';
 
@@ -68,6 +69,17 @@ export const logSink: LogSinkPort<LogsContext> = {
 
 function shownGroup(group: LogGroup): Record<string, unknown> {
   return { logGroupName: group.name, creationTime: group.createdMs, metricFilterCount: 0, arn: `${group.arn}:*`, storedBytes: group.storedBytes, ...(group.retentionDays === undefined ? {} : { retentionInDays: group.retentionDays }) };
+}
+
+function shownStream(context: LogsContext, group: string, stream: LogStream): Record<string, unknown> {
+  const [first] = stream.events;
+  const last = stream.events[stream.events.length - 1];
+  return {
+    logStreamName: stream.name,
+    creationTime: stream.createdMs,
+    ...(first === undefined || last === undefined ? {} : { firstEventTimestamp: first.timestampMs, lastEventTimestamp: last.timestampMs, lastIngestionTime: last.ingestedMs }),
+    arn: `${groupArn(context, group)}:log-stream:${stream.name}`,
+  };
 }
 
 const groupInput = z.object({ logGroupName: z.string() });
@@ -158,18 +170,36 @@ export const logsOperations: OperationTable<LogsState, object> = {
       return { logGroups: page.map(shownGroup), ...next };
     },
   }),
+  DeleteLogStream: operation({
+    input: groupInput.extend({ logStreamName: z.string() }),
+    action: 'logs:DeleteLogStream',
+    resource: (context: LogsContext, input) => `${groupArn(context, input.logGroupName)}:log-stream:${input.logStreamName}`,
+    writes: true,
+    errors: ['ResourceNotFoundException'],
+    source: SOURCE,
+    handle: (context: LogsContext, input) => {
+      if (!groupOf(context, input.logGroupName).streams.delete(input.logStreamName)) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+      return {};
+    },
+  }),
   DescribeLogStreams: operation({
-    input: groupInput.extend({ logStreamNamePrefix: z.string().optional(), orderBy: z.string().optional(), descending: z.boolean().optional(), limit: z.int().optional() }),
+    input: groupInput.extend({ logStreamNamePrefix: z.string().optional(), orderBy: z.enum(['LogStreamName', 'LastEventTime']).optional(), descending: z.boolean().optional(), limit: z.int().min(1).max(STREAMS_PER_PAGE).optional(), nextToken: z.string().optional() }),
     action: 'logs:DescribeLogStreams',
     resource: byGroup,
     writes: false,
-    errors: ['ResourceNotFoundException'],
+    errors: ['ResourceNotFoundException', 'InvalidParameterException'],
     source: SOURCE,
-    handle: (context: LogsContext, input) => ({
-      logStreams: [...groupOf(context, input.logGroupName).streams.values()]
-        .filter((stream) => stream.name.startsWith(input.logStreamNamePrefix ?? ''))
-        .map((stream) => ({ logStreamName: stream.name, creationTime: stream.createdMs, firstEventTimestamp: stream.events[0]?.timestampMs, lastEventTimestamp: stream.events[stream.events.length - 1]?.timestampMs })),
-    }),
+    pages: { inputToken: 'nextToken', outputToken: 'nextToken' },
+    handle: (context: LogsContext, input) => {
+      const byTime = input.orderBy === 'LastEventTime';
+      if (byTime && input.logStreamNamePrefix !== undefined) throw new AwsError('InvalidParameterException', 'Cannot order by LastEventTime with a logStreamNamePrefix.');
+      const lastMs = (stream: LogStream): number => stream.events[stream.events.length - 1]?.timestampMs ?? 0;
+      const byName = (a: LogStream, b: LogStream): number => (a.name < b.name ? -1 : 1);
+      const streams = [...groupOf(context, input.logGroupName).streams.values()].filter((stream) => stream.name.startsWith(input.logStreamNamePrefix ?? '')).sort(byTime ? (a, b) => lastMs(a) - lastMs(b) || byName(a, b) : byName);
+      if (input.descending === true) streams.reverse();
+      const { page, next } = pageOf(streams, input.limit ?? STREAMS_PER_PAGE, input.nextToken);
+      return { logStreams: page.map((stream) => shownStream(context, input.logGroupName, stream)), ...next };
+    },
   }),
   GetLogEvents: operation({
     input: groupInput.extend({ logStreamName: z.string(), startTime: z.number().optional(), endTime: z.number().optional(), limit: z.int().optional(), startFromHead: z.boolean().optional(), nextToken: z.string().optional() }),
@@ -187,20 +217,20 @@ export const logsOperations: OperationTable<LogsState, object> = {
     },
   }),
   FilterLogEvents: operation({
-    input: groupInput.extend({ logStreamNames: z.array(z.string()).optional(), startTime: z.number().optional(), endTime: z.number().optional(), filterPattern: z.string().optional(), limit: z.int().optional(), nextToken: z.string().optional() }),
+    input: groupInput.extend({ logStreamNames: z.array(z.string()).optional(), logStreamNamePrefix: z.string().optional(), startTime: z.number().optional(), endTime: z.number().optional(), filterPattern: z.string().optional(), limit: z.int().optional(), nextToken: z.string().optional() }),
     action: 'logs:FilterLogEvents',
     resource: byGroup,
     writes: false,
     errors: ['ResourceNotFoundException'],
     source: SOURCE,
-    simplified: ['A filter pattern is a list of terms that must all occur; patterns of JSON members and columns are not modelled.'],
+    simplified: ['A filter pattern is made of terms, optional terms (?) and excluded terms (-); patterns of JSON members, columns and regular expressions are not modelled.'],
     pages: { inputToken: 'nextToken', outputToken: 'nextToken' },
     handle: (context: LogsContext, input) => {
-      const terms = [...(input.filterPattern ?? '').matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!);
+      const fits = filterOf(input.filterPattern ?? '');
       const rows = [...groupOf(context, input.logGroupName).streams.values()]
-        .filter((stream) => input.logStreamNames?.includes(stream.name) ?? true)
+        .filter((stream) => (input.logStreamNames?.includes(stream.name) ?? true) && stream.name.startsWith(input.logStreamNamePrefix ?? ''))
         .flatMap((stream) => stream.events.map((event) => ({ logStreamName: stream.name, timestamp: event.timestampMs, message: event.message, ingestionTime: event.ingestedMs, eventId: event.id })))
-        .filter((row) => row.timestamp >= (input.startTime ?? 0) && row.timestamp < (input.endTime ?? Number.MAX_SAFE_INTEGER) && terms.every((term) => row.message.includes(term)))
+        .filter((row) => row.timestamp >= (input.startTime ?? 0) && row.timestamp < (input.endTime ?? Number.MAX_SAFE_INTEGER) && fits(row.message))
         .sort((a, b) => a.timestamp - b.timestamp || (a.eventId < b.eventId ? -1 : 1));
       const { page, next } = pageOf(rows, input.limit ?? EVENTS_PER_CALL_MAX, input.nextToken);
       return { events: page, searchedLogStreams: [], ...next };
