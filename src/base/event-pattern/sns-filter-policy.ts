@@ -1,5 +1,7 @@
 /** SNS subscription filter policies: checking one with AWS's messages, and testing messages against it. */
 import { InvalidEventPatternException } from './errors.ts';
+import { explainMismatch } from './explain.ts';
+import type { Mismatch } from './explain.ts';
 import { comparableNumber, RawNumber } from './language/numbers.ts';
 import { parseEventPattern } from './language/parse-pattern.ts';
 import type { ParsedPattern } from './language/parse-pattern.ts';
@@ -67,6 +69,17 @@ export function matchFilterPolicy({ pattern, scope }: FilterPolicy, message: Sns
   if (pattern === undefined) return true;
   const event = scope === 'MessageBody' ? parseBody(message.body) : attributesAsEvent(message.attributes);
   return event !== undefined && matchParsedPattern(pattern, event);
+}
+
+/**
+ * What kept a message back: the field and condition that decided, or the body when it is no JSON object. Undefined when it passes.
+ * @param policy JSON text that `parseFilterPolicy` takes
+ */
+export function explainFilterPolicy(policy: string, scope: FilterPolicyScope, message: SnsMessage): Mismatch | undefined {
+  const event = scope === 'MessageBody' ? parseBody(message.body) : attributesAsEvent(message.attributes);
+  if (event === undefined) return { kind: 'type', path: 'body', expected: 'be a JSON object', actual: 'other text', sentence: 'The policy looks at the body, which is no JSON object.' };
+  const mismatch = explainMismatch(policy, event);
+  return mismatch && { ...mismatch, sentence: mismatch.sentence.replaceAll('the event has', 'the message has') };
 }
 
 function readPattern(text: string, refuse: (reason: string) => never): ParsedPattern {

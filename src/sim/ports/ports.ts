@@ -30,7 +30,7 @@ export interface Delivery {
   /** The payload as text; JSON for everything but plain message bodies. */
   readonly body: string;
   /** What a queue shows beside the body. */
-  readonly messageAttributes?: Readonly<Record<string, { DataType: string; StringValue: string }>>;
+  readonly messageAttributes?: Readonly<Record<string, { readonly DataType: string; readonly StringValue?: string; readonly BinaryValue?: unknown }>>;
   readonly messageGroupId?: string;
   readonly messageDeduplicationId?: string;
   readonly delaySec?: number;

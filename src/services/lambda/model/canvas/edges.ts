@@ -73,6 +73,7 @@ const allow = (Action: string | string[], Resource: string): PolicyStatement => 
 const WRITES: Readonly<Record<string, Rights>> = {
   s3: (arn) => [allow(['s3:PutObject', 's3:DeleteObject'], `${arn}/*`)],
   sqs: (arn) => [allow('sqs:SendMessage', arn)],
+  sns: (arn) => [allow('sns:Publish', arn)],
   events: (arn) => [allow('events:PutEvents', arn)],
   lambda: (arn) => [allow('lambda:InvokeFunction', arn)],
 };
@@ -113,7 +114,7 @@ const destination = (id: string, label: string): EdgeType => ({
   icon: 'arrow',
   owner: 'from',
   needs: 'target',
-  services: ['sqs', 'events', 'lambda'],
+  services: ['sqs', 'sns', 'events', 'lambda'],
   style: 'destination',
   shape: 'message',
   ownerMax: 1,
@@ -131,7 +132,7 @@ const deadLetter: EdgeType = {
   icon: 'dead-letter',
   owner: 'from',
   needs: 'target',
-  services: ['sqs'],
+  services: ['sqs', 'sns'],
   style: 'dead-letter',
   shape: 'message',
   ownerMax: 1,
