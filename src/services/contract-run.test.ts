@@ -3,7 +3,7 @@ import { createElement } from 'react';
 import type { ComponentType } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { ScenarioNode } from '../sim/manifest.ts';
+import type { ApiCall, ScenarioNode } from '../sim/manifest.ts';
 import { traceHash } from '../sim/trace-hash.ts';
 import { simTime } from '../sim/units.ts';
 import { World } from '../sim/world.ts';
@@ -19,6 +19,9 @@ const URL = 'https://sqs.us-east-1.amazonaws.com/000000000000';
 const ROLE = 'arn:aws:iam::000000000000:role/worker-role';
 const TRUST = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
 const allow = (action: string, resource = '*'): string => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: action, Resource: resource }] });
+
+/** What a service brings for the run from its own folder: `model/run-example.ts`. */
+const examples = Object.values(import.meta.glob<{ readonly runExample: readonly ApiCall[] }>('./*/model/run-example.ts', { eager: true })).flatMap((file) => file.runExample);
 
 /** One of everything: clips into a bucket, notifications and events, rules that match and that do not, queues, a function that fails now and then, logs, a denial. */
 function build(seed = 11): TestWorld {
@@ -48,8 +51,9 @@ function build(seed = 11): TestWorld {
   return cloud;
 }
 
-/** The second half: a denial, a redrive, objects that go. */
+/** The second half: what services bring themselves, a denial, a redrive, objects that go. */
 function finish(cloud: TestWorld): void {
+  for (const { service, operation, input } of examples) cloud.send(service, operation, input);
   cloud.advance(90_000);
   cloud.failure('s3', 'PutObject', { Bucket: 'uploads', Key: 'x', Body: 'x' }, ROLE);
   cloud.send('sqs', 'StartMessageMoveTask', { SourceArn: `arn:aws:sqs:${AT}:dlq`, DestinationArn: `arn:aws:sqs:${AT}:direct` });

@@ -28,6 +28,8 @@ export function template(o: {
   readonly title: string;
   readonly summary: string;
   readonly seed?: number;
+  /** Start of the calendar; the first of January 2026, 9:00 UTC, unless told. */
+  readonly startAt?: string;
   readonly nodes?: readonly ScenarioNodeDocument[];
   readonly edges?: readonly ScenarioEdgeDocument[];
   readonly stimuli?: readonly Stimulus[];
@@ -36,7 +38,7 @@ export function template(o: {
   const base: ScenarioBase = {
     version: SCENARIO_VERSION,
     name: o.title,
-    startAt: '2026-01-01T09:00:00Z',
+    startAt: o.startAt ?? '2026-01-01T09:00:00Z',
     seed: o.seed ?? 7,
     nodes: [...(o.nodes ?? [])],
     edges: [...(o.edges ?? [])],
