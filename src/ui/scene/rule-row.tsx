@@ -9,14 +9,16 @@ export interface RuleRowProps {
   readonly pattern: string;
   /** At the right: how many matched. */
   readonly tail?: ReactNode;
+  /** Shape before the name; an event unless told. */
+  readonly kind?: 'event' | 'message' | 'invocation' | 'object';
   /** Switched off: outlined shape and a word. */
   readonly disabled?: boolean;
 }
 
-export function RuleRow({ name, pattern, tail, disabled = false }: RuleRowProps): ReactNode {
+export function RuleRow({ name, pattern, tail, kind = 'event', disabled = false }: RuleRowProps): ReactNode {
   return (
     <div className="ui-rule" data-disabled={disabled || undefined}>
-      <TokenShape kind="event" size={14} look={disabled ? 'outline' : 'full'} />
+      <TokenShape kind={kind} size={14} look={disabled ? 'outline' : 'full'} />
       <b>{name}</b>
       <code title={pattern}>{disabled ? `off, ${pattern}` : pattern}</code>
       {tail !== undefined && <span className="ui-rule-tail ui-num">{tail}</span>}

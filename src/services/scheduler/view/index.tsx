@@ -6,7 +6,7 @@ import { ScheduleCard } from './node.tsx';
 
 export const view = defineView({
   id: 'scheduler',
-  width: 232,
+  width: 264,
   Card: ScheduleCard,
   tabs: [{ id: 'schedule', label: 'Schedule', Tab: lazyTab(async () => (await import('./schedule-tab.tsx')).ScheduleTab) }],
   head: (_, summary) => (summary === undefined ? {} : { fact: nextText(summary as ScheduleSummary) }),

@@ -23,7 +23,7 @@ export function ScheduleCard({ node, summary, form }: NodeViewProps): ReactNode 
   return (
     <>
       <RuleRow name={schedule.expression} pattern="" disabled={!schedule.enabled} {...(schedule.fired > 0 ? { tail: schedule.fired } : {})} />
-      <CountRow counts={[{ unit: nextText(schedule) }, { unit: schedule.zone }]} />
+      <CountRow counts={[{ unit: schedule.next === null ? nextText(schedule) : `next ${nextText(schedule)}` }, { unit: schedule.zone }]} />
       {form === 'near' && <CountRow line counts={[{ unit: schedule.next === null ? 'no next time' : inText(schedule) }, ...(schedule.windowMinutes === 0 ? [] : [{ unit: `+ up to ${timeText(schedule.windowMinutes * 60_000)}` }])]} />}
       {schedule.failed > 0 && <CountRow line counts={[{ value: schedule.failed, unit: 'failed', tone: 'bad' }]} />}
     </>

@@ -68,7 +68,7 @@ function changes(before: ScenarioEdge, after: ScenarioEdge, environment: DeployE
 const subscription: EdgeType = {
   id: 'sns.subscription',
   label: 'subscribed',
-  icon: 'share',
+  icon: 'arrow',
   owner: 'from',
   needs: 'target',
   services: ['sqs', 'lambda'],

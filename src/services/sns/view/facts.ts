@@ -7,12 +7,26 @@ export function endpointName(arn: string): string {
   return arn.split(':').pop() ?? arn;
 }
 
-/** The shortest form of a filter policy: 'kind order', '+ 1'. */
+/** One condition in a word or two: 'order', '>= 100', 'prefix a', 'not DE'. */
+function conditionText(condition: unknown): string {
+  if (typeof condition !== 'object' || condition === null) return String(condition);
+  const [[operator, operand] = ['', '']] = Object.entries(condition) as [string, unknown][];
+  const words = [operand].flat().map((part) => (typeof part === 'object' ? conditionText(part) : String(part)));
+  if (operator === 'numeric') return words.join(' ');
+  if (operator === 'exists') return operand === true ? 'any' : 'none';
+  return `${operator === 'anything-but' ? 'not' : operator} ${words.join(', ')}`;
+}
+
+/** The shortest form of a filter policy: 'kind order', 'amount >= 100, + 1'. */
 export function filterText(one: Pick<SubscriptionSummary, 'filterPolicy'>): string {
   if (one.filterPolicy === null) return 'all';
-  const [[key, conditions] = ['', ''], ...more] = Object.entries(JSON.parse(one.filterPolicy) as object) as [string, unknown][];
-  const words = JSON.stringify(conditions).replace(/[[\]{}"]/g, '').replaceAll(':', ' ').replaceAll(',', ', ');
-  return `${key} ${words}${more.length === 0 ? '' : `, + ${more.length}`}`;
+  const fields = (value: object, path: string): [string, string][] =>
+    Object.entries(value).flatMap(([key, inner]): [string, string][] => {
+      const at = path === '' ? key : `${path}.${key}`;
+      return Array.isArray(inner) ? [[at, key === '$or' ? 'one of several' : inner.map(conditionText).join(' or ')]] : fields(inner as object, at);
+    });
+  const [[field, words] = ['', ''], ...more] = fields(JSON.parse(one.filterPolicy) as object, '');
+  return `${field === '$or' ? '' : `${field} `}${words}${more.length === 0 ? '' : `, + ${more.length}`}`;
 }
 
 export function describeTopic(name: string, topic: TopicSummary | undefined): string {

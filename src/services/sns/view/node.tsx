@@ -27,7 +27,7 @@ export function TopicCard({ summary, form }: NodeViewProps): ReactNode {
       {all.length === 0 && <div className="ui-rule">{topic !== undefined && <span className="ui-sub">No subscription: nothing is passed on</span>}</div>}
       {shown.map((one) => (
         <div key={one.arn}>
-          <RuleRow name={endpointName(one.endpoint)} pattern={filterText(one)} tail={one.delivered} />
+          <RuleRow name={endpointName(one.endpoint)} pattern={filterText(one)} kind={one.protocol === 'lambda' ? 'invocation' : 'message'} tail={one.delivered} />
           {near && <WhyNot one={one} />}
         </div>
       ))}
