@@ -6,6 +6,8 @@ const allow = (...actions: string[]): PolicyDocument => ({ Version: '2012-10-17'
 
 export const managedPolicies: Readonly<Record<string, PolicyDocument>> = {
   'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole': allow(...LOGS),
+  'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole': allow('ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses', ...LOGS),
+  'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess': allow('xray:PutTraceSegments', 'xray:PutTelemetryRecords'),
   'arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole': allow('sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', ...LOGS),
   'arn:aws:iam::aws:policy/service-role/AWSLambdaKinesisExecutionRole': allow('kinesis:DescribeStream', 'kinesis:DescribeStreamSummary', 'kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards', 'kinesis:ListStreams', 'kinesis:SubscribeToShard', ...LOGS),
   'arn:aws:iam::aws:policy/service-role/AWSLambdaDynamoDBExecutionRole': allow('dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams', ...LOGS),

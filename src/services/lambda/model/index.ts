@@ -12,6 +12,7 @@ import { onStreamTry } from './mappings/stream-batches.ts';
 import { onStarted, onTimeout } from './invocations/invocations.ts';
 import { invocablePort, invokeOperations, targetPort } from './invocations/invoke.ts';
 import { invokeConfigOperations } from './functions/invoke-configs.ts';
+import { layerOperations } from './functions/layers.ts';
 import { mappingOperations, onMappingSettled } from './mappings/mappings.ts';
 import { policyOperations, resourcePolicyOf } from './functions/policies.ts';
 import { onGrow, onPollAgain, onPolled, onWindowOver } from './mappings/pollers.ts';
@@ -30,8 +31,8 @@ export const model = defineModel<LambdaState, LambdaTuning>({
   id: 'lambda',
   initialState,
   tuning: { aws: AWS_TUNING, ideal: IDEAL_TUNING },
-  operations: { ...functionOperations, ...versionOperations, ...invokeOperations, ...invokeConfigOperations, ...mappingOperations, ...policyOperations, ...concurrencyOperations, ...provisionedOperations },
-  notModelled: ['InvokeAsync', 'InvokeWithResponseStream', 'PublishLayerVersion', 'GetLayerVersion', 'GetLayerVersionByArn', 'DeleteLayerVersion', 'ListLayers', 'ListLayerVersions', 'AddLayerVersionPermission', 'RemoveLayerVersionPermission', 'GetLayerVersionPolicy', 'CreateFunctionUrlConfig', 'GetFunctionUrlConfig', 'UpdateFunctionUrlConfig', 'DeleteFunctionUrlConfig', 'ListFunctionUrlConfigs', 'CreateCodeSigningConfig', 'GetCodeSigningConfig', 'UpdateCodeSigningConfig', 'DeleteCodeSigningConfig', 'ListCodeSigningConfigs', 'PutFunctionCodeSigningConfig', 'GetFunctionCodeSigningConfig', 'DeleteFunctionCodeSigningConfig', 'ListFunctionsByCodeSigningConfig', 'GetRuntimeManagementConfig', 'PutRuntimeManagementConfig'],
+  operations: { ...functionOperations, ...versionOperations, ...invokeOperations, ...invokeConfigOperations, ...mappingOperations, ...policyOperations, ...concurrencyOperations, ...provisionedOperations, ...layerOperations },
+  notModelled: ['InvokeAsync', 'InvokeWithResponseStream', 'AddLayerVersionPermission', 'RemoveLayerVersionPermission', 'GetLayerVersionPolicy', 'CreateFunctionUrlConfig', 'GetFunctionUrlConfig', 'UpdateFunctionUrlConfig', 'DeleteFunctionUrlConfig', 'ListFunctionUrlConfigs', 'CreateCodeSigningConfig', 'GetCodeSigningConfig', 'UpdateCodeSigningConfig', 'DeleteCodeSigningConfig', 'ListCodeSigningConfigs', 'PutFunctionCodeSigningConfig', 'GetFunctionCodeSigningConfig', 'DeleteFunctionCodeSigningConfig', 'ListFunctionsByCodeSigningConfig', 'GetRuntimeManagementConfig', 'PutRuntimeManagementConfig'],
   entries: {
     active: onActive,
     placed: onPlaced,

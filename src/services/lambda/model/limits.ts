@@ -7,6 +7,8 @@ export const LAMBDA = {
   tmpMb: { min: 512, max: 10_240, default: 512 },
   environmentBytesMax: 4_096,
   layersMax: 5,
+  subnetsMax: 16,
+  securityGroupsMax: 5,
   descriptionCharsMax: 256,
   zipBytesMax: 52_428_800,
   unzippedBytesMax: 262_144_000,

@@ -52,6 +52,24 @@ export interface Settings {
   readonly deadLetterArn?: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
+  /** Of a function in a VPC: what leads out of it. Ours, there is no EC2 here. */
+  readonly routes: { readonly nat: boolean; readonly endpoints: readonly string[] };
+}
+
+export interface LayerVersion {
+  readonly layerArn: string;
+  readonly version: number;
+  /** Path under /opt → text. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly sha256: string;
+  readonly zipBytes: number;
+  readonly unzippedBytes: number;
+  readonly description: string;
+  readonly runtimes: readonly string[];
+  readonly architectures: readonly string[];
+  readonly createdMs: number;
+  /** Kept for the functions that use it. */
+  deleted: boolean;
 }
 
 /** `$LATEST` or a published version. A new generation retires all environments of the former. */
@@ -335,12 +353,16 @@ export interface LambdaState {
   setAside: number;
   /** Published version numbers per function name are never given again, even after its deletion. */
   readonly versionsEver: Map<string, number>;
+  /** Versions by layer name; version n is at n - 1. */
+  readonly layers: Map<string, readonly LayerVersion[]>;
+  /** Network interfaces that exist, by subnets and security groups: shared by functions. */
+  readonly interfaces: Set<string>;
 }
 
 export type LambdaContext = Context<LambdaState, LambdaTuning>;
 
 export function initialState(): LambdaState {
-  return { functions: new Map(), environments: new Map(), nextEnvironment: 1, nextId: 1, asyncEvents: new Map(), nextAsync: 1, mappings: new Map(), runningUnreserved: 0, setAside: 0, versionsEver: new Map() };
+  return { functions: new Map(), environments: new Map(), nextEnvironment: 1, nextId: 1, asyncEvents: new Map(), nextAsync: 1, mappings: new Map(), runningUnreserved: 0, setAside: 0, versionsEver: new Map(), layers: new Map(), interfaces: new Set() };
 }
 
 /** The function that an environment belongs to, unless it was deleted meanwhile. */

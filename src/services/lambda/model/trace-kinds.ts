@@ -7,6 +7,7 @@ const functions = {
   /** data: what (code, configuration), timeoutSec, memoryMb */
   'lambda.FunctionUpdated': { sentence: '{resource} gets new {what}: its environments end.', level: 'moment' },
   'lambda.FunctionDeleted': { sentence: '{resource} is deleted.', level: 'moment' },
+  'lambda.LayerPublished': { sentence: 'Version {version} of the layer {resource} is published.', level: 'step' },
   'lambda.VersionPublished': { sentence: 'Version {version} of {resource} is published.', level: 'moment' },
   /** data: alias, version, extra, extraPercent */
   'lambda.AliasSet': { sentence: 'The alias {alias} of {resource} points to version {version}.', level: 'moment' },
@@ -60,6 +61,8 @@ const handlers = {
   /** data of both answers: environment, service, operation, error, message */
   'lambda.CallAnswered': { sentence: '{service} {operation} answers.', level: 'detail' },
   'lambda.CallFailed': { sentence: '{service} {operation} fails with {error}: {message}', level: 'step', severity: 'failure' },
+  /** data: environment, to (a service or a URL), requestId */
+  'lambda.RequestLost': { sentence: 'The VPC of {resource} has no way to {to}: nobody answers.', level: 'moment', severity: 'warning' },
   'lambda.FetchRefused': { sentence: 'The handler asks {url}: there is no internet here.', level: 'moment', severity: 'warning' },
   /** data: environment, program, args, requestId */
   'lambda.ChildStarted': { sentence: 'The handler starts {program}.', level: 'step' },

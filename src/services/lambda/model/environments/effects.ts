@@ -6,6 +6,7 @@ import type { Seq, TokenShape } from '../../../../sim/trace.ts';
 import { msToUs } from '../../../../sim/units.ts';
 import { killChild, startChild } from './children.ts';
 import { LAMBDA } from '../limits.ts';
+import { loseRequest, reaches } from './network.ts';
 import { handlerLine, rolePrincipal, writeLines } from './log-lines.ts';
 import { scheduleTimer, versionOfEnvironment, wake } from './process.ts';
 import { arnOfEnvironment } from '../state.ts';
@@ -21,7 +22,7 @@ export function applyEffect(context: LambdaContext, environment: Environment, pr
     case 'call':
       return sendCall(context, environment, process, effect, settings);
     case 'fetch':
-      return refuseFetch(context, environment, process, effect);
+      return refuseFetch(context, environment, process, effect, settings);
     case 'timer': {
       const dueUs = context.now + effect.delayUs;
       process.timers.push({ id: effect.id, dueUs, entry: scheduleTimer(context, environment, effect.id, dueUs) });
@@ -91,6 +92,10 @@ function wayUs(context: LambdaContext, fixedMs: number, text: string): number {
 
 function sendCall(context: LambdaContext, environment: Environment, process: Process, effect: Extract<Effect, { kind: 'call' }>, settings: Settings): void {
   const { service, operation } = effect;
+  if (!reaches(settings, service)) {
+    process.calls.push({ id: effect.id, seq: loseRequest(context, environment, service) });
+    return;
+  }
   const input = JSON.parse(effect.input) as Record<string, unknown>;
   const { invocation } = environment;
   const to = destinationOf(context, service, input);
@@ -167,8 +172,12 @@ export function onCallBack(context: LambdaContext, payload: { readonly key: numb
 }
 
 /** The simulated cloud has no internet: a fetch fails as an unreachable host does. */
-function refuseFetch(context: LambdaContext, environment: Environment, process: Process, effect: Extract<Effect, { kind: 'fetch' }>): void {
+function refuseFetch(context: LambdaContext, environment: Environment, process: Process, effect: Extract<Effect, { kind: 'fetch' }>, settings: Settings): void {
   const url = String((JSON.parse(effect.request) as { url?: string }).url ?? '');
+  if (!reaches(settings, 'internet')) {
+    process.calls.push({ id: effect.id, seq: loseRequest(context, environment, url) });
+    return;
+  }
   const seq = context.emit('lambda.FetchRefused', arnOfEnvironment(context, environment), { environment: environment.id, url }, { cause: [environment.lastSeq] });
   process.calls.push({ id: effect.id, seq });
   const error = { name: 'TypeError', message: 'fetch failed', fault: 'client' as const, httpStatusCode: 0, requestId: '' };

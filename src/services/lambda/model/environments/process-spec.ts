@@ -1,5 +1,6 @@
 /** What a process is made of: files, layers, environment variables. @source aws/lambda.md §3.3 */
 import type { ProcessSpec } from '../../../../sim/ports/runtime.ts';
+import { layerFiles } from '../functions/layer-files.ts';
 import { FFMPEG_PROGRAMS, isFfmpegLayer } from '../limits.ts';
 import type { Environment, LambdaContext, Settings, Version } from '../state.ts';
 
@@ -10,7 +11,7 @@ export function processSpec(context: LambdaContext, environment: Environment, ve
   return {
     runtime: settings.runtime,
     files: code.files,
-    layerFiles: {},
+    layerFiles: layerFiles(context, settings.layers),
     programs: settings.layers.some(isFfmpegLayer) ? FFMPEG_PROGRAMS : [],
     handler: settings.handler,
     environment: { ...lambdaVariables(context, environment, settings), ...settings.environment },

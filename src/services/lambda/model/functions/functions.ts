@@ -11,6 +11,7 @@ import { codeInput, readCode, zipOf } from './code.ts';
 import { retireEnvironments } from '../environments/environments.ts';
 import { conflict, functionNotFound, invalid, precondition, refuseUnmodelled, unmodelled } from '../errors.ts';
 import { LAMBDA, RUNNING_RUNTIMES } from '../limits.ts';
+import { checkUnzipped } from './layer-files.ts';
 import { functionArn, functionOf, parseRef, qualified, versionOf } from './naming.ts';
 import { setAside } from './provisioned.ts';
 import { readSettings, settingsInput, showConfiguration } from './settings.ts';
@@ -36,7 +37,7 @@ export function newVersion(context: LambdaContext, o: { readonly name: string; r
 /** Puts new settings or code on $LATEST: its environments end, so that the next invocation starts cold with the new ones. */
 function replaceLatest(context: LambdaContext, fn: LambdaFunction, change: { readonly settings?: Settings; readonly code?: Code }, what: string): Version {
   const before = latest(fn);
-  checkRuns(change.settings ?? before.settings, change.code ?? before.code);
+  checkRuns(context, change.settings ?? before.settings, change.code ?? before.code);
   const seq = context.emit('lambda.FunctionUpdated', fn.arn, { what, timeoutSec: (change.settings ?? before.settings).timeoutSec, memoryMb: (change.settings ?? before.settings).memoryMb });
   const after = newVersion(context, { name: fn.name, version: '$LATEST', settings: change.settings ?? before.settings, code: change.code ?? before.code });
   fn.versions.set('$LATEST', after);
@@ -45,7 +46,8 @@ function replaceLatest(context: LambdaContext, fn: LambdaFunction, change: { rea
 }
 
 /** Handlers run on Node.js only; what has no code runs on any runtime. */
-function checkRuns(settings: Settings, code: Code): void {
+function checkRuns(context: LambdaContext, settings: Settings, code: Code): void {
+  checkUnzipped(context, settings, code.unzippedBytes);
   if (code.synthetic === undefined && !RUNNING_RUNTIMES.includes(settings.runtime)) throw new NotModelled('lambda', `handlers of ${settings.runtime}`, 'Handlers run on nodejs22.x and nodejs24.x.');
 }
 
@@ -66,6 +68,15 @@ export function onActive(context: LambdaContext, payload: { readonly fn: string 
     const outcome = context.api('lambda', name, input, { principal: call.principal, cause: [...call.cause, seq], replyTo: { kind: 'none' } });
     if (outcome.kind !== 'deferred') context.reply(call.replyTo, outcome);
   }
+}
+
+/** Making a network interface; functions with the same subnets and groups share one. @source aws/lambda.md §15 @simplified it is never taken away, and an update waits for none */
+function interfaceMs(context: LambdaContext, settings: Settings): number {
+  if (settings.subnetIds.length === 0) return 0;
+  const key = `${[...settings.subnetIds].sort().join(' ')} ${[...settings.securityGroupIds].sort().join(' ')}`;
+  if (context.state.interfaces.has(key)) return 0;
+  context.state.interfaces.add(key);
+  return context.tuning.vpcMs;
 }
 
 const waits = (fn: LambdaFunction, input: { readonly WaitForActive?: boolean | undefined }): boolean => input.WaitForActive === true && fn.state === 'Pending';
@@ -93,9 +104,9 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): Rec
   refuseUnmodelled(input, CREATE_NOT_MODELLED);
   const code = readCode(context, input.Code);
   const settings = readSettings(context, { ...input, Runtime: input.Runtime ?? 'nodejs24.x', Handler: input.Handler ?? 'index.handler' }, name, undefined, input.Architectures);
-  checkRuns(settings, code);
+  checkRuns(context, settings, code);
   const arn = functionArn(context, name);
-  const waitMs = context.tuning.createMs + (settings.subnetIds.length > 0 ? context.tuning.vpcMs : 0);
+  const waitMs = context.tuning.createMs + interfaceMs(context, settings);
   const fn: LambdaFunction = {
     id: context.state.nextId++,
     name,

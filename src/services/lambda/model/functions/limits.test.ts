@@ -206,6 +206,6 @@ describe('Lambda answers to what does not fit', () => {
   });
 
   it('what AWS has and the model has not', () => {
-    expect(made().failure('lambda', 'PublishLayerVersion', {}).name).toBe('NotModelled');
+    expect(made().failure('lambda', 'CreateFunctionUrlConfig', {}).name).toBe('NotModelled');
   });
 });

@@ -6,6 +6,7 @@ import type { PolicyDocument } from '../../../../sim/iam.ts';
 import { NotModelled } from '../../../../sim/errors.ts';
 import { constraint, invalid, refuseUnmodelled, unmodelled, validation } from '../errors.ts';
 import { LAMBDA, RESERVED_VARIABLES, RETIRED_RUNTIMES, RUNTIMES } from '../limits.ts';
+import { checkLayers, layerBytes } from './layer-files.ts';
 import { functionArn } from './naming.ts';
 import type { LambdaContext, LambdaFunction, Settings, Version } from '../state.ts';
 
@@ -25,7 +26,9 @@ export const settingsInput = z.object({
   TracingConfig: z.object({ Mode: z.string().optional() }).optional(),
   LoggingConfig: z.object({ LogFormat: z.string().optional(), ApplicationLogLevel: z.string().optional(), SystemLogLevel: z.string().optional(), LogGroup: z.string().optional() }).optional(),
   DeadLetterConfig: z.object({ TargetArn: z.string().optional() }).optional(),
-  VpcConfig: z.object({ SubnetIds: z.array(z.string()).optional(), SecurityGroupIds: z.array(z.string()).optional(), Ipv6AllowedForDualStack: z.boolean().optional() }).optional(),
+  VpcConfig: z.object({ SubnetIds: z.array(z.string()).optional(), SecurityGroupIds: z.array(z.string()).optional(), Ipv6AllowedForDualStack: z.boolean().optional(),
+    /** Ours: what leads out of the VPC, as there is no EC2 here. Endpoints are service ids (s3, dynamodb, sqs). */
+    Routes: z.object({ Nat: z.boolean().optional(), Endpoints: z.array(z.string()).optional() }).optional() }).optional(),
   SnapStart: z.object({ ApplyOn: z.string().optional() }).optional(),
   ...unmodelled(SETTINGS_NOT_MODELLED),
 });
@@ -79,11 +82,18 @@ function checkVariables(variables: Readonly<Record<string, string>>): Readonly<R
   return variables;
 }
 
-function checkLayers(layers: readonly string[]): readonly string[] {
-  if (layers.length > LAMBDA.layersMax) throw invalid('Cannot reference more than 5 layers.');
-  const names = layers.map((arn) => arn.split(':').slice(0, -1).join(':'));
-  if (new Set(names).size < names.length) throw invalid('Two different versions of the same layer are not allowed to be referenced in the same function.');
-  return layers;
+const VPC_RIGHTS = ['CreateNetworkInterface', 'DescribeNetworkInterfaces', 'DeleteNetworkInterface'];
+
+/** Attaching to a VPC needs rights of the role, and subnets and groups within AWS's numbers. @source aws/lambda.md §2, §11 */
+function vpcOf(context: LambdaContext, input: NonNullable<SettingsInput['VpcConfig']>, roleArn: string): Pick<Settings, 'subnetIds' | 'securityGroupIds' | 'routes'> {
+  const { SubnetIds: subnetIds = [], SecurityGroupIds: securityGroupIds = [], Routes } = input;
+  if (subnetIds.length > LAMBDA.subnetsMax) throw constraint(`[${subnetIds.join(', ')}]`, 'vpcConfig.subnetIds', `have length less than or equal to ${LAMBDA.subnetsMax}`);
+  if (securityGroupIds.length > LAMBDA.securityGroupsMax) throw constraint(`[${securityGroupIds.join(', ')}]`, 'vpcConfig.securityGroupIds', `have length less than or equal to ${LAMBDA.securityGroupsMax}`);
+  if (subnetIds.length > 0) {
+    const missing = VPC_RIGHTS.find((right) => !context.authorize({ kind: 'role', arn: roleArn }, `ec2:${right}`, '*').allowed);
+    if (missing !== undefined) throw invalid(`The provided execution role does not have permissions to call ${missing} on EC2`);
+  }
+  return { subnetIds, securityGroupIds, routes: { nat: Routes?.Nat ?? false, endpoints: Routes?.Endpoints ?? [] } };
 }
 
 const DEFAULTS: Omit<Settings, 'roleArn' | 'handler' | 'runtime' | 'logGroup'> = {
@@ -98,6 +108,7 @@ const DEFAULTS: Omit<Settings, 'roleArn' | 'handler' | 'runtime' | 'logGroup'> =
   logFormat: 'Text',
   subnetIds: [],
   securityGroupIds: [],
+  routes: { nat: false, endpoints: [] },
 };
 
 function loggingOf(input: NonNullable<SettingsInput['LoggingConfig']>, before: Settings): Partial<Settings> {
@@ -138,10 +149,10 @@ export function readSettings(context: LambdaContext, input: SettingsInput, name:
     ...(input.MemorySize === undefined ? {} : { memoryMb: integer(input.MemorySize, 'memorySize', LAMBDA.memoryMb) }),
     ...(input.EphemeralStorage === undefined ? {} : { tmpMb: integer(input.EphemeralStorage.Size, 'ephemeralStorage.size', LAMBDA.tmpMb) }),
     ...(input.Environment === undefined ? {} : { environment: checkVariables(input.Environment.Variables ?? {}) }),
-    ...(input.Layers === undefined ? {} : { layers: checkLayers(input.Layers) }),
+    ...(input.Layers === undefined ? {} : { layers: checkLayers(context, input.Layers) }),
     ...(input.TracingConfig?.Mode === undefined ? {} : { tracing: input.TracingConfig.Mode === 'Active' ? 'Active' : 'PassThrough' }),
     ...(input.LoggingConfig === undefined ? {} : loggingOf(input.LoggingConfig, base)),
-    ...(input.VpcConfig === undefined ? {} : { subnetIds: input.VpcConfig.SubnetIds ?? [], securityGroupIds: input.VpcConfig.SecurityGroupIds ?? [] }),
+    ...(input.VpcConfig === undefined ? {} : vpcOf(context, input.VpcConfig, input.Role ?? base.roleArn)),
     ...(architectures === undefined ? {} : { architecture: architectures[0] as Settings['architecture'] }),
     ...(deadLetterArn === undefined ? {} : { deadLetterArn }),
   };
@@ -169,7 +180,7 @@ export function showConfiguration(context: LambdaContext, fn: LambdaFunction, ve
     ...(Object.keys(settings.environment).length === 0 ? {} : { Environment: { Variables: settings.environment } }),
     TracingConfig: { Mode: settings.tracing },
     RevisionId: version.revisionId,
-    ...(settings.layers.length === 0 ? {} : { Layers: settings.layers.map((Arn) => ({ Arn, CodeSize: 0 })) }),
+    ...(settings.layers.length === 0 ? {} : { Layers: settings.layers.map((Arn) => ({ Arn, CodeSize: layerBytes(context, Arn) })) }),
     State: fn.state,
     ...(pending ? { StateReason: 'The function is being created.', StateReasonCode: 'Creating' } : {}),
     ...(pending && o.creating ? {} : { LastUpdateStatus: pending ? 'InProgress' : 'Successful' }),

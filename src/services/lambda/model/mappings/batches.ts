@@ -7,7 +7,7 @@ import { LAMBDA } from '../limits.ts';
 import { headerFor, recurses, routed } from '../invocations/invoke.ts';
 import type { Batch, Mapping } from './mapping-state.ts';
 import { qualified } from '../functions/naming.ts';
-import { mappingPrincipal, pollWhereFree } from './pollers.ts';
+import { mappingPrincipal, pollWhereFree, scaleDown } from './pollers.ts';
 import type { LambdaContext, LambdaFunction, Result, Sink } from '../state.ts';
 
 /** The event that the handler gets. @source aws/lambda.md §9 (recorded) */
@@ -121,6 +121,7 @@ export function batchEnded(context: LambdaContext, sink: Extract<Sink, { kind: '
   const mapping = context.state.mappings.get(sink.uuid);
   const batch = mapping?.batches.get(sink.batch);
   if (!mapping || !batch) return;
+  if (result.status !== 'success') scaleDown(mapping);
   const failed = failedIds(mapping, batch, result);
   const done = batch.messages.filter((message) => !failed.has(message.messageId));
   const kept = batch.messages.filter((message) => failed.has(message.messageId));

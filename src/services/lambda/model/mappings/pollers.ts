@@ -24,6 +24,11 @@ export function mappingPrincipal(context: LambdaContext, mapping: Mapping): Prin
 const pollersMax = (mapping: Mapping): number => mapping.settings.maximumConcurrency ?? MAPPING.concurrencyMax;
 const pollersFirst = (mapping: Mapping): number => Math.min(MAPPING.pollersFirst, pollersMax(mapping));
 
+/** After a failed batch a grown mapping asks with one poller less; with ReportBatchItemFailures it does not. @source aws/lambda.md §9, §9.1 @simplified by one */
+export function scaleDown(mapping: Mapping): void {
+  if (!mapping.settings.partialFailures && mapping.pollers > pollersFirst(mapping)) mapping.pollers--;
+}
+
 /** Starts the pollers of a mapping that was enabled. */
 export function startPollers(context: LambdaContext, mapping: Mapping): void {
   mapping.pollers = pollersFirst(mapping);

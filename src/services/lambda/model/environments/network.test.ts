@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { functionsWorld } from '../testing/functions-world.ts';
+import type { FunctionsWorld } from '../testing/functions-world.ts';
+import type { Script } from '../testing/scripted-runtime.ts';
+
+const put: Script = { handle: () => [{ call: ['s3', 'PutObject', { Bucket: 'out-put', Key: 'a', Body: 'x' }] }, { result: 'put' }] };
+const VPC = { SubnetIds: ['subnet-a', 'subnet-b'], SecurityGroupIds: ['sg-1'] };
+
+function world(): FunctionsWorld {
+  const cloud = functionsWorld({ put });
+  cloud.send('s3', 'CreateBucket', { Bucket: 'out-put' });
+  cloud.allow('s3:*');
+  return cloud;
+}
+const attach = (cloud: FunctionsWorld): void => void cloud.send('iam', 'AttachRolePolicy', { RoleName: 'fn-role', PolicyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole' });
+const settled = (cloud: FunctionsWorld, VpcConfig: object): void => {
+  attach(cloud);
+  cloud.make('put', { VpcConfig });
+  cloud.advance(120_000);
+};
+
+describe('a function in a VPC', () => {
+  it('needs the right of its role to make network interfaces', () => {
+    expect(() => world().make('put', { VpcConfig: VPC })).toThrow('The provided execution role does not have permissions to call CreateNetworkInterface on EC2');
+  });
+
+  it('is Pending while its interface is made, and another with the same subnets and groups is not', () => {
+    const cloud = world();
+    attach(cloud);
+    cloud.make('put', { VpcConfig: VPC });
+    expect(cloud.send('lambda', 'GetFunctionConfiguration', { FunctionName: 'fn' })['State']).toBe('Pending');
+    expect(cloud.failure('lambda', 'Invoke', { FunctionName: 'fn' })).toMatchObject({ name: 'ResourceConflictException', status: 409 });
+    cloud.advance(90_000);
+    expect(cloud.send('lambda', 'GetFunctionConfiguration', { FunctionName: 'fn' })).toMatchObject({ State: 'Active', VpcConfig: VPC });
+    cloud.make('put', { VpcConfig: { ...VPC, SubnetIds: ['subnet-b', 'subnet-a'] } }, 'second');
+    expect(cloud.send('lambda', 'GetFunctionConfiguration', { FunctionName: 'second' })['State']).toBe('Active');
+  });
+
+  it('Also: public subnet ≠ internet. Without a NAT gateway or an endpoint a call is never answered, and the function times out', () => {
+    const cloud = world();
+    settled(cloud, VPC);
+    expect(cloud.invoke().payload).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    expect(cloud.events('lambda.RequestLost')[0]!.data['to']).toBe('s3');
+    expect(cloud.events('s3.ObjectCreated')).toEqual([]);
+  });
+
+  it.each([
+    ['a gateway endpoint', { Endpoints: ['s3'] }],
+    ['a NAT gateway', { Nat: true }],
+  ])('reaches S3 through %s', (_, Routes) => {
+    const cloud = world();
+    settled(cloud, { ...VPC, Routes });
+    expect(cloud.invoke().payload).toBe('put');
+  });
+
+  it('writes its logs without a way out: they do not go through the VPC', () => {
+    const cloud = world();
+    settled(cloud, VPC);
+    cloud.invoke();
+    expect(cloud.lines().some((line) => line.startsWith('REPORT'))).toBe(true);
+  });
+
+  it('has at most 16 subnets and 5 security groups', () => {
+    const cloud = world();
+    const ids = (n: number): string[] => Array.from({ length: n }, (_, i) => `id-${i}`);
+    expect(() => cloud.make('put', { VpcConfig: { SubnetIds: ids(17), SecurityGroupIds: ['sg-1'] } })).toThrow('Member must have length less than or equal to 16');
+    expect(() => cloud.make('put', { VpcConfig: { SubnetIds: ids(1), SecurityGroupIds: ids(6) } })).toThrow('Member must have length less than or equal to 5');
+  });
+});
