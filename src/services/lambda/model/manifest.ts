@@ -57,6 +57,7 @@ function lints(node: ScenarioNode, environment: DeployEnvironment): readonly Lin
   const files = Object.keys(node.files ?? {});
   if (!files.some((name) => name.replace(/\.(mjs|cjs|js|mts|ts)$/, '') === file)) found.push({ level: 'warning', field: 'Handler', sentence: `There is no file ${file}.mjs, .js or .ts: every start will fail.` });
   if (config['ReservedConcurrentExecutions'] === 0) found.push({ level: 'warning', field: 'ReservedConcurrentExecutions', sentence: '0 switches the function off: every request is throttled.' });
+  if (config['Network'] === 'vpc' && config['NatGateway'] !== true && ((config['VpcEndpoints'] ?? []) as readonly string[]).length === 0) found.push({ level: 'warning', field: 'Network', sentence: 'Nothing leads out of the VPC: calls to AWS get no answer, and the function times out. A public subnet changes nothing.' });
   const concurrency = environment.edgesOf(node.id).find((edge) => edge.port === 'lambda.event-source-mapping' && edge.to === node.id)?.config['MaximumConcurrency'];
   const reserved = config['ReservedConcurrentExecutions'];
   if (typeof concurrency === 'number' && typeof reserved === 'number' && concurrency > reserved) found.push({ level: 'warning', field: 'ReservedConcurrentExecutions', sentence: `The mapping runs up to ${concurrency} batches at a time, the function only ${reserved}: the rest is throttled and counts as received.` });
@@ -82,6 +83,7 @@ function sam(node: ScenarioNode, environment: DeployEnvironment): Readonly<Recor
         EphemeralStorage: { Size: config['EphemeralStorage'] },
         Architectures: [config['Architecture']],
         Environment: { Variables: config['Environment'] },
+        ...(config['Tracing'] === 'Active' ? { Tracing: 'Active' } : {}),
         ...(config['ReservedConcurrentExecutions'] === null || config['ReservedConcurrentExecutions'] === undefined ? {} : { ReservedConcurrentExecutions: config['ReservedConcurrentExecutions'] }),
         ...(mappings.length === 0 ? {} : { Events: events }),
       },

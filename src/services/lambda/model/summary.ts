@@ -60,6 +60,7 @@ export interface FunctionSummary {
   readonly running: number;
   readonly reservedConcurrency: number | null;
   readonly provisionedConcurrency: number;
+  readonly provisioned: readonly { readonly qualifier: string; readonly version: string; readonly requested: number; readonly allocated: number; readonly status: 'IN_PROGRESS' | 'READY' | 'FAILED' }[];
   readonly counters: {
     readonly invocations: number;
     readonly errors: number;
@@ -97,6 +98,7 @@ export function summarizeFunction(context: LambdaContext, arn: string): Function
     running: fn.running + fn.runningProvisioned,
     reservedConcurrency: fn.reserved ?? null,
     provisionedConcurrency: [...fn.provisioned.values()].reduce((sum, one) => sum + one.allocated, 0),
+    provisioned: [...fn.provisioned].map(([qualifier, { version, requested, allocated, status }]) => ({ qualifier, version, requested, allocated, status })),
     counters: { ...fn.counters },
     asyncQueue,
     mappings: [...context.state.mappings.values()].filter((mapping) => mapping.fn === fn.name).map(mappingSummary),

@@ -13,14 +13,18 @@ import type { InspectorTabProps } from '../../view-contract.ts';
 import type { EnvironmentSummary, FunctionSummary } from '../model/summary.ts';
 import { Cell } from './cells.tsx';
 import { cellOf } from './facts.ts';
+import { ProvisionedSection } from './provisioned.tsx';
 
 export function EnvironmentsTab(props: InspectorTabProps): ReactNode {
   const lambda = props.summary as FunctionSummary | undefined;
   if (lambda === undefined || lambda.environments.length === 0) {
     return (
-      <PanelSection>
-        <EmptyState title="No environment">An invocation starts one, and pays for it with a cold start. It is kept warm for a while after its last use.</EmptyState>
-      </PanelSection>
+      <>
+        <PanelSection>
+          <EmptyState title="No environment">An invocation starts one, and pays for it with a cold start. It is kept warm for a while after its last use.</EmptyState>
+        </PanelSection>
+        {lambda !== undefined && <ProvisionedSection {...props} />}
+      </>
     );
   }
   const { environments, reservedConcurrency, running } = lambda;
@@ -41,6 +45,7 @@ export function EnvironmentsTab(props: InspectorTabProps): ReactNode {
           <EnvironmentFold key={environment.id} {...props} environment={environment} />
         ))}
       </PanelSection>
+      <ProvisionedSection {...props} />
     </>
   );
 }

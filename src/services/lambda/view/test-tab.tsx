@@ -9,6 +9,7 @@ import { CodeBlock } from '../../../ui/layout/code-block.tsx';
 import { PanelSection } from '../../../ui/layout/panel.tsx';
 import type { InspectorTabProps } from '../../view-contract.ts';
 import { base64Text, payloadText, readable } from './facts.ts';
+import type { FunctionSummary } from '../model/summary.ts';
 import { testEvents } from './test-events.ts';
 
 interface InvokeOutput {
@@ -19,18 +20,21 @@ interface InvokeOutput {
 }
 type InvocationType = 'RequestResponse' | 'Event';
 
-export function TestTab({ node, send }: InspectorTabProps): ReactNode {
+export function TestTab({ node, send, summary }: InspectorTabProps): ReactNode {
   const name = String(node.config['name']);
   const [eventId, setEventId] = useState(testEvents[0]!.id);
   const [type, setType] = useState<InvocationType>('RequestResponse');
+  const [qualifier, setQualifier] = useState('$LATEST');
+  const qualifiers = qualifiersOf(summary as FunctionSummary | undefined);
   const chosen = testEvents.find((event) => event.id === eventId) ?? testEvents[0]!;
   const onSend = async (text: string): Promise<ReactNode> => {
-    const output = (await send('lambda', 'Invoke', { FunctionName: name, InvocationType: type, Payload: text, ...(type === 'RequestResponse' ? { LogType: 'Tail' } : {}) })) as InvokeOutput;
+    const output = (await send('lambda', 'Invoke', { FunctionName: name, ...(qualifier === '$LATEST' ? {} : { Qualifier: qualifier }), InvocationType: type, Payload: text, ...(type === 'RequestResponse' ? { LogType: 'Tail' } : {}) })) as InvokeOutput;
     return <Answer output={output} />;
   };
   return (
     <PanelSection>
       <SelectField label="Event" value={eventId} options={testEvents.map(({ id, label }) => ({ value: id, label }))} onValueChange={setEventId} />
+      {qualifiers.length > 1 && <SelectField label="Version or alias" value={qualifier} options={qualifiers} onValueChange={setQualifier} />}
       <div className="lambda-type">
         <Segmented<InvocationType>
           label="Invocation type"
@@ -45,6 +49,12 @@ export function TestTab({ node, send }: InspectorTabProps): ReactNode {
       <TryForm key={chosen.id} label="Event JSON" help="The answer takes virtual time: it comes while the run plays." start={JSON.stringify(chosen.event, null, 2)} rows={12} json action={`Invoke ${name}`} onSend={onSend} />
     </PanelSection>
   );
+}
+
+/** $LATEST, the aliases, the published versions. */
+function qualifiersOf(lambda: FunctionSummary | undefined): readonly { readonly value: string; readonly label: string }[] {
+  const aliases = (lambda?.aliases ?? []).map(({ name, version }) => ({ value: name, label: `${name}, version ${version}` }));
+  return [{ value: '$LATEST', label: '$LATEST' }, ...aliases, ...(lambda?.versions ?? []).map((version) => ({ value: version, label: `Version ${version}` }))];
 }
 
 function Answer({ output }: { readonly output: InvokeOutput }): ReactNode {

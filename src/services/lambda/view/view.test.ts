@@ -13,6 +13,7 @@ const lambda = (environments: readonly EnvironmentSummary[], errors = 0): Functi
   running: 0,
   reservedConcurrency: null,
   provisionedConcurrency: 0,
+  provisioned: [],
   counters: { invocations: 0, errors, timeouts: 0, throttles: 0, coldStarts: 0, asyncReceived: 0, asyncDropped: 0, deadLetters: 0 },
   asyncQueue: 0,
   mappings: [],

@@ -25,6 +25,13 @@ export const configSchema = z.object({
   MaximumRetryAttempts: whole(retryAttempts, 'Lambda allows 0 to 2 retries.').meta({ label: 'Async retries', group: 'Asynchronous invocation', help: 'After one minute, then after two.' }),
   MaximumEventAgeInSeconds: whole(eventAgeSec, 'Lambda allows 60 to 21,600 s, which is 6 hours.').meta({ label: 'Maximum event age', unit: 's', group: 'Asynchronous invocation' }),
   LogFormat: z.enum(['Text', 'JSON']).default('Text').meta({ label: 'Log format', group: 'Logs' }),
+  ApplicationLogLevel: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']).default('INFO').meta({ label: 'Application log level', group: 'Logs', help: 'Of the handler’s lines, in JSON format only.' }),
+  SystemLogLevel: z.enum(['DEBUG', 'INFO', 'WARN']).default('INFO').meta({ label: 'System log level', group: 'Logs', help: 'Of Lambda’s own lines, in JSON format only.' }),
+  Tracing: z.enum(['PassThrough', 'Active']).default('PassThrough').meta({ label: 'X-Ray tracing', group: 'Logs', help: 'Active: the first request of each second is traced, and one of twenty of the rest.' }),
+  RecursiveLoop: z.enum(['Terminate', 'Allow']).default('Terminate').meta({ label: 'Recursive loop', group: 'Concurrency', help: 'Terminate: a chain that comes back after 16 turns is stopped.' }),
+  Network: z.enum(['public', 'vpc']).default('public').meta({ label: 'Network', group: 'Network', help: 'In a VPC a new function waits for its network interface, and reaches nothing without a way out.' }),
+  VpcEndpoints: z.array(z.enum(['s3', 'dynamodb', 'sqs', 'sns', 'events', 'lambda'])).default([]).meta({ label: 'Endpoints of the VPC', group: 'Network', help: 'Ways to a service without a NAT gateway.' }),
+  NatGateway: z.boolean().default(false).meta({ label: 'NAT gateway', group: 'Network', help: 'A way out of the VPC to everything.' }),
 });
 
 const nameOf = (node: ScenarioNode): string => String(node.config['name']);
@@ -34,6 +41,8 @@ const iam = (operation: string, input: Readonly<Record<string, unknown>>): ApiCa
 
 const TRUST = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
 const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+const VPC_ACCESS = 'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole';
+const XRAY = 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess';
 
 /** Members of `UpdateFunctionConfiguration`, by the config members that they come from. */
 function configuration(node: ScenarioNode, environment: DeployEnvironment): Readonly<Record<string, unknown>> {
@@ -47,8 +56,21 @@ function configuration(node: ScenarioNode, environment: DeployEnvironment): Read
     EphemeralStorage: { Size: config['EphemeralStorage'] ?? tmpMb.default },
     Layers: layers.map((name) => `arn:aws:lambda:${environment.region}:${environment.account}:layer:${name}:1`),
     Environment: { Variables: config['Environment'] ?? {} },
-    LoggingConfig: { LogFormat: config['LogFormat'] ?? 'Text' },
+    LoggingConfig: { LogFormat: config['LogFormat'] ?? 'Text', ...(config['LogFormat'] === 'JSON' ? { ApplicationLogLevel: config['ApplicationLogLevel'] ?? 'INFO', SystemLogLevel: config['SystemLogLevel'] ?? 'INFO' } : {}) },
+    TracingConfig: { Mode: config['Tracing'] ?? 'PassThrough' },
+    VpcConfig: inVpc(node) ? { SubnetIds: ['subnet-a', 'subnet-b'], SecurityGroupIds: ['sg-functions'], Routes: { Nat: config['NatGateway'] === true, Endpoints: config['VpcEndpoints'] ?? [] } } : { SubnetIds: [], SecurityGroupIds: [] },
   };
+}
+
+const inVpc = (node: ScenarioNode): boolean => node.config['Network'] === 'vpc';
+const loops = (node: ScenarioNode): unknown => node.config['RecursiveLoop'] ?? 'Terminate';
+/** Managed policies that a console would attach for the settings. */
+const policiesOf = (node: ScenarioNode): readonly string[] => [BASIC, ...(inVpc(node) ? [VPC_ACCESS] : []), ...(node.config['Tracing'] === 'Active' ? [XRAY] : [])];
+const attach = (node: ScenarioNode, policies: readonly string[]): readonly ApiCall[] => policies.map((PolicyArn) => iam('AttachRolePolicy', { RoleName: roleName(node), PolicyArn }));
+/** A new function is told only what differs from AWS's defaults of these. */
+function created(node: ScenarioNode, environment: DeployEnvironment): Readonly<Record<string, unknown>> {
+  const { TracingConfig, VpcConfig, ...rest } = configuration(node, environment);
+  return { ...rest, ...(node.config['Tracing'] === 'Active' ? { TracingConfig } : {}), ...(inVpc(node) ? { VpcConfig } : {}) };
 }
 
 /** Retries, age and destinations are one configuration on AWS: each change puts the whole of it. */
@@ -74,15 +96,16 @@ export function deployFunction(node: ScenarioNode, environment: DeployEnvironmen
   const asynchronous = asyncOf(node);
   return [
     iam('CreateRole', { RoleName: roleName(node), AssumeRolePolicyDocument: TRUST }),
-    iam('AttachRolePolicy', { RoleName: roleName(node), PolicyArn: BASIC }),
+    ...attach(node, policiesOf(node)),
     lambda('CreateFunction', {
       FunctionName: nameOf(node),
       Role: `arn:aws:iam::${environment.account}:role/${roleName(node)}`,
-      ...configuration(node, environment),
+      ...created(node, environment),
       Architectures: [node.config['Architecture'] ?? 'x86_64'],
       Code: { files: node.files ?? {} },
     }),
     ...(reservedOf(node) === null ? [] : [reserve(node, reservedOf(node))]),
+    ...(loops(node) === 'Terminate' ? [] : [lambda('PutFunctionRecursionConfig', { FunctionName: nameOf(node), RecursiveLoop: loops(node) })]),
     ...(asynchronous[0] === retryAttempts.default && asynchronous[1] === eventAgeSec.default ? [] : [invokeConfig(node, environment, [])]),
   ];
 }
@@ -96,8 +119,10 @@ export function updateFunction(before: ScenarioNode, after: ScenarioNode, enviro
   const architecture = after.config['Architecture'] !== before.config['Architecture'];
   const base = { FunctionName: nameOf(after), WaitForActive: true };
   return [
+    ...attach(after, policiesOf(after).filter((policy) => !policiesOf(before).includes(policy))),
     ...(same(before.files ?? {}, after.files ?? {}) && !architecture ? [] : [lambda('UpdateFunctionCode', { ...base, files: after.files ?? {}, ...(architecture ? { Architectures: [after.config['Architecture']] } : {}) })]),
     ...(Object.keys(changed).length === 0 ? [] : [lambda('UpdateFunctionConfiguration', { ...base, ...changed })]),
+    ...(loops(before) === loops(after) ? [] : [lambda('PutFunctionRecursionConfig', { FunctionName: nameOf(after), RecursiveLoop: loops(after) })]),
     ...(reservedOf(before) === reservedOf(after) ? [] : [reserve(after, reservedOf(after))]),
     ...(same(asyncOf(before), asyncOf(after)) ? [] : [invokeConfig(after, environment, environment.edgesOf(after.id))]),
   ];
