@@ -180,3 +180,46 @@ describe('Lambda as recorded, mappings of queues', () => {
     expect(cloud.failure('lambda', 'GetEventSourceMapping', { UUID: 'none' })).toMatchObject({ status: 404, message: 'The resource you requested does not exist.' });
   });
 });
+
+describe('Lambda versions, aliases and policies by the guide', () => {
+  it('an alias cannot point to an alias', () => {
+    const cloud = published();
+    cloud.send('lambda', 'CreateAlias', { FunctionName: 'fn', Name: 'live', FunctionVersion: '1' });
+    expect(cloud.failure('lambda', 'CreateAlias', { FunctionName: 'fn', Name: 'other', FunctionVersion: 'live' })).toMatchObject({ name: 'InvalidParameterValueException', message: expect.stringContaining("at 'functionVersion' failed to satisfy constraint") as unknown });
+  });
+
+  it('a statement for an alias admits only through the alias', () => {
+    const cloud = published();
+    cloud.send('lambda', 'CreateAlias', { FunctionName: 'fn', Name: 'live', FunctionVersion: '1' });
+    cloud.send('lambda', 'AddPermission', { FunctionName: 'fn', Qualifier: 'live', StatementId: 'me', Action: 'lambda:InvokeFunction', Principal: ROLE });
+    expect(JSON.parse(String(cloud.send('lambda', 'GetPolicy', { FunctionName: 'fn', Qualifier: 'live' })['Policy'])).Statement[0].Resource).toBe(`${FN}:live`);
+    expect(cloud.failure('lambda', 'Invoke', { FunctionName: 'fn' }, ROLE).name).toBe('AccessDeniedException');
+    const answer = cloud.start('lambda', 'Invoke', { FunctionName: 'fn', Qualifier: 'live' }, ROLE);
+    cloud.advance(2_000);
+    expect(answer()!.output).toMatchObject({ StatusCode: 200, ExecutedVersion: '1' });
+    expect(cloud.failure('lambda', 'AddPermission', { FunctionName: 'fn', Qualifier: '$LATEST', StatementId: 'me', Action: 'lambda:InvokeFunction', Principal: ROLE }).message).toBe('We currently do not support adding policies for $LATEST.');
+  });
+
+  it('the allocation of an alias follows it to its new version', () => {
+    const cloud = published();
+    cloud.send('lambda', 'CreateAlias', { FunctionName: 'fn', Name: 'live', FunctionVersion: '1' });
+    cloud.send('lambda', 'PutProvisionedConcurrencyConfig', { FunctionName: 'fn', Qualifier: 'live', ProvisionedConcurrentExecutions: 2 });
+    cloud.advance(100_000);
+    expect(cloud.failure('lambda', 'PutProvisionedConcurrencyConfig', { FunctionName: 'fn', Qualifier: '1', ProvisionedConcurrentExecutions: 1 }).message).toBe('Version is pointed by a Provisioned Concurrency alias');
+    cloud.send('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', Timeout: 9 });
+    cloud.send('lambda', 'PublishVersion', { FunctionName: 'fn' });
+    cloud.send('lambda', 'UpdateAlias', { FunctionName: 'fn', Name: 'live', FunctionVersion: '2' });
+    expect(cloud.send('lambda', 'GetProvisionedConcurrencyConfig', { FunctionName: 'fn', Qualifier: 'live' })['Status']).toBe('IN_PROGRESS');
+    cloud.advance(100_000);
+    expect(cloud.send('lambda', 'GetProvisionedConcurrencyConfig', { FunctionName: 'fn', Qualifier: 'live' })['Status']).toBe('READY');
+    expect(cloud.invoke({}, { Qualifier: 'live' }).version).toBe('2');
+    expect(cloud.events('lambda.InvocationSucceeded')[0]!.data['provisioned']).toBe(true);
+  });
+
+  it('a log group of its own has streams with the function’s name', () => {
+    const cloud = made(echo, { LoggingConfig: { LogGroup: '/shared' } });
+    cloud.invoke();
+    expect((cloud.send('logs', 'DescribeLogStreams', { logGroupName: '/shared' })['logStreams'] as { logStreamName: string }[])[0]!.logStreamName).toMatch(/^2026\/01\/01\/fn\[\$LATEST\]\[[0-9a-f]{32}\]$/);
+    expect(cloud.failure('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', LoggingConfig: { LogGroup: 'aws/x' } }).status).toBe(400);
+  });
+});

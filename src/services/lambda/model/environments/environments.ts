@@ -7,10 +7,11 @@ import { provisionedReady, refill } from '../functions/provisioned.ts';
 import { arnOfEnvironment } from '../state.ts';
 import type { Environment, LambdaContext, LambdaFunction, Version } from '../state.ts';
 
-/** `2026/01/01/[$LATEST]` and 32 hex digits; one stream per environment. @source aws/lambda.md §4 */
-function logStreamName(context: LambdaContext, fn: string, version: string): string {
+/** `2026/01/01/[$LATEST]` and 32 hex digits; in a group of its own the function's name comes first. One stream per environment. @source aws/lambda.md §4 */
+function logStreamName(context: LambdaContext, fn: string, version: Version): string {
   const day = isoSec(context.epochMs).slice(0, 10).replaceAll('-', '/');
-  return `${day}/[${version}]${context.uuid(`lambda.stream.${fn}`).replaceAll('-', '')}`;
+  const digits = context.uuid(`lambda.stream.${fn}`).replaceAll('-', '');
+  return version.settings.logGroup === `/aws/lambda/${fn}` ? `${day}/[${version.version}]${digits}` : `${day}/${fn}[${version.version}][${digits}]`;
 }
 
 /** A new environment. Its init begins after placement and fetching of the code; whoever it is for sits in `invocation`. */
@@ -35,7 +36,7 @@ export function createEnvironment(context: LambdaContext, fn: LambdaFunction, ve
     provisioned: o.provisioned,
     bornUs: context.now,
     retireUs: ageUs === 0 ? 0 : context.now + ageUs,
-    logStream: version.code.synthetic === undefined ? logStreamName(context, fn.name, version.version) : '',
+    logStream: version.code.synthetic === undefined ? logStreamName(context, fn.name, version) : '',
     phase: 'placing',
     sinceUs: context.now,
     untilUs: 0,

@@ -33,6 +33,7 @@ export function publish(context: LambdaContext, fn: LambdaFunction, description:
 }
 
 function checkAlias(fn: LambdaFunction, version: string, weights: Readonly<Record<string, number>>): void {
+  if (!/^(\$LATEST|[0-9]+)$/.test(version)) throw constraint(version, 'functionVersion', 'satisfy regular expression pattern: (\\$LATEST|[0-9]+)');
   if (!fn.versions.has(version)) throw notFound(`Function not found: ${fn.arn}:${version}`);
   const extra = Object.entries(weights);
   if (extra.length > 1) throw invalid('Number of items in AdditionalVersionWeights cannot be greater than 1');
