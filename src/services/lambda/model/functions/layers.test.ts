@@ -4,6 +4,8 @@ import { loadSandbox } from '../../../../runner/sandbox.ts';
 import { models } from '../../../models.ts';
 import { functionsWorld, ROLE } from '../testing/functions-world.ts';
 import type { FunctionsWorld } from '../testing/functions-world.ts';
+import type { LambdaContext } from '../state.ts';
+import { checkUnzipped } from './layer-files.ts';
 
 const LAYER = 'arn:aws:lambda:us-east-1:000000000000:layer:';
 const publish = (cloud: FunctionsWorld, LayerName: string, files: Record<string, string>): unknown => cloud.send('lambda', 'PublishLayerVersion', { LayerName, Content: { files } })['LayerVersionArn'];
@@ -49,7 +51,11 @@ describe('Lambda layers', () => {
 
   it('count with the code: 250 MB together', () => {
     const cloud = world();
-    publish(cloud, 'big', { data: 'x'.repeat(262_144_000 - 1) });
-    expect(cloud.failure('lambda', 'CreateFunction', creation([`${LAYER}big:1`])).message).toBe('Unzipped size must be smaller than 262144000 bytes');
+    publish(cloud, 'tools', { a: 'x'.repeat(1_000) });
+    cloud.make('ok', { Layers: [`${LAYER}tools:1`] });
+    const context = cloud.world.context('lambda') as unknown as LambdaContext;
+    const { settings } = context.state.functions.get('fn')!.versions.get('$LATEST')!;
+    expect(() => checkUnzipped(context, settings, 262_144_000 - 1_000)).not.toThrow();
+    expect(() => checkUnzipped(context, settings, 262_144_000 - 999)).toThrow('Unzipped size must be smaller than 262144000 bytes');
   });
 });
