@@ -1,4 +1,5 @@
 /** Provisioned concurrency of a function: what is kept ready, and a form that publishes a version, points the alias `live` to it and keeps environments for it. */
+import './view.css';
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../../ui/controls/button.tsx';
 import { useAction } from '../../../ui/controls/use-action.ts';
@@ -42,14 +43,16 @@ export function ProvisionedSection({ node, summary, send }: InspectorTabProps): 
           return undefined;
         }}
       />
-      <Button size="s" icon="pin" iconSize="s" disabled={busy} onClick={() => run(() => keep(send, FunctionName, { count, hasAlias: lambda.aliases.some(({ name }) => name === ALIAS) }))}>
-        Publish and keep for the alias live
-      </Button>
-      {own !== undefined && (
-        <Button size="s" icon="cross" iconSize="s" disabled={busy} onClick={() => run(async () => void (await send('lambda', 'DeleteProvisionedConcurrencyConfig', { FunctionName, Qualifier: ALIAS })))}>
-          Take away
+      <div className="lambda-actions">
+        <Button size="s" icon="pin" iconSize="s" disabled={busy} onClick={() => run(() => keep(send, FunctionName, { count, hasAlias: lambda.aliases.some(({ name }) => name === ALIAS) }))}>
+          Publish and keep for the alias live
         </Button>
-      )}
+        {own !== undefined && (
+          <Button size="s" icon="cross" iconSize="s" disabled={busy} onClick={() => run(async () => void (await send('lambda', 'DeleteProvisionedConcurrencyConfig', { FunctionName, Qualifier: ALIAS })))}>
+            Take away
+          </Button>
+        )}
+      </div>
       {failure !== undefined && <Note tone="bad">{failure}</Note>}
     </PanelSection>
   );
