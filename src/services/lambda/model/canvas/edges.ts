@@ -75,14 +75,11 @@ const WRITES: Readonly<Record<string, Rights>> = {
   sqs: (arn) => [allow('sqs:SendMessage', arn)],
   sns: (arn) => [allow('sns:Publish', arn)],
   events: (arn) => [allow('events:PutEvents', arn)],
-  sns: (arn) => [allow('sns:Publish', arn)],
-  dynamodb: (arn) => [allow(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'], arn)],
   lambda: (arn) => [allow('lambda:InvokeFunction', arn)],
 };
 const READS: Readonly<Record<string, Rights>> = {
   s3: (arn) => [allow('s3:GetObject', `${arn}/*`), allow('s3:ListBucket', arn)],
   sqs: (arn) => [allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'], arn)],
-  dynamodb: (arn) => [allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'], arn)],
 };
 const rights = (table: Readonly<Record<string, Rights>>) => (edge: ScenarioEdge, environment: DeployEnvironment): readonly PolicyStatement[] => {
   const arn = environment.arnOf(edge.to);
@@ -117,7 +114,7 @@ const destination = (id: string, label: string): EdgeType => ({
   icon: 'arrow',
   owner: 'from',
   needs: 'target',
-  services: ['sqs', 'sns', 'events', 'lambda'],
+  services: ['sqs', 'events', 'lambda'],
   style: 'destination',
   shape: 'message',
   ownerMax: 1,
@@ -135,7 +132,7 @@ const deadLetter: EdgeType = {
   icon: 'dead-letter',
   owner: 'from',
   needs: 'target',
-  services: ['sqs', 'sns'],
+  services: ['sqs'],
   style: 'dead-letter',
   shape: 'message',
   ownerMax: 1,
