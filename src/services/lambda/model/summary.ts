@@ -34,7 +34,7 @@ export interface MappingSummary {
   readonly uuid: string;
   readonly sourceArn: string;
   readonly state: 'Creating' | 'Enabling' | 'Enabled' | 'Disabling' | 'Disabled' | 'Updating' | 'Deleting';
-  /** Pollers that exist, and how many of them wait at the queue now. */
+  /** Pollers that exist, and how many of them wait at the queue now. Of a stream: its lanes, a shard times the parallelization factor, and how many are free. */
   readonly pollers: number;
   readonly polling: number;
   readonly batchSize: number;
@@ -131,18 +131,19 @@ function environmentSummary(fn: LambdaFunction, environment: Environment): Envir
 
 function mappingSummary(mapping: Mapping): MappingSummary {
   const { uuid, sourceArn, state, pollers, polling, settings, lastProcessingResult } = mapping;
+  const lanes = [...mapping.shards.values()].flatMap((reader) => reader.lanes);
   return {
     uuid,
     sourceArn,
     state,
-    pollers,
-    polling,
+    pollers: mapping.stream === null ? pollers : lanes.length,
+    polling: mapping.stream === null ? polling : lanes.filter((lane) => lane.batch === null).length,
     batchSize: settings.batchSize,
     windowSec: settings.windowSec,
     maximumConcurrency: settings.maximumConcurrency ?? null,
     partialFailures: settings.partialFailures,
-    batches: mapping.batches.size,
-    filling: mapping.filling?.messages.length ?? 0,
+    batches: mapping.batches.size + lanes.filter((lane) => lane.batch !== null).length,
+    filling: (mapping.filling?.messages.length ?? 0) + lanes.reduce((sum, lane) => sum + lane.queue.length, 0),
     lastProcessingResult,
     counters: { ...mapping.counters },
   };

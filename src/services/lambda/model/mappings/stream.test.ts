@@ -5,6 +5,7 @@ import { models } from '../../../models.ts';
 import { FN, functionsWorld } from '../testing/functions-world.ts';
 import type { FunctionsWorld } from '../testing/functions-world.ts';
 import type { Script } from '../testing/scripted-runtime.ts';
+import type { FunctionSummary } from '../summary.ts';
 import { STREAM_ARN, testStream } from '../testing/test-stream.ts';
 
 interface StreamEvent {
@@ -207,6 +208,8 @@ describe('a mapping of a stream', () => {
     const several = world(slow, { BatchSize: 1, ParallelizationFactor: 10 }, { settings: { Timeout: 10 } });
     load(several);
     expect(most(several)).toBe(3);
+    const summary = several.world.models.get('lambda')!.summarize(several.world.context('lambda'), FN) as FunctionSummary;
+    expect(summary.mappings[0]).toMatchObject({ pollers: 10, polling: 10, batches: 0, filling: 0, counters: { polled: 12, invoked: 12 } });
     expect(got(several).filter((text) => text.startsWith('a'))).toEqual(['a0', 'a3', 'a6', 'a9']);
     const shards = world(slow, { BatchSize: 1 }, { shards: ['shardId-000000000000', 'shardId-000000000001'], settings: { Timeout: 10 } });
     for (const Shard of ['shardId-000000000000', 'shardId-000000000001']) for (let i = 0; i < 3; i++) shards.send('kinesis', 'PutRecord', { Data: 'x', PartitionKey: 'k', Shard });
