@@ -39,7 +39,8 @@ export function RulesTab(props: InspectorTabProps): ReactNode {
       <PanelSection title="Last events">
         {bus.recent.length === 0 && <EmptyState title="No event yet">{bus.name === 'default' ? 'Events of AWS services and of your own come here.' : 'Only events that are put on this bus come here.'}</EmptyState>}
         {bus.recent.map((event) => (
-          <EventFold key={event.id} {...props} bus={bus} event={event} />
+          // A replayed event has the id of the first time.
+          <EventFold key={`${event.id} ${event.atUs}`} {...props} bus={bus} event={event} />
         ))}
       </PanelSection>
       {bus.name === 'default' && <PanelSection><p className="ui-small ui-sub">CloudWatch Events is the old name of this bus and its rules. The API is the same.</p></PanelSection>}
@@ -80,7 +81,7 @@ function RuleFold({ bus, rule, nodeByArn, seek }: InspectorTabProps & { readonly
       {earlier.length > 0 && (
         <ul className="events-misses" aria-label={`Earlier events that ${rule.name} did not take`}>
           {earlier.map(({ event, why }) => (
-            <li key={event.id}>
+            <li key={`${event.id} ${event.atUs}`}>
               <JumpLink onClick={() => seek(event.atUs)}>{timeText(event.atUs / 1_000)}</JumpLink>
               <span>{why.why}</span>
             </li>
