@@ -82,6 +82,7 @@ describe('bodies of objects', () => {
     expect(call("const { Body } = await s3.send(new GetObjectCommand({})); const t = await Body.transformToString(); let again; try { await Body.transformToString(); } catch (error) { again = error.message; } return [t, again];", get).value).toEqual(['{"héllo":1}', 'The stream has already been transformed.']);
     expect(call('const { Body } = await s3.send(new GetObjectCommand({})); return (await Body.transformToByteArray()).length;', get).value).toBe(text.size);
     expect(call("const { Body } = await s3.send(new GetObjectCommand({})); let t = ''; for await (const chunk of Body) t += chunk; return t;", get).value).toBe('{"héllo":1}');
+    expect(call("const { Body } = await s3.send(new GetObjectCommand({})); return new Response(Body.transformToWebStream()).text();", get).value).toBe('{"héllo":1}');
   });
 
   test('move to files and back to S3 by their name, however large', () => {

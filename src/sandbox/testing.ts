@@ -28,6 +28,15 @@ const sdk: readonly SdkServiceDescription[] = [
   { service: 's3', packageName: '@aws-sdk/client-s3', clientName: 'S3Client', operations: ['GetObject', 'PutObject', 'HeadObject', 'ListObjectsV2', 'CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload', 'AbortMultipartUpload'], errors: ['NoSuchKey'], paginators: [{ operation: 'ListObjectsV2', inputToken: 'ContinuationToken', outputToken: 'NextContinuationToken' }] },
   { service: 'sqs', packageName: '@aws-sdk/client-sqs', clientName: 'SQSClient', operations: ['SendMessage', 'DeleteMessage'], errors: ['QueueDoesNotExist'], paginators: [] },
   { service: 'lambda', packageName: '@aws-sdk/client-lambda', clientName: 'LambdaClient', operations: ['Invoke'], errors: ['TooManyRequestsException'], paginators: [] },
+  {
+    service: 'dynamodb',
+    packageName: '@aws-sdk/client-dynamodb',
+    clientName: 'DynamoDBClient',
+    operations: ['BatchGetItem', 'BatchWriteItem', 'DescribeTable', 'GetItem', 'PutItem', 'Scan', 'TransactWriteItems'],
+    errors: ['ConditionalCheckFailedException'],
+    paginators: [],
+    waiters: [{ name: 'TableExists', operation: 'DescribeTable', delaySec: 20, acceptors: [{ state: 'success', path: 'Table.TableStatus', equals: 'ACTIVE' }] }],
+  },
 ];
 
 export function testRuntime(blobs: BlobStore = memoryBlobs(), o: { readonly burstFuelMax?: number } = {}): Runtime {

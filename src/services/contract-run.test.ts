@@ -44,6 +44,7 @@ function build(seed = 11): TestWorld {
   cloud.send('events', 'PutTargets', { Rule: 'tick', Targets: [{ Id: 'direct', Arn: `arn:aws:sqs:${AT}:direct` }] });
   const clips = ['dog.mp4', 'notes.txt', 'cat.mp4', 'cow.mp4', 'owl.mp4', 'fox.mp4'].map((key, i) => ({ clip: 'broken', key, atMs: 71_000 + i * 900 }));
   cloud.send('clips', 'SetUploads', { NodeName: 'Clips', Bucket: 'uploads', Clips: clips });
+  cloud.send('dynamodb', 'CreateTable', { TableName: 'orders', BillingMode: 'PAY_PER_REQUEST', KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }] });
   cloud.send('logs', 'CreateLogGroup', { logGroupName: '/app' });
   cloud.send('logs', 'CreateLogStream', { logGroupName: '/app', logStreamName: 'one' });
   cloud.send('logs', 'PutLogEvents', { logGroupName: '/app', logStreamName: 'one', logEvents: [{ timestamp: 1_767_225_600_000, message: 'ready' }] });
@@ -58,6 +59,10 @@ function finish(cloud: TestWorld): void {
   cloud.failure('s3', 'PutObject', { Bucket: 'uploads', Key: 'x', Body: 'x' }, ROLE);
   cloud.send('sqs', 'StartMessageMoveTask', { SourceArn: `arn:aws:sqs:${AT}:dlq`, DestinationArn: `arn:aws:sqs:${AT}:direct` });
   cloud.send('s3', 'DeleteObject', { Bucket: 'uploads', Key: 'dog.mp4' });
+  const order = { TableName: 'orders', Item: { id: { S: 'o-17' }, qty: { N: '2' } }, ConditionExpression: 'attribute_not_exists(id)' };
+  cloud.send('dynamodb', 'PutItem', order);
+  cloud.failure('dynamodb', 'PutItem', order);
+  cloud.send('dynamodb', 'GetItem', { TableName: 'orders', Key: { id: { S: 'o-17' } } });
   cloud.send('sqs', 'ReceiveMessage', { QueueUrl: `${URL}/direct`, MaxNumberOfMessages: 10 });
   cloud.advance(60_000);
 }
@@ -182,6 +187,7 @@ const nodes: readonly ScenarioNode[] = [
   ['sqs', 'dlq'],
   ['sqs', 'direct'],
   ['lambda', 'worker'],
+  ['dynamodb', 'orders'],
 ].map(([service, name]) => ({ id: name!, service: service!, config: manifestById.get(service!)!.config.parse({ name }), position: { x: 0, y: 0 } }));
 
 describe.each(nodes.map((node) => [node.id, node] as const))('the card of %s', (name, node) => {

@@ -12,7 +12,7 @@ import type { AwsError } from './errors.ts';
 import type { Decision, PolicyDocument } from './iam.ts';
 import type { MetricDatum } from './manifest.ts';
 import type { Deferred, Delivery, InvokeResult, LogSinkPort, Outcome, PollablePort, PortCall, ProvidedPorts, ReplyTo, StreamPort } from './ports/ports.ts';
-import type { BlobStore, Runtime, SdkServiceDescription } from './ports/runtime.ts';
+import type { BlobStore, Runtime, SdkServiceDescription, SdkWaiter } from './ports/runtime.ts';
 import type { Principal } from './principal.ts';
 import type { Seq, TraceData, TraceKind, Travel } from './trace.ts';
 import type { SimTime } from './units.ts';
@@ -88,7 +88,7 @@ export interface Operation<State, Tuning, Input, Output> {
   /** What differs from AWS, one sentence each, shown in the docs panel. */
   readonly simplified?: readonly string[];
   /** Pagination members, for the SDK's paginators. */
-  readonly pages?: { readonly inputToken: string; readonly outputToken: string };
+  readonly pages?: { readonly inputToken: string; readonly outputToken: string; readonly pageSize?: string };
   /** REST protocols: `POST /2015-03-31/functions/{FunctionName}/invocations`. */
   readonly http?: HttpBinding;
   /** Throws AwsError for a modelled failure. Returns the output, or DEFERRED when `context.reply(call.replyTo, …)` follows later. */
@@ -237,6 +237,7 @@ export interface ServiceModel<State, Tuning> {
     /** REST-XML: what all operations of the service share. */
     readonly xml?: XmlNames;
     readonly apiVersion?: string;
+    readonly waiters?: readonly SdkWaiter[];
     /** Endpoint host prefix, where it differs from the id (`monitoring`). */
     readonly endpoint?: string;
   };
@@ -260,5 +261,6 @@ export function sdkDescription(model: AnyServiceModel): SdkServiceDescription | 
     operations: [...rows.map(([name]) => name), ...model.notModelled].sort(),
     errors: [...new Set(rows.flatMap(([, row]) => row.errors))].sort(),
     paginators: rows.flatMap(([name, row]) => (row.pages === undefined ? [] : [{ operation: name, ...row.pages }])),
+    ...(model.sdk.waiters === undefined ? {} : { waiters: model.sdk.waiters }),
   };
 }

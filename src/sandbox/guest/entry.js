@@ -21,6 +21,7 @@ import childProcess from './modules/child-process.js';
 import crypto, { webcrypto } from './modules/crypto.js';
 import EventEmitter from './modules/events.js';
 import fs, { promises as fsPromises } from './modules/fs.js';
+import libDynamodb from './modules/lib-dynamodb.js';
 import libStorage from './modules/lib-storage.js';
 import module from './modules/module.js';
 import os from './modules/os.js';
@@ -32,6 +33,7 @@ import stringDecoder from './modules/string-decoder.js';
 import timers, { promises as timersPromises } from './modules/timers.js';
 import url, { URL, URLSearchParams } from './modules/url.js';
 import util, { types } from './modules/util.js';
+import utilDynamodb from './modules/util-dynamodb.js';
 import zlib from './modules/zlib.js';
 
 const globals = { console, process, Buffer, URL, URLSearchParams, TextEncoder, TextDecoder, atob, btoa, AbortController, AbortSignal, Event, CustomEvent, EventTarget, Blob, fetch, Headers, Request, Response, structuredClone, performance, crypto: webcrypto, setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
@@ -83,7 +85,10 @@ defineModules({
   'node:util': util,
   'node:util/types': types,
   'node:zlib': zlib,
+  '@aws-sdk/lib-dynamodb': libDynamodb,
   '@aws-sdk/lib-storage': libStorage,
+  '@aws-sdk/s3-request-presigner': { getSignedUrl: refuses('getSignedUrl of @aws-sdk/s3-request-presigner') },
+  '@aws-sdk/util-dynamodb': utilDynamodb,
 });
 delete console.Console;
 const { __sdk: sdk } = globalThis;

@@ -20,7 +20,7 @@ export function commonJsWrapper(name: string, format: 'commonjs' | 'json', expor
 function sdkExports(description: SdkServiceDescription): readonly string[] {
   const serviceName = description.clientName.replace(/Client$/, '');
   const errors = description.errors.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
-  const names = [description.clientName, serviceName, `${serviceName}ServiceException`, '$Command', ...errors, ...description.operations.map((operation) => `${operation}Command`), ...description.paginators.map(({ operation }) => `paginate${operation}`)];
+  const names = [description.clientName, serviceName, `${serviceName}ServiceException`, '$Command', ...errors, ...description.operations.map((operation) => `${operation}Command`), ...description.paginators.map(({ operation }) => `paginate${operation}`), ...(description.waiters ?? []).map(({ name }) => `waitUntil${name}`)];
   return [...new Set(names)];
 }
 

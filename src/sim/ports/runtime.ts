@@ -230,5 +230,16 @@ export interface SdkServiceDescription {
   /** Error names: each becomes an exported error class. */
   readonly errors: readonly string[];
   /** Paginated operations: input token, output token, output list members. */
-  readonly paginators: readonly { readonly operation: string; readonly inputToken: string; readonly outputToken: string }[];
+  readonly paginators: readonly { readonly operation: string; readonly inputToken: string; readonly outputToken: string; readonly pageSize?: string }[];
+  readonly waiters?: readonly SdkWaiter[];
+}
+
+/** A waiter of a client: `{ name: 'TableExists' }` is waitUntilTableExists. The first acceptor that fits decides; none: an answer is asked for again, an error fails. */
+export interface SdkWaiter {
+  readonly name: string;
+  readonly operation: string;
+  /** Seconds between two questions at first. */
+  readonly delaySec: number;
+  /** By the name of an error, by a member of the output, or (with neither) by any output. */
+  readonly acceptors: readonly { readonly state: 'success' | 'retry' | 'failure'; readonly error?: string; readonly path?: string; readonly equals?: string }[];
 }

@@ -5,6 +5,7 @@ import { addTick } from './event-loop.js';
 import { typedArrayName } from './inspect.js';
 import { BLOB_SOURCE, Readable } from '../modules/stream.js';
 import { Blob } from './fetch.js';
+import { toWeb } from './web-streams.js';
 
 /** More bytes than these go to the host's store; only their name crosses. */
 const INLINE_BYTES_MAX = 1024;
@@ -106,7 +107,8 @@ export class BlobBody extends Readable {
     return decodeBytes(bytes, encoding === undefined || /^utf-?8$/i.test(encoding) ? 'utf8' : encoding);
   }
   transformToWebStream() {
-    throw Object.assign(new Error('Not modelled: transformToWebStream.'), { name: 'NotModelled' });
+    if (this._r.touched) throw new Error('The stream has been consumed by other callbacks.');
+    return toWeb(this);
   }
 }
 

@@ -2,7 +2,9 @@
 import { expect, forget, setTimeout } from './event-loop.js';
 import { host, parse, stringify } from './host.js';
 import { NotModelled } from './not-modelled.js';
+import { MiddlewareStack } from './sdk-middleware.js';
 import { fromPlain, prepareInput, toPlain } from './sdk-values.js';
+import { addWaiters } from './sdk-waiters.js';
 import { randomUUID } from './random.js';
 import { withPlaces } from './stacks.js';
 
@@ -34,8 +36,15 @@ export class ServiceException extends Error {
 }
 
 class Command {
+  #stack;
   constructor(input) {
     this.input = input ?? {};
+  }
+  get middlewareStack() {
+    return (this.#stack ??= new MiddlewareStack());
+  }
+  static stackOf(command) {
+    return command.#stack;
   }
 }
 
@@ -80,10 +89,27 @@ function exceptionOf(exports, description, failure, o) {
   return new Class({ name: failure.name, message: failure.message, $fault: failure.fault, $metadata: { httpStatusCode: failure.httpStatusCode, requestId: failure.requestId, attempts: o.attempts, totalRetryDelay: o.delay }, data: { ...(description.service === 's3' ? { Code: failure.name } : {}), ...extra } });
 }
 
-async function sendWithRetries(client, exports, description, command, signal) {
+/** A call through the middleware of its client and command; without any, the plain call. */
+async function sendThrough(client, exports, o) {
+  const { description, command, signal } = o;
+  const stack = [clientStacks.get(client), Command.stackOf(command)].filter((one) => one !== undefined && !one.empty).reduce((joined, one) => (joined === undefined ? one : joined.concat(one)), undefined);
+  const each = (input) => sendWithRetries(client, exports, { description, operation: command.constructor.operation, command, input, signal });
+  if (stack === undefined) return each(command.input);
+  const context = { clientName: description.clientName, commandName: command.constructor.name };
+  const response = (output) => ({ statusCode: output.$metadata.httpStatusCode, headers: { 'x-amzn-requestid': output.$metadata.requestId } });
+  const request = { protocol: 'https:', method: 'POST', hostname: `${description.service}.${globalThis.process.env.AWS_REGION}.amazonaws.com`, path: '/', headers: {}, query: {} };
+  const attempt = stack.around(['finalizeRequest', 'deserialize'], async ({ input }) => {
+    const output = await each(input);
+    return { output, response: response(output) };
+  }, context);
+  const whole = stack.around(['initialize', 'serialize', 'build'], attempt, context);
+  return (await whole({ input: command.input, request })).output;
+}
+const clientStacks = new WeakMap();
+
+async function sendWithRetries(client, exports, { description, operation, command, input, signal }) {
   if (signal?.aborted) throw abortedRequest();
-  const operation = command.constructor.operation;
-  const prepared = await prepareInput(command.input);
+  const prepared = await prepareInput(input);
   let delay = 0;
   for (let attempt = 1; ; attempt++) {
     try {
@@ -125,11 +151,12 @@ function makeClient(exports, description) {
         const options = typeof optionsOrCallback === 'object' && optionsOrCallback !== null ? optionsOrCallback : {};
         if (!(command instanceof Command) || typeof command.constructor.operation !== 'string') throw new TypeError(`command.resolveMiddleware is not a function`);
         if (command.constructor.service !== description.service) throw new NotModelled(`a command of ${command.constructor.service} sent with ${clientName}`);
-        return settle(withPlaces(sendWithRetries(this, exports, description, command, options.abortSignal)), callback);
+        return settle(withPlaces(sendThrough(this, exports, { description, command, signal: options.abortSignal })), callback);
       }
       destroy() {}
       get middlewareStack() {
-        throw new NotModelled('client.middlewareStack', 'The sandbox has no SDK middleware.');
+        if (!clientStacks.has(this)) clientStacks.set(this, new MiddlewareStack());
+        return clientStacks.get(this);
       }
     },
   }[clientName];
@@ -147,14 +174,15 @@ const makeCommand = (description, operation) => {
 const lower = (name) => name[0].toLowerCase() + name.slice(1);
 
 function addPaginators(exports, description, Client) {
-  for (const { operation, inputToken, outputToken } of description.paginators) {
+  for (const { operation, inputToken, outputToken, pageSize } of description.paginators) {
     const Command = exports[`${operation}Command`];
     exports[`paginate${operation}`] = async function* paginate(configuration, input, options) {
       if (!(configuration.client instanceof Client)) throw new Error(`Invalid client, expected ${description.serviceName} | ${description.clientName}`);
       let token = configuration.startingToken;
       let more = true;
       while (more) {
-        const page = await configuration.client.send(new Command({ ...input, ...(token === undefined ? {} : { [inputToken]: token }) }), options);
+        const size = configuration.pageSize === undefined || pageSize === undefined ? {} : { [pageSize]: configuration.pageSize };
+        const page = await configuration.client.send(new Command({ ...input, ...size, ...(token === undefined ? {} : { [inputToken]: token }) }), options);
         yield page;
         const previous = token;
         token = page[outputToken];
@@ -197,6 +225,7 @@ export function makeSdkPackage(given) {
   }
   exports[description.serviceName] = Aggregated;
   addPaginators(exports, description, Client);
+  addWaiters(exports, description);
   exports.$Command = Command;
   return exports;
 }

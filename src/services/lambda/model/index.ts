@@ -27,6 +27,13 @@ import { AWS_TUNING, IDEAL_TUNING } from './tuning.ts';
 import type { LambdaTuning } from './tuning.ts';
 import { versionOperations } from './functions/versions.ts';
 
+/** @source AWS SDK for JavaScript 3, client-lambda, waiters */
+const waiters = [
+  { name: 'FunctionActiveV2', operation: 'GetFunction', delaySec: 1, acceptors: [{ state: 'success', path: 'Configuration.State', equals: 'Active' }, { state: 'failure', path: 'Configuration.State', equals: 'Failed' }] },
+  { name: 'FunctionUpdatedV2', operation: 'GetFunction', delaySec: 1, acceptors: [{ state: 'success', path: 'Configuration.LastUpdateStatus', equals: 'Successful' }, { state: 'failure', path: 'Configuration.LastUpdateStatus', equals: 'Failed' }] },
+  { name: 'FunctionExists', operation: 'GetFunction', delaySec: 1, acceptors: [{ state: 'success' }, { state: 'retry', error: 'ResourceNotFoundException' }] },
+] as const;
+
 export const model = defineModel<LambdaState, LambdaTuning>({
   id: 'lambda',
   initialState,
@@ -71,5 +78,5 @@ export const model = defineModel<LambdaState, LambdaTuning>({
   resourcePolicy: resourcePolicyOf,
   resources: (context) => [...context.state.functions.values()].map((fn) => fn.arn),
   summarize: summarizeFunction,
-  sdk: { packageName: '@aws-sdk/client-lambda', clientName: 'LambdaClient', protocol: 'rest-json', apiVersion: '2015-03-31' },
+  sdk: { packageName: '@aws-sdk/client-lambda', clientName: 'LambdaClient', protocol: 'rest-json', apiVersion: '2015-03-31', waiters },
 });

@@ -8,6 +8,14 @@ import { summarizeBucket } from './summary.ts';
 import { s3TraceKinds } from './trace-kinds.ts';
 import { s3Names } from './wire.ts';
 
+/** @source AWS SDK for JavaScript 3, client-s3, waiters */
+const s3Waiters = [
+  { name: 'BucketExists', operation: 'HeadBucket', delaySec: 5, acceptors: [{ state: 'success' }, { state: 'retry', error: 'NotFound' }] },
+  { name: 'BucketNotExists', operation: 'HeadBucket', delaySec: 5, acceptors: [{ state: 'success', error: 'NotFound' }] },
+  { name: 'ObjectExists', operation: 'HeadObject', delaySec: 5, acceptors: [{ state: 'success' }, { state: 'retry', error: 'NotFound' }] },
+  { name: 'ObjectNotExists', operation: 'HeadObject', delaySec: 5, acceptors: [{ state: 'success', error: 'NotFound' }] },
+] as const;
+
 export const model = defineModel<S3State, S3Tuning>({
   id: 's3',
   initialState: () => ({ buckets: new Map() }),
@@ -27,5 +35,5 @@ export const model = defineModel<S3State, S3Tuning>({
   resourcePolicy: (context, arn) => context.state.buckets.get(arn.slice('arn:aws:s3:::'.length).split('/')[0]!)?.policy,
   resources: (context) => [...context.state.buckets.values()].map((bucket) => bucket.arn),
   summarize: summarizeBucket,
-  sdk: { packageName: '@aws-sdk/client-s3', clientName: 'S3Client', protocol: 'rest-xml', apiVersion: '2006-03-01', xml: s3Names },
+  sdk: { packageName: '@aws-sdk/client-s3', clientName: 'S3Client', protocol: 'rest-xml', apiVersion: '2006-03-01', xml: s3Names, waiters: s3Waiters },
 });

@@ -70,16 +70,21 @@ const mapping: EdgeType = {
 
 type Rights = (arn: string) => PolicyStatement[];
 const allow = (Action: string | string[], Resource: string): PolicyStatement => ({ Effect: 'Allow', Action, Resource });
+/** @source AWS SAM developer guide, policy templates DynamoDBReadPolicy and DynamoDBCrudPolicy */
+const TABLE_READS = ['GetItem', 'Scan', 'Query', 'BatchGetItem', 'DescribeTable'].map((name) => `dynamodb:${name}`);
+const TABLE_WRITES = [...TABLE_READS, ...['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'].map((name) => `dynamodb:${name}`)];
 const WRITES: Readonly<Record<string, Rights>> = {
   s3: (arn) => [allow(['s3:PutObject', 's3:DeleteObject'], `${arn}/*`)],
   sqs: (arn) => [allow('sqs:SendMessage', arn)],
   sns: (arn) => [allow('sns:Publish', arn)],
   events: (arn) => [allow('events:PutEvents', arn)],
   lambda: (arn) => [allow('lambda:InvokeFunction', arn)],
+  dynamodb: (arn) => [allow(TABLE_WRITES, arn)],
 };
 const READS: Readonly<Record<string, Rights>> = {
   s3: (arn) => [allow('s3:GetObject', `${arn}/*`), allow('s3:ListBucket', arn)],
   sqs: (arn) => [allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'], arn)],
+  dynamodb: (arn) => [allow(TABLE_READS, arn)],
 };
 const rights = (table: Readonly<Record<string, Rights>>) => (edge: ScenarioEdge, environment: DeployEnvironment): readonly PolicyStatement[] => {
   const arn = environment.arnOf(edge.to);
