@@ -1,7 +1,10 @@
 /** Attacks through the Lambda model: each ends as a Lambda failure, or does nothing; the trace tells it, and the next function answers. */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createCloud } from '../runner/headless/create-cloud.ts';
 import type { Cloud } from '../runner/headless/create-cloud.ts';
+
+/** Whole clouds on a busy machine. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const ROLE = 'arn:aws:iam::000000000000:role/any';
 let cloud: Cloud;
@@ -75,7 +78,6 @@ describe('an attack ends as a Lambda failure, and the next function answers', ()
     ['maps and sets without end', 'const m = new Map(); for (let i = 0; ; i++) m.set(`key ${i}`, new Set([i]));', EITHER],
     ['a flood of log lines', "const line = 'x'.repeat(100_000); for (;;) console.log(line);", [...EITHER, 'Runtime.ExitError']],
     ['a flood of small log lines', 'for (;;) console.log(1);', [...EITHER, 'Runtime.ExitError']],
-    ['/tmp filled without end', "const fs = await import('node:fs'); for (let i = 0; ; i++) fs.writeFileSync(`/tmp/${i}`, Buffer.alloc(200_000));", [...EITHER, 'Error']],
     ['methods of the language that are replaced', "Function.prototype.call = () => {}; Function.prototype.apply = () => {}; String.prototype.split = () => ['evil']; Map.prototype.get = () => undefined; WeakMap.prototype.get = () => 1; Array.prototype.push = () => {}; Promise.prototype.constructor = null; null.x;", ['TypeError', ...EITHER, 'Runtime.ExitError']],
     ['inspecting an endless object', "const o = new Proxy({}, { ownKeys: () => Array.from({ length: 2000 }, (_, i) => `k${i}`), getOwnPropertyDescriptor: () => ({ value: o, enumerable: true, configurable: true }), get: () => o }); for (;;) console.log('%o', o);", [...EITHER, 'TypeError', 'RangeError', 'Runtime.ExitError']],
   ];
@@ -115,4 +117,4 @@ test('code that would compute for minutes is cut at the burst cap; the trace say
   expect(cloud.now() - before).toBeGreaterThanOrEqual(60_000);
   expect(cloud.trace.filter((event) => event.kind === 'lambda.ComputingCut')).toHaveLength(1);
   expect(await invoke('sound')).toEqual(SOUND);
-}, 30_000);
+}, 120_000);

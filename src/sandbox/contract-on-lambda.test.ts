@@ -1,6 +1,9 @@
 /** The contract of AWS's Node runtimes through the Lambda model: payloads, log lines and what lives on. @source aws/lambda.md §3, §4, §5 */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createCloud } from '../runner/headless/create-cloud.ts';
+
+/** Whole clouds on a busy machine. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface Played {
   /** By invocation. */

@@ -4,10 +4,13 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { masked, readCases } from './corpus/read-case.ts';
 import { inSandbox } from './corpus/testing/in-sandbox.ts';
 import { RealNode } from './corpus/testing/in-node.ts';
+
+/** Whole clouds on a busy machine. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const FOLDER = join(import.meta.dirname, 'corpus');
 const cases = readdirSync(FOLDER).filter((name) => name.endsWith('.md') && name !== 'README.md').flatMap((name) => readCases(readFileSync(join(FOLDER, name), 'utf8')));

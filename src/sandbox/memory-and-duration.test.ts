@@ -1,6 +1,9 @@
 /** Memory size decides how long CPU work takes; Max Memory Used is what was really used; both are the same every time. @source aws/lambda.md §4, §6 */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createCloud } from '../runner/headless/create-cloud.ts';
+
+/** Whole clouds on a busy machine. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface Report {
   readonly durationMs: number;

@@ -120,6 +120,11 @@ test('TypeScript runs with its lines kept', () => {
   expect(result({ 'index.ts': code, 'package.json': '{ "type": "module" }' })).toEqual({ errorType: 'Error', errorMessage: 'no id, size 1', trace: ['Error: no id, size 1', expect.stringMatching(/^ {4}at handler \(\/var\/task\/index\.ts:7:\d+\)$/) as string] });
 });
 
+test('names of Node that are not modelled can be imported, and say so when they are used', () => {
+  const files = { 'index.mjs': "import { parseArgs } from 'node:util'; import { sign, createHash } from 'crypto'; import fs, { statfsSync } from 'node:fs'; export const handler = async () => [parseArgs, sign, statfsSync, fs.writevSync].map((use) => { try { return use(); } catch (error) { return error.message; } }).concat(typeof createHash);" };
+  expect(result(files)).toEqual(['Not modelled: util.parseArgs.', 'Not modelled: crypto.sign.', 'Not modelled: fs.statfsSync.', 'Not modelled: fs.writevSync.', 'function']);
+});
+
 describe('loading fails', () => {
   test('for a file that is not there', () => {
     const { end, log } = initError({ 'other.mjs': '' });

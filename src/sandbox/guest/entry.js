@@ -3,7 +3,7 @@ import { asyncHooks as asyncContextHooks } from './core/async-context.js';
 import { console } from './core/console.js';
 import './core/engine-fixes.js';
 import './core/stacks.js';
-import { atob, btoa, Buffer, TextDecoder, TextEncoder } from './core/buffer.js';
+import { atob, btoa, Buffer, bytesOf, TextDecoder, TextEncoder } from './core/buffer.js';
 import { builtinExport, builtinModule, defineModules, describeSdk, isBuiltin, lazyModule, moduleNames } from './core/builtins.js';
 import { loadFile, resolveUrl } from './core/commonjs.js';
 import { refuses } from './core/not-modelled.js';
@@ -11,11 +11,13 @@ import { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval,
 import { AbortController, AbortSignal, CustomEvent, Event, EventTarget } from './core/events.js';
 import { Blob, fetch, Headers, Request, Response } from './core/fetch.js';
 import { installJson } from './core/json.js';
+import { installIntl } from './core/locale/intl.js';
 import { invoke, load, pending, rejection, settle, wake } from './core/lambda.js';
 import { process } from './core/process.js';
 import { structuredClone } from './core/structured-clone.js';
 import { giveZlib, WEB_STREAM_NAMES, webStreams } from './core/web-streams.js';
 import asyncHooks from './modules/async-hooks.js';
+import { addAbsent } from './modules/absent.js';
 import assert from './modules/assert.js';
 import childProcess from './modules/child-process.js';
 import crypto, { webcrypto } from './modules/crypto.js';
@@ -56,12 +58,13 @@ Object.defineProperty(globalThis, 'global', { value: globalThis, writable: true,
 Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'global', configurable: true });
 delete globalThis.InternalError;
 installJson();
+installIntl();
 
-defineModules({
+const modules = {
   'node:assert': assert,
   'node:assert/strict': assert.strict,
   'node:async_hooks': asyncHooks,
-  'node:buffer': { Buffer, Blob, atob, btoa, constants: { MAX_LENGTH: 4_294_967_296, MAX_STRING_LENGTH: 536_870_888 }, isUtf8: Buffer.isUtf8 },
+  'node:buffer': { Buffer, Blob, atob, btoa, constants: { MAX_LENGTH: 4_294_967_296, MAX_STRING_LENGTH: 536_870_888 }, isUtf8: Buffer.isUtf8, isAscii: (bytes) => bytesOf(bytes).every((byte) => byte < 128), kMaxLength: 4_294_967_296, kStringMaxLength: 536_870_888, INSPECT_MAX_BYTES: 50 },
   'node:child_process': childProcess,
   'node:console': Object.assign(console, { Console: undefined }),
   'node:crypto': crypto,
@@ -89,7 +92,9 @@ defineModules({
   '@aws-sdk/lib-storage': libStorage,
   '@aws-sdk/s3-request-presigner': { getSignedUrl: refuses('getSignedUrl of @aws-sdk/s3-request-presigner') },
   '@aws-sdk/util-dynamodb': utilDynamodb,
-});
+};
+for (const [name, module] of Object.entries(modules)) if (module.lazy !== true) addAbsent(name.replace('node:', ''), module);
+defineModules(modules);
 delete console.Console;
 const { __sdk: sdk } = globalThis;
 delete globalThis.__sdk;

@@ -72,6 +72,13 @@ export function randomBytes(size, callback) {
   return undefined;
 }
 
+export function randomFill(view, ...rest) {
+  const callback = rest[rest.length - 1];
+  const [offset = 0, size = view.byteLength - offset] = rest.slice(0, -1);
+  new Uint8Array(view.buffer, view.byteOffset + offset, size).set(fresh(size));
+  setImmediate(() => callback(null, view));
+}
+
 export function randomInt(low, high, callback) {
   const [from, to, done] = typeof high === 'number' ? [low, high, callback] : [0, low, high];
   if (!(to > from)) throw Object.assign(new RangeError(`The value of "max" is out of range. It must be greater than the value of "min" (${from}). Received ${to}`), { code: 'ERR_OUT_OF_RANGE' });
@@ -123,6 +130,6 @@ export const subtle = {
 for (const name of ['encrypt', 'decrypt', 'deriveKey', 'deriveBits', 'generateKey', 'exportKey', 'wrapKey', 'unwrapKey']) subtle[name] = async () => refuses(`crypto.subtle.${name}`)();
 
 export const webcrypto = { subtle, getRandomValues, randomUUID };
-const crypto = { createHash, createHmac, hash, randomBytes, randomInt, randomUUID, getRandomValues, timingSafeEqual, subtle, webcrypto, Hash: Digest, Hmac: Digest, getHashes: () => ['md5', 'sha1', 'sha256', 'sha384', 'sha512'], randomFillSync: getRandomValues };
+const crypto = { createHash, createHmac, hash, randomBytes, randomInt, randomUUID, getRandomValues, timingSafeEqual, subtle, webcrypto, Hash: Digest, Hmac: Digest, getHashes: () => ['md5', 'sha1', 'sha256', 'sha384', 'sha512'], randomFillSync: getRandomValues, randomFill };
 for (const name of ['createCipheriv', 'createDecipheriv', 'createSign', 'createVerify', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'generateKeyPair', 'generateKeyPairSync', 'createPublicKey', 'createPrivateKey', 'publicEncrypt', 'privateDecrypt', 'hkdf', 'hkdfSync']) crypto[name] = refuses(`crypto.${name}`);
 export default crypto;

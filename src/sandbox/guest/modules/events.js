@@ -174,5 +174,11 @@ EventEmitter.errorMonitor = Symbol('events.errorMonitor');
 EventEmitter.captureRejectionSymbol = Symbol.for('nodejs.rejection');
 EventEmitter.listenerCount = (emitter, name) => emitter.listenerCount(name);
 EventEmitter.getEventListeners = (emitter, name) => emitter.listeners?.(name) ?? [];
+EventEmitter.getMaxListeners = (emitter) => emitter.getMaxListeners?.() ?? EventEmitter.defaultMaxListeners;
+EventEmitter.addAbortListener = (signal, listener) => {
+  if (signal.aborted) queueMicrotask(() => listener(new Event('abort')));
+  else signal.addEventListener('abort', listener, { once: true });
+  return { [Symbol.dispose ?? Symbol.for('dispose')]: () => signal.removeEventListener('abort', listener) };
+};
 EventEmitter.setMaxListeners = (count, ...emitters) => emitters.forEach((emitter) => emitter.setMaxListeners?.(count));
 export default EventEmitter;

@@ -290,7 +290,7 @@ function writeOptions(data, rest) {
 }
 
 export const promises = { constants };
-const fs = { constants, promises, Stats, Dirent, ReadStream, WriteStream, createReadStream, createWriteStream };
+const fs = { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, constants, promises, Stats, Dirent, ReadStream, WriteStream, createReadStream, createWriteStream };
 for (const [name, work] of Object.entries(sync)) {
   fs[`${name}Sync`] = { [name]: (...args) => work(...args) }[name];
   fs[name] = withCallback(name, work);
