@@ -189,7 +189,7 @@ export class RunController {
     if (!this.#halted) this.#work.attend(main.world, (item) => begins && this.#missing([item]).length === 0);
     if (this.#status.kind === 'ended' && !this.#inPast) this.#pause(); // The past of an ended run can be played again.
     this.#post(main);
-    const busy = this.#playing || this.#stepping !== null || (this.#goalUs > this.#computedUs && this.#status.kind === 'sliced') || (this.#acts.length > 0 && this.#status.kind !== 'waiting');
+    const busy = this.#playing || this.#stepping !== null || (this.#goalUs > this.#computedUs && this.#status.kind === 'sliced') || (this.#acts.length > 0 && this.#status.kind !== 'waiting' && this.#status.kind !== 'ended');
     if (busy && !this.#halted) this.#soon(this.#status.kind === 'sliced' || this.#stepping ? 0 : SLICE_MS);
   }
 
