@@ -32,7 +32,7 @@ for (const receives of [3, 2]) {
     await app.play();
     const letter = await letterOf(app, 'torn.mp4');
     await expect(letter.getByText(`${receives} times`, { exact: true })).toBeVisible();
-    await expect(letter.getByRole('list', { name: /got here/ }).getByText(/is received, time/)).toHaveCount(receives);
+    await expect(letter.getByRole('list', { name: /got here/ }).getByText(/hands out/)).toHaveCount(receives);
     await expect(letter.getByText(/"key": "in\/torn\.mp4"/)).toBeVisible();
     await page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'Redrive to jobs' }).click();
     await app.play();

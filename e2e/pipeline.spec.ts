@@ -214,8 +214,7 @@ test('by keyboard alone: the same pipeline, from an empty cloud to a rendition',
   await tabTo(app, inspector.getByRole('button', { name: 'Edit code' }), 'Shift+Tab');
   await keyboard.press('Enter');
   const editor = page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first();
-  await expect(editor).toBeAttached({ timeout: 30_000 });
-  await tabTo(app, editor);
+  await expect(editor, 'the focus follows into the code').toBeFocused({ timeout: 30_000 });
   await page.evaluate((text) => navigator.clipboard.writeText(text), HANDLER);
   await keyboard.press('Control+a');
   await keyboard.press('Control+v');

@@ -27,8 +27,8 @@ export interface ViewState {
   /** Node whose name is being edited on its card. */
   readonly renaming: string | null;
   readonly phoneTab: PhoneTab;
-  /** File open in the editor: of which node, at which line. */
-  readonly openFile: { readonly nodeId: string; readonly file: string; readonly line?: number } | null;
+  /** File open in the editor: of which node, at which line; `entered` when the focus goes there too. */
+  readonly openFile: { readonly nodeId: string; readonly file: string; readonly line?: number; readonly entered?: true } | null;
   readonly dialog: 'none' | 'share' | 'gallery' | 'find' | 'shortcuts' | 'docs';
   /** By who draws them. */
   readonly drawings: Readonly<Record<string, Drawing>>;
@@ -77,7 +77,7 @@ export function createViewStore(remembered: Partial<ViewState> = {}): ViewStore 
     openBottom: (tab) => store.setState({ bottomOpen: true, bottomTab: tab }),
     closeBottom: () => store.setState({ bottomOpen: false }),
     openFileOf: (nodeId, file, line) =>
-      store.setState({ openFile: line === undefined ? { nodeId, file } : { nodeId, file, line }, bottomOpen: true, bottomTab: 'code' }),
+      store.setState({ openFile: { nodeId, file, entered: true, ...(line === undefined ? {} : { line }) }, bottomOpen: true, bottomTab: 'code' }),
     setDialog: (dialog) => store.setState({ dialog }),
     draw: (owner, drawing) =>
       store.setState(({ drawings: { [owner]: _, ...others } }) => ({ drawings: drawing === null ? others : { ...others, [owner]: drawing } })),

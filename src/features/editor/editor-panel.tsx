@@ -83,9 +83,9 @@ function FunctionCode({ scenario, run, view, theme, functions, node, drafts }: F
   const [marked, setMarked] = useState<readonly Problem[]>([]);
   const files = node.files ?? {};
   const file = openFile?.nodeId === node.id && files[openFile.file] !== undefined ? openFile.file : handlerFile(node.config['Handler'], Object.keys(files));
-  const line = openFile?.nodeId === node.id && openFile.file === file ? openFile.line : undefined;
-  // A new object for each request to show a line, also for the same one.
-  const reveal = useMemo<Reveal | null>(() => (line === undefined ? null : { line }), [openFile, line]);
+  const asked = openFile?.nodeId === node.id && openFile.file === file && (openFile.line !== undefined || openFile.entered) ? openFile : null;
+  // A new object for each request, also for the same line.
+  const reveal = useMemo<Reveal | null>(() => asked && { line: asked.line }, [asked]);
   const { output, errors } = useFunctionRun(run, node);
   const problems = useMemo(() => [...errors.map(problemOf), ...marked], [errors, marked]);
   const name = String(node.config['name'] ?? node.id);

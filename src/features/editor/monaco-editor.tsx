@@ -11,7 +11,8 @@ import type { RunError } from './run-errors.ts';
 
 /** A line to be shown; another object shows it again. */
 export interface Reveal {
-  readonly line: number;
+  /** Undefined: only the focus goes there. */
+  readonly line: number | undefined;
 }
 
 export interface MonacoEditorProps {
@@ -66,8 +67,10 @@ export function MonacoEditor(props: MonacoEditorProps): ReactNode {
 
   useEffect(() => {
     if (reveal === null || code.current === null) return;
-    code.current.revealLineInCenter(reveal.line);
-    code.current.setPosition({ lineNumber: reveal.line, column: 1 });
+    if (reveal.line !== undefined) {
+      code.current.revealLineInCenter(reveal.line);
+      code.current.setPosition({ lineNumber: reveal.line, column: 1 });
+    }
     code.current.focus();
   }, [reveal, nodeId, file]);
 

@@ -25,6 +25,7 @@ export function PlainEditor({ scenario, drafts, nodeId, file, label, reveal }: P
   useEffect(() => {
     if (reveal === null || field.current === null) return;
     const lines = field.current.value.split('\n');
+    if (reveal.line === undefined) return field.current.focus();
     const start = lines.slice(0, reveal.line - 1).reduce((sum, line) => sum + line.length + 1, 0);
     field.current.focus();
     field.current.setSelectionRange(start, start + (lines[reveal.line - 1]?.length ?? 0));
