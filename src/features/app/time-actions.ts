@@ -23,7 +23,11 @@ export function timeActions({ client, run, view, scenario }: Pick<AppServices, '
   return {
     play: () => client.play(status().speed),
     pause: client.pause,
-    setSpeed: client.setSpeed,
+    setSpeed: (speed) => {
+      // Shown and used at once: the worker may still be busy opening the scenario.
+      run.setState((state) => ({ status: { ...state.status, speed } }));
+      client.setSpeed(speed);
+    },
     step: () => client.step(),
     stepBack: () => back([]),
     stepSelected: () => client.step(selectedArns()),
