@@ -7,7 +7,7 @@ import { loaded } from '../src/runner/testing.ts';
 interface Headless {
   readonly encodeLink: (scenario: object) => Promise<string>;
   readonly decodeLink: (link: string) => Promise<object>;
-  readonly runScenario: (scenario: object, o: { readonly untilMs: number }) => Promise<{ readonly hash: string }>;
+  readonly runScenario: (scenario: object, o: { readonly untilMs: number }) => Promise<{ readonly hash: string; readonly trace: readonly { readonly kind: string }[] }>;
 }
 const headless = (): Promise<Headless> => import(pathToFileURL(join(import.meta.dirname, '../dist/headless/coldstart.mjs')).href) as Promise<Headless>;
 
@@ -33,14 +33,24 @@ test("a link opened in a fresh profile shows the same moment with the sender's f
   expect(hash).toBe(sent);
 });
 
-test('a scenario with random arrivals has the same trace in Chromium as in Node', async ({ app, page }) => {
+test('random arrivals, start times drawn from a log-normal and a schedule with a time zone give the same trace in Chromium as in Node', async ({ app, page }) => {
   const { encodeLink, runScenario } = await headless();
-  const link = await encodeLink(loaded);
+  const place = { x: 0, y: 320 };
+  const nodes = [
+    { id: 'nine', service: 'scheduler', config: { name: 'weekdays-at-nine', ScheduleExpression: 'cron(0 9 ? * MON-FRI *)', ScheduleExpressionTimezone: 'Europe/Berlin' }, position: place },
+    { id: 'report', service: 'lambda', config: { name: 'report' }, files: { 'index.mjs': 'export const handler = async () => ({ at: new Date().toISOString() });' }, position: { x: 320, y: 320 } },
+  ];
+  const call = { id: 'call', from: 'nine', to: 'report', port: 'scheduler.target', config: {}, grant: true };
+  // Five seconds before nine in Berlin on the last Friday of winter time.
+  const scenario = { base: { ...loaded.base, startAt: '2026-03-27T07:59:55Z', nodes: [...loaded.base.nodes, ...nodes], edges: [...loaded.base.edges, call] }, inputs: [] };
+  const link = await encodeLink(scenario);
   await app.open(link.startsWith('#') ? link : `#${link}`);
   await page.getByRole('slider', { name: 'Playhead' }).focus();
   await page.keyboard.press('PageUp');
   await expect(app.clock).toContainText('00:10.0');
-  expect(await app.fingerprint()).toBe((await runScenario(loaded, { untilMs: 10_000 })).hash);
+  const { hash, trace } = await runScenario(scenario, { untilMs: 10_000 });
+  expect(trace.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['scheduler.ScheduleFired', 'lambda.InvocationSucceeded', 'sqs.MessageSent']));
+  expect(await app.fingerprint()).toBe(hash);
 });
 
 test('a link that is cut short is told, and the scenario here is untouched', async ({ app, page }) => {
