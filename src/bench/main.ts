@@ -1,6 +1,7 @@
 /** `npm run bench`: measures what the project promises to be fast at, each against a reference in the same run. */
 import { writeFileSync } from 'node:fs';
 import { eventLoopRows } from './event-loop.ts';
+import { ffmpegRows } from './ffmpeg.ts';
 import { functionRows } from './functions.ts';
 import { handlerRows } from './handlers.ts';
 import type { Row, Scale } from './measure.ts';
@@ -14,6 +15,7 @@ const GROUPS: Readonly<Record<string, (scale: Scale) => readonly Row[] | Promise
   queues: queueRows,
   functions: functionRows,
   handlers: handlerRows,
+  ffmpeg: ffmpegRows,
 };
 
 const USAGE = `npm run bench -- [--only ${Object.keys(GROUPS).join(',')}] [--long] [--json file]\n`;

@@ -1,5 +1,6 @@
 /** The run as the page sees it: status, clock, newest summaries and the trace so far. Filled from the worker's slices; screens only read. */
 import { createStore } from 'zustand/vanilla';
+import { shallow } from 'zustand/vanilla/shallow';
 import type { StoreApi } from 'zustand/vanilla';
 import type { TraceEvent } from '../sim/trace.ts';
 import { GrowingTraceIndex } from './trace-index.ts';
@@ -89,7 +90,7 @@ export function createRunStore(): RunStore {
     take(slice) {
       if (slice.truncateTo !== null) index.truncate(slice.truncateTo);
       index.append(slice.events);
-      store.setState({ status: slice.status, summaries: slice.summaries, arns: slice.arns, traceLength: index.events.length });
+      store.setState({ status: slice.status, summaries: slice.summaries, arns: shallow(store.getState().arns, slice.arns) ? store.getState().arns : slice.arns, traceLength: index.events.length });
     },
     setProblems: (problems) => store.setState({ problems: problems.map(numbered) }),
     addProblem: (problem) => store.setState((state) => ({ problems: [...state.problems, numbered(problem)].slice(-20) })),

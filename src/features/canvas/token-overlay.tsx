@@ -49,6 +49,8 @@ export function TokenOverlay(): ReactNode {
     let colours = coloursOf(element);
     let drawn = '';
     let frame = 0;
+    // Made anew only when the design or its ARNs change.
+    let known = { ...shown.current, arns: run.getState().arns, map: new ArnMap(shown.current.nodes, shown.current.edges, run.getState().arns, manifests) };
     const repaint = (): void => {
       colours = coloursOf(element);
       drawn = '';
@@ -85,9 +87,10 @@ export function TokenOverlay(): ReactNode {
       drawn = key;
       fit(element, context);
       context.clearRect(0, 0, element.clientWidth, element.clientHeight);
-      const arns = new ArnMap(shown.current.nodes, shown.current.edges, state.arns, manifests);
+      const { nodes, edges } = shown.current;
+      if (known.nodes !== nodes || known.edges !== edges || known.arns !== state.arns) known = { nodes, edges, arns: state.arns, map: new ArnMap(nodes, edges, state.arns, manifests) };
       for (const token of visibleTokens(run, reduced.matches)) {
-        const edge = arns.edgeOf(token.from, token.to, token.shape);
+        const edge = known.map.edgeOf(token.from, token.to, token.shape);
         const points = edge && pathOf(edge.id);
         if (!points) continue;
         const at = pointAt(points, token.progress);

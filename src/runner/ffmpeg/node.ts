@@ -2,12 +2,12 @@
 import type { BlobStore } from '../../sim/ports/runtime.ts';
 import { HostFailure } from '../work-host.ts';
 import { runOnCore } from './core.ts';
-import type { CreateCore } from './core.ts';
+import type { CreateCore, FfmpegCore } from './core.ts';
 import { createFfmpegPool } from './pool.ts';
 import type { FfmpegInstance, FfmpegPool } from './pool.ts';
 
-/** Runs in this thread: a job blocks it. */
-async function loadInNode(): Promise<FfmpegInstance> {
+/** The bare core, in this thread. */
+export async function loadCoreInNode(): Promise<FfmpegCore> {
   const { coreUrl, wasmBinary } = await findCore();
   const scope = globalThis as { self?: unknown };
   const before = scope.self;
@@ -15,11 +15,16 @@ async function loadInNode(): Promise<FfmpegInstance> {
   scope.self ??= { location: { href: '' } };
   try {
     const { default: createCore } = (await import(/* @vite-ignore */ coreUrl)) as { default: CreateCore };
-    const core = await createCore({ wasmBinary });
-    return { run: async (job, onProgress) => runOnCore(core, job, onProgress), terminate: () => {} };
+    return await createCore({ wasmBinary });
   } finally {
     if (before === undefined) delete scope.self;
   }
+}
+
+/** Runs in this thread: a job blocks it. */
+async function loadInNode(): Promise<FfmpegInstance> {
+  const core = await loadCoreInNode();
+  return { run: async (job, onProgress) => runOnCore(core, job, onProgress), terminate: () => {} };
 }
 
 async function findCore(): Promise<{ readonly coreUrl: string; readonly wasmBinary: Uint8Array }> {
