@@ -33,11 +33,13 @@ const WORDS_FROM = 0.8;
 const WORDS_LENGTH_MIN = 96;
 
 export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>): ReactNode {
-  const { id, data, selected, sourceX, targetX, targetY, sourcePosition, targetPosition } = props;
+  const { id, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
   const zoom = useFlow((flow) => flow.transform[2]);
   if (!data) return null;
   const [path, labelX, labelY] = pathOf(props, data);
-  const vertical = Math.abs(targetX - sourceX) < 8 && (sourcePosition === Position.Bottom || sourcePosition === Position.Top);
+  const upright = sourcePosition === Position.Bottom || sourcePosition === Position.Top;
+  // The words stand on the middle piece: beside it where it runs up or down.
+  const vertical = upright ? Math.abs(targetX - sourceX) < 8 : Math.abs(targetY - sourceY) > 24;
   const straight = Math.max(Math.abs(targetX - sourceX), vertical ? 1_000 : 0);
   const words = zoom >= WORDS_FROM && straight >= WORDS_LENGTH_MIN;
   return (

@@ -6,7 +6,7 @@ import { TopicCard } from './node.tsx';
 
 export const view = defineView({
   id: 'sns',
-  width: 232,
+  width: 264,
   Card: TopicCard,
   tabs: [
     { id: 'subscriptions', label: 'Subscriptions', Tab: lazyTab(async () => (await import('./subscriptions-tab.tsx')).SubscriptionsTab) },
