@@ -73,7 +73,7 @@ export class AsyncContext {
 
   /** From now on, the running process is told. */
   switchOn(): void {
-    for (const { classId, index } of this.#places) words(this.#quickjs)[callWord(this.#quickjs, classId)] = index;
+    for (const { classId, index } of this.#places) this.#quickjs.putWord(callWord(this.#quickjs, classId) * 4, index);
   }
 
   /** The promise that an async function answers, from one of its resolving functions; undefined for other async code (modules). */

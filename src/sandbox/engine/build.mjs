@@ -28,12 +28,12 @@ export function rewrite(bytes) {
 
 export function buildEngine() {
   const input = join(dirname(require.resolve('@jitl/quickjs-ng-wasmfile-release-sync')), 'emscripten-module.wasm');
-  const sources = ['build.mjs', 'rewrite/instrument.mjs', 'rewrite/usable-size.mjs', 'rewrite/wasm-format.mjs'].map((name) => join(here, name));
+  const sources = ['build.mjs', 'rewrite/instrument.mjs', 'rewrite/block-marks.mjs', 'rewrite/usable-size.mjs', 'rewrite/wasm-format.mjs'].map((name) => join(here, name));
   const newest = Math.max(...sources.map((path) => statSync(path).mtimeMs));
   if (existsSync(OUTPUT) && statSync(OUTPUT).mtimeMs > newest) return;
   const { bytes, stats } = rewrite(new Uint8Array(readFileSync(input)));
   writeFileSync(OUTPUT, bytes);
-  console.log(`engine: ${stats.functions} functions, ${stats.loops} loops and ${stats.bulk} bulk instructions metered, ${(bytes.length / 1024).toFixed(0)} kB`);
+  console.log(`engine: ${stats.functions} functions, ${stats.loops} loops and ${stats.bulk} bulk instructions metered, ${stats.stores} stores marked, ${(bytes.length / 1024).toFixed(0)} kB`);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) buildEngine();

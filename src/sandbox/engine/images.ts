@@ -1,90 +1,195 @@
-/** Memory images: the state of a process as 4 KiB pages, shared between images where they are equal. Immutable once taken. */
+/**
+ * Memory images: the state of a process as a base of 4 KiB pages that many images share, and the words in which it differs. Immutable
+ * once taken. The engine says which blocks of its memory were written, so that taking and putting cost what was written, not what is there.
+ */
+import { BLOCK_BITS } from './quickjs.ts';
 import type { QuickJsInstance } from './quickjs.ts';
 
 const PAGE_WORDS = 1_024;
 const PAGE_BYTES = PAGE_WORDS * 4;
+const BLOCK_WORDS = (1 << BLOCK_BITS) / 4;
+const BLOCKS_IN_PAGE = PAGE_WORDS / BLOCK_WORDS;
 /** Static data ends below this; from here to the resting stack pointer nothing is alive between bursts. */
 const STATIC_END = 100 * 1024;
+/** An image that differs from its base in more words becomes a base of its own. */
+const CHANGES_MAX = 4_096;
 /** Calibration allocates so much to see which word of the static data follows the end of the heap. */
 const PROBE_BYTES = 262_144;
 
+type Page = Int32Array | undefined;
+/** By page number; a missing page is all zero. Two bases share the pages in which they are equal. */
+export type BaseImage = readonly Page[];
+
 export interface MemoryImage {
-  /** By page number; a missing page is all zero. */
-  readonly pages: readonly (Int32Array | undefined)[];
-  /** End of the heap in bytes. */
-  readonly end: number;
+  readonly base: BaseImage;
+  /** Words that differ from the base: number of the word, value, and so on. */
+  readonly changes: Int32Array;
 }
 
-/** Moves images in and out of one instance, copying only what differs. */
+const NO_CHANGES = new Int32Array(0);
+
+/** Moves images in and out of one instance. */
 export class ImageSwapper {
   readonly #instance: QuickJsInstance;
   readonly #words: Int32Array;
+  /** The marks of four blocks at a time. */
+  readonly #marks4: Uint32Array;
   readonly #endWord: number;
   readonly #heapFrom: number;
-  /** The image that the memory holds now, or undefined when it is unknown (after a trap). */
+  /** What the memory holds but for the marked blocks. */
+  #base: BaseImage = [];
+  /** The image that the memory holds, until guest code runs again. */
   #current: MemoryImage | undefined;
-  /** Highest page that may hold something else than zero. */
+  /** Pages from here on were never written. */
   #highest = 0;
+  readonly #scratch = new Int32Array(2 * CHANGES_MAX);
 
   constructor(instance: QuickJsInstance) {
+    const { buffer, byteOffset, length } = instance.marks;
     this.#instance = instance;
-    this.#words = new Int32Array(instance.memory.buffer);
+    this.#words = new Int32Array(instance.memory.buffer, 0, byteOffset / 4);
+    this.#marks4 = new Uint32Array(buffer, byteOffset, length / 4);
     this.#heapFrom = Math.floor(instance.restingStack / PAGE_BYTES);
     this.#endWord = this.#findHeapEnd();
+    // Nothing is known of a new instance: every page up to the end of its heap may be written.
+    instance.marks.fill(1, 0, this.#pagesUsed() * BLOCKS_IN_PAGE);
   }
 
-  get current(): MemoryImage | undefined {
+  /** Takes the memory as it is now, if possible as changes of `base`; by default, of the base of the image that was put last. */
+  take(base: BaseImage = this.#base): MemoryImage {
+    if (base !== this.#base) this.#rebase(base);
+    const blocks = this.#marked();
+    this.#current = { base, changes: this.#changes(blocks) ?? this.#newBase(blocks) };
+    if (this.#base !== base) this.#current = { base: this.#base, changes: NO_CHANGES };
     return this.#current;
   }
 
-  /** The memory is no image any more (guest code ran, or a trap hit). */
-  spoil(): void {
-    this.#current = undefined;
-  }
-
-  /** Takes the memory as it is now; pages equal to those of `base` are shared with it. */
-  take(base: MemoryImage | undefined): MemoryImage {
-    const end = this.#words[this.#endWord]!;
-    const pages: (Int32Array | undefined)[] = [];
-    for (const page of this.#livePages(end)) pages[page] = this.#pageLike(page, base?.pages[page]);
-    const image: MemoryImage = { pages, end };
-    this.#current = image;
-    this.#highest = Math.max(this.#highest, Math.ceil(end / PAGE_BYTES));
-    return image;
-  }
-
-  /** Makes the memory equal to an image. */
+  /** Makes the memory equal to an image. Guest code may run then. */
   put(image: MemoryImage): void {
-    const known = this.#current;
-    if (known === image) return;
-    const highest = Math.max(this.#highest, Math.ceil(this.#words[this.#endWord]! / PAGE_BYTES), Math.ceil(image.end / PAGE_BYTES));
-    for (const page of this.#livePages(highest * PAGE_BYTES)) {
-      const wanted = image.pages[page];
-      if (known !== undefined && known.pages[page] === wanted) continue;
+    const current = this.#current;
+    this.#current = undefined;
+    if (current === image) return;
+    const { marks } = this.#instance;
+    for (const block of this.#marked()) {
+      this.#writeBlock(block);
+      marks[block] = 0;
+    }
+    this.#changeBase(image.base);
+    const words = this.#words;
+    const { changes } = image;
+    for (let i = 0; i < changes.length; i += 2) {
+      const word = changes[i]!;
+      words[word] = changes[i + 1]!;
+      marks[word >> (BLOCK_BITS - 2)] = 1;
+    }
+  }
+
+  /** The words of these blocks that differ from the base, or undefined when they are too many. */
+  #changes(blocks: readonly number[]): Int32Array | undefined {
+    const words = this.#words;
+    const scratch = this.#scratch;
+    let length = 0;
+    for (const block of blocks) {
+      const page = this.#base[Math.floor(block / BLOCKS_IN_PAGE)];
+      const from = block * BLOCK_WORDS;
+      const inPage = from % PAGE_WORDS;
+      for (let i = 0; i < BLOCK_WORDS; i++) {
+        const word = words[from + i]!;
+        if (word === (page === undefined ? 0 : page[inPage + i])) continue;
+        if (length === scratch.length) return undefined;
+        scratch[length++] = from + i;
+        scratch[length++] = word;
+      }
+    }
+    return scratch.slice(0, length);
+  }
+
+  /** Makes the memory a base of its own, which shares with the last one the pages that are equal. */
+  #newBase(blocks: readonly number[]): Int32Array {
+    const pages = [...this.#base];
+    let done = -1;
+    for (const block of blocks) {
+      this.#instance.marks[block] = 0;
+      const page = Math.floor(block / BLOCKS_IN_PAGE);
+      if (page !== done) pages[page] = this.#pageLike(page, this.#base[page]);
+      done = page;
+    }
+    for (let page = 0; page < pages.length; page++) if (!(page in pages)) pages[page] = undefined;
+    this.#base = pages;
+    return NO_CHANGES;
+  }
+
+  /** Marks the blocks in which the memory differs from another base, instead of those of this one. */
+  #rebase(base: BaseImage): void {
+    const old = this.#base;
+    const pages = new Set(this.#marked().map((block) => Math.floor(block / BLOCKS_IN_PAGE)));
+    for (let page = 0; page < Math.max(old.length, base.length); page++) if (old[page] !== base[page]) pages.add(page);
+    const { marks } = this.#instance;
+    for (const page of pages) {
+      const content = base[page];
+      for (let block = page * BLOCKS_IN_PAGE; block < (page + 1) * BLOCKS_IN_PAGE; block++) marks[block] = this.#equals(block, content) ? 0 : 1;
+    }
+    this.#base = base;
+  }
+
+  #equals(block: number, content: Page): boolean {
+    const words = this.#words;
+    const from = block * BLOCK_WORDS;
+    const inPage = from % PAGE_WORDS;
+    for (let i = 0; i < BLOCK_WORDS; i++) if (words[from + i] !== (content === undefined ? 0 : content[inPage + i])) return false;
+    return true;
+  }
+
+  /** Blocks that were written and not cleared since, lowest first. */
+  #marked(): readonly number[] {
+    const marks4 = this.#marks4;
+    const { marks } = this.#instance;
+    const blocks: number[] = [];
+    const look = (fromPage: number, toPage: number): void => {
+      for (let i = (fromPage * BLOCKS_IN_PAGE) >> 2; i < (toPage * BLOCKS_IN_PAGE) >> 2; i++) {
+        if (marks4[i] === 0) continue;
+        for (let block = i * 4; block < i * 4 + 4; block++) if (marks[block] === 1) blocks.push(block);
+      }
+    };
+    look(0, STATIC_END / PAGE_BYTES);
+    look(this.#heapFrom, this.#pagesUsed());
+    return blocks;
+  }
+
+  #pagesUsed(): number {
+    this.#highest = Math.max(this.#highest, Math.ceil(this.#words[this.#endWord]! / PAGE_BYTES));
+    return this.#highest;
+  }
+
+  /** Puts a block of the base back. */
+  #writeBlock(block: number): void {
+    const words = this.#words;
+    const page = this.#base[Math.floor(block / BLOCKS_IN_PAGE)];
+    const from = block * BLOCK_WORDS;
+    const inPage = from % PAGE_WORDS;
+    for (let i = 0; i < BLOCK_WORDS; i++) words[from + i] = page === undefined ? 0 : page[inPage + i]!;
+  }
+
+  /** From one base, unchanged, to another. */
+  #changeBase(base: BaseImage): void {
+    const old = this.#base;
+    if (old === base) return;
+    for (let page = 0; page < Math.max(old.length, base.length); page++) {
+      const content = base[page];
+      if (old[page] === content) continue;
       const from = page * PAGE_WORDS;
-      if (wanted) this.#words.set(wanted, from);
+      if (content) this.#words.set(content, from);
       else this.#words.fill(0, from, from + PAGE_WORDS);
     }
-    this.#highest = highest;
-    this.#current = image;
+    this.#base = base;
   }
 
-  *#livePages(end: number): Generator<number> {
-    for (let page = 0; page < STATIC_END / PAGE_BYTES; page++) yield page;
-    const last = Math.ceil(end / PAGE_BYTES);
-    for (let page = this.#heapFrom; page < last; page++) yield page;
-  }
-
-  #pageLike(page: number, base: Int32Array | undefined): Int32Array | undefined {
+  #pageLike(page: number, base: Page): Page {
     const words = this.#words;
     const from = page * PAGE_WORDS;
     let i = 0;
-    if (base) {
-      while (i < PAGE_WORDS && words[from + i] === base[i]) i++;
-      return i === PAGE_WORDS ? base : words.slice(from, from + PAGE_WORDS);
-    }
-    while (i < PAGE_WORDS && words[from + i] === 0) i++;
-    return i === PAGE_WORDS ? undefined : words.slice(from, from + PAGE_WORDS);
+    while (i < PAGE_WORDS && words[from + i] === (base === undefined ? 0 : base[i])) i++;
+    return i === PAGE_WORDS ? base : words.slice(from, from + PAGE_WORDS);
   }
 
   /** The word of the static data that holds the end of the heap: the highest address that grew with a large allocation. */

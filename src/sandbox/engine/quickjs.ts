@@ -1,7 +1,12 @@
 /** The metered QuickJS module: a thin binding to its exports, with every import virtual. No policy; see runtime.ts. */
 
-/** Pages of 64 KiB: fixed, so that no run ever grows the memory (growing would change the fuel count). 288 MiB. */
-const MEMORY_PAGES = 4_608;
+/** Pages of 64 KiB that the engine knows of: fixed, so that no run ever grows the memory (growing would change the fuel count). 288 MiB. */
+const GUEST_PAGES = 4_608;
+/** Behind them, a byte for each block of 256 bytes says whether it was written: see rewrite/block-marks.mjs. */
+const MARKS_AT = GUEST_PAGES * 65_536;
+export const BLOCK_BITS = 8;
+const MARKS = MARKS_AT >> BLOCK_BITS;
+const MEMORY_PAGES = GUEST_PAGES + Math.ceil(MARKS / 65_536);
 /** Bytes of native stack that guest code may use: about 550 JavaScript frames. @simplified Node has about 11,000. */
 const GUEST_STACK_BYTES = 112 * 1024;
 /** Room above the guest's limit, in bytes: enough to make and notice an error. */
@@ -32,6 +37,10 @@ export interface EngineHost {
 /** (module (import "h" "f" (func (param i32 i64 i64 i32 i32))) (func (export "t") …calls it)): gives a JavaScript function that signature. */
 const TRAMPOLINE = Uint8Array.from([0, 97, 115, 109, 1, 0, 0, 0, 1, 9, 1, 96, 5, 127, 126, 126, 127, 127, 0, 2, 7, 1, 1, 104, 1, 102, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 1, 10, 16, 1, 14, 0, 32, 0, 32, 1, 32, 2, 32, 3, 32, 4, 16, 0, 11]);
 
+/** A broken-down time of zeros, and a name of a zone. */
+const NO_TIME = new Uint8Array(44);
+const UTC = Uint8Array.of(85, 84, 67, 0);
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -44,6 +53,11 @@ export class QuickJsInstance {
   readonly #memoryLimit: WebAssembly.Global<'i32'>;
   readonly #memoryFull: WebAssembly.Global<'i32'>;
   readonly #restingStack: number;
+  /** By block: 1 when it was written since somebody cleared it. */
+  readonly marks = new Uint8Array(this.memory.buffer, MARKS_AT, MARKS);
+  readonly #bytes = new Uint8Array(this.memory.buffer, 0, MARKS_AT);
+  readonly #words = new Uint32Array(this.memory.buffer, 0, MARKS_AT / 4);
+  readonly #longs = new BigInt64Array(this.memory.buffer, 0, MARKS_AT / 8);
   /** The engine's functions by the numbers that its memory holds. */
   readonly table: WebAssembly.Table;
   readonly runtime: number;
@@ -94,7 +108,7 @@ export class QuickJsInstance {
 
   /** Bytes allocated by the guest now. */
   get mallocBytes(): number {
-    return new Uint32Array(this.memory.buffer)[(this.runtime + RUNTIME_MALLOC_SIZE) >> 2]!;
+    return this.#words[(this.runtime + RUNTIME_MALLOC_SIZE) >> 2]!;
   }
   /**
    * Once the guest has allocated more than `bytes`, its next allocation traps. A single request far beyond that fails as an exception
@@ -160,7 +174,7 @@ export class QuickJsInstance {
   /** Calls a guest function. Frees nothing of the arguments. */
   callFunction(fn: number, args: readonly number[]): number {
     const list = this.#native('w')(Math.max(4, args.length * 4));
-    new Uint32Array(this.memory.buffer).set(args, list >> 2);
+    for (let i = 0; i < args.length; i++) this.putWord(list + i * 4, args[i]!);
     const result = this.#native('na')(this.context, fn, this.#native('F')(), args.length, list);
     this.#native('N')(list);
     return result;
@@ -176,7 +190,7 @@ export class QuickJsInstance {
     try {
       for (;;) {
         const result = this.#native('ha')(this.runtime, -1, out);
-        const context = new Uint32Array(this.memory.buffer)[out >> 2]!;
+        const context = this.#words[out >> 2]!;
         const thrown = context === 0 ? 0 : this.exceptionOf(result);
         if (thrown !== 0) return thrown;
         this.#native('R')(this.runtime, result);
@@ -213,7 +227,7 @@ export class QuickJsInstance {
   newArrayBuffer(bytes: Uint8Array): number {
     const pointer = this.#native('w')(Math.max(1, bytes.length));
     if (pointer === 0) return 0;
-    new Uint8Array(this.memory.buffer).set(bytes, pointer);
+    this.#putBytes(pointer, bytes);
     return this.#native('Y')(this.context, pointer, bytes.length);
   }
   /** A copy of an ArrayBuffer's bytes; empty when the value is none. */
@@ -222,7 +236,7 @@ export class QuickJsInstance {
     const length = this.#native('ca')(this.context, value);
     const pointer = this.#native('ba')(this.context, value);
     if (pointer === 0) return new Uint8Array(0);
-    const bytes = new Uint8Array(this.memory.buffer).slice(pointer, pointer + length);
+    const bytes = this.#bytes.slice(pointer, pointer + length);
     // What the function answers is a copy of its own.
     this.#native('N')(pointer);
     return bytes;
@@ -233,7 +247,7 @@ export class QuickJsInstance {
   /** A value held in a fresh cell, from its 64 bits (the tracker gives values so). Free the cell with `freeCell`, not the value. */
   borrow(bits: bigint): number {
     const cell = this.#native('w')(8);
-    new BigInt64Array(this.memory.buffer)[cell >> 3] = BigInt.asIntN(64, bits);
+    this.#putLong(cell, bits);
     return cell;
   }
   freeCell(cell: number): void {
@@ -269,15 +283,32 @@ export class QuickJsInstance {
   #newText(text: string): number {
     const bytes = encoder.encode(text);
     const pointer = this.#native('w')(bytes.length + 1);
-    const memory = new Uint8Array(this.memory.buffer);
-    memory.set(bytes, pointer);
-    memory[pointer + bytes.length] = 0;
+    this.#putBytes(pointer, bytes);
+    this.#bytes[pointer + bytes.length] = 0;
+    this.#mark(pointer, bytes.length + 1);
     return pointer;
   }
   #readText(pointer: number): string {
-    const memory = new Uint8Array(this.memory.buffer);
-    const end = memory.indexOf(0, pointer);
-    return decoder.decode(memory.subarray(pointer, end));
+    const end = this.#bytes.indexOf(0, pointer);
+    return decoder.decode(this.#bytes.subarray(pointer, end));
+  }
+
+  /** What the host writes it marks itself. */
+  #mark(pointer: number, length: number): void {
+    if (length > 0) this.marks.fill(1, pointer >>> BLOCK_BITS, ((pointer + length - 1) >>> BLOCK_BITS) + 1);
+  }
+  #putBytes(pointer: number, bytes: Uint8Array | readonly number[]): void {
+    this.#bytes.set(bytes, pointer);
+    this.#mark(pointer, bytes.length);
+  }
+  /** Writes a word of the engine's memory. */
+  putWord(pointer: number, value: number): void {
+    this.#words[pointer >> 2] = value;
+    this.#mark(pointer, 4);
+  }
+  #putLong(pointer: number, value: bigint): void {
+    this.#longs[pointer >> 3] = BigInt.asIntN(64, value);
+    this.#mark(pointer, 8);
   }
 
   #trackRejections(table: WebAssembly.Table): void {
@@ -293,12 +324,11 @@ export class QuickJsInstance {
     });
     const index = table.grow(1);
     table.set(index, trampoline.exports['t'] as () => void);
-    new Uint32Array(this.memory.buffer)[(this.runtime + RUNTIME_REJECTION_TRACKER) >> 2] = index;
+    this.putWord(this.runtime + RUNTIME_REJECTION_TRACKER, index);
   }
 
   /** Imports by the letters of the pinned module. Clock, zone, environment and random are virtual; nothing reaches the host. */
   #imports(): WebAssembly.ModuleImports {
-    const u32 = (): Uint32Array => new Uint32Array(this.memory.buffer);
     const text = (pointer: number): string => (pointer === 0 ? '' : this.#readText(pointer));
     const stop = (what: string) => (): never => {
       throw new Error(what);
@@ -312,8 +342,8 @@ export class QuickJsInstance {
       d: () => 52,
       e: () => 0,
       f: (count: number, size: number) => {
-        u32()[count >> 2] = 0;
-        u32()[size >> 2] = 0;
+        this.putWord(count, 0);
+        this.putWord(size, 0);
         return 0;
       },
       g: (_runtime: number, _context: number, base: number, name: number) => this.#newText(this.host.normalizeModule(text(base), text(name))),
@@ -322,16 +352,16 @@ export class QuickJsInstance {
       j: () => 0,
       k: () => 0,
       l: () => {},
-      m: (_time: bigint, out: number) => void u32().fill(0, out >> 2, (out >> 2) + 11),
+      m: (_time: bigint, out: number) => this.#putBytes(out, NO_TIME),
       n: (zone: number, daylight: number, standard: number, summer: number) => {
-        u32()[zone >> 2] = 0;
-        u32()[daylight >> 2] = 0;
-        for (const name of [standard, summer]) new Uint8Array(this.memory.buffer).set([85, 84, 67, 0], name);
+        this.putWord(zone, 0);
+        this.putWord(daylight, 0);
+        for (const name of [standard, summer]) this.#putBytes(name, UTC);
       },
       o: () => 70,
       p: () => this.host.epochMs(),
       q: (_clock: number, _precision: bigint, out: number) => {
-        new BigInt64Array(this.memory.buffer)[out >> 3] = BigInt(this.host.epochMs()) * 1_000_000n;
+        this.#putLong(out, BigInt(this.host.epochMs()) * 1_000_000n);
         return 0;
       },
       r: stop('the engine aborted'),
@@ -349,15 +379,15 @@ export class QuickJsInstance {
   }
 
   #write(iov: number, count: number, written: number): number {
-    const words = new Uint32Array(this.memory.buffer);
+    const words = this.#words;
     let total = 0;
     for (let i = 0; i < count; i++) {
       const pointer = words[(iov + i * 8) >> 2]!;
       const length = words[(iov + i * 8 + 4) >> 2]!;
-      this.host.print(decoder.decode(new Uint8Array(this.memory.buffer).slice(pointer, pointer + length)));
+      this.host.print(decoder.decode(this.#bytes.subarray(pointer, pointer + length)));
       total += length;
     }
-    words[written >> 2] = total;
+    this.putWord(written, total);
     return 0;
   }
 }

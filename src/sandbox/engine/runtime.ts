@@ -7,7 +7,7 @@ import { BurstHost, BurstStop } from '../host/burst-host.ts';
 import type { ModuleHost } from '../host/burst-host.ts';
 import { AsyncContext } from './async-context.ts';
 import { ImageSwapper } from './images.ts';
-import type { MemoryImage } from './images.ts';
+import type { BaseImage, MemoryImage } from './images.ts';
 import { QuickJsInstance } from './quickjs.ts';
 
 /** Fuel for evaluating the prelude: our own code, once. */
@@ -58,6 +58,8 @@ class MeteredRuntime implements Runtime {
   /** Guest function: copies an ArrayBuffer that lies outside of its memory into its own. */
   #adopt = 0;
   readonly #images = new Map<ImageId, ProcessImage>();
+  /** By the files of a process: its memory after the init, on which the images of further processes of them are based. */
+  readonly #bases = new WeakMap<object, BaseImage>();
   #nextImage = 1;
   #host: BurstHost | undefined;
   #fuelMax = PRELUDE_FUEL;
@@ -86,7 +88,7 @@ class MeteredRuntime implements Runtime {
     this.#swapper = new ImageSwapper(this.#quickjs);
     this.#entries = this.#loadPrelude();
     this.#templateBytes = this.#quickjs.mallocBytes;
-    this.#template = this.#swapper.take(undefined);
+    this.#template = this.#swapper.take();
   }
 
   start(spec: ProcessSpec, input: BurstInput): BurstResult {
@@ -137,12 +139,19 @@ class MeteredRuntime implements Runtime {
     if (end.kind === 'fuel' && input.budget.fuelMax > cap) end = { kind: 'cap' };
     if (this.#peak > limit && end.kind !== 'fuel') end = { kind: 'memory' };
     this.#host = undefined;
-    this.#swapper.spoil();
     const alive = end.kind === 'waiting';
     const peak = Math.max(from.peak, this.#peak - this.#templateBytes);
     const heapBytes = alive ? Math.max(0, this.#quickjs.mallocBytes - this.#templateBytes) : 0;
-    const image = alive ? this.#keep({ memory: this.#swapper.take(from.memory), spec: from.spec, modules: from.modules, random: host.random.state(), ready: host.ready, peak }) : null;
+    const image = alive ? this.#keep({ memory: this.#take(from.memory, from.spec), spec: from.spec, modules: from.modules, random: host.random.state(), ready: host.ready, peak }) : null;
     return { image, fuel, effects: host.effects, end, ready: host.ready, tmp: host.disk.files(), heapBytes, heapBytesPeak: peak };
+  }
+
+  /** Processes of the same files are nearly equal after their init. */
+  #take(from: MemoryImage, { files }: ProcessSpec): MemoryImage {
+    if (from !== this.#template) return this.#swapper.take();
+    const memory = this.#swapper.take(this.#bases.get(files));
+    if (memory.base !== this.#template.base) this.#bases.set(files, memory.base);
+    return memory;
   }
 
   #keep(process: ProcessImage): ImageId {

@@ -1,8 +1,10 @@
 /**
  * Adds metering to a wasm module: fuel (one for each function entry and loop turn, and by length for bulk memory instructions), and the
  * depth of calls. Running out of fuel or going too deep traps; neither can be caught by the guest. Both are the same on every machine.
+ * Stores mark the blocks that they write: see block-marks.mjs.
  * Memory: `malloc` traps once the word at `memory-word` (bytes allocated) is above `memory-limit`; `memory-full` then says so.
  */
+import { guestSize, isStore, markRange, markStore } from './block-marks.mjs';
 import { concat, importCounts, leb, Reader, readTypes, SECTION, sleb, text, vector } from './wasm-format.mjs';
 
 const OP = { unreachable: 0x00, block: 0x02, loop: 0x03, if: 0x04, end: 0x0b, br: 0x0c, return: 0x0f, call: 0x10, callIndirect: 0x11, localGet: 0x20, localSet: 0x21, globalGet: 0x23, globalSet: 0x24, i32Const: 0x41, i64Const: 0x42 };
@@ -35,7 +37,7 @@ export function instrument(sections, { depthMax }) {
   const reader = new Reader(code.body);
   const count = reader.u32();
   const bodies = [Uint8Array.from(leb(count))];
-  const stats = { functions: count, loops: 0, bulk: 0, deep: 0 };
+  const stats = { functions: count, loops: 0, bulk: 0, stores: 0, deep: 0 };
   for (let i = 0; i < count; i++) {
     const size = reader.u32();
     const body = rewriteFunction(reader.bytes.subarray(reader.at, reader.at + size), types[functionTypes[i]], { fuel, depth, depthMax, ...(i === malloc ? { memory } : {}) }, stats);
@@ -118,14 +120,17 @@ function rewriteFunction(body, type, indices, stats) {
     locals += reader.u32();
     reader.byte();
   }
+  const firstLocal = type.params + locals;
   const codeFrom = reader.at;
   const marks = scan(reader);
   const calls = marks.some((mark) => mark.kind === 'call');
-  const bulk = marks.some((mark) => mark.kind === 'bulk');
-  const lengthLocal = type.params + locals;
+  const added = new Map();
+  const local = (type, use) => {
+    const key = `${use} ${type}`;
+    if (!added.has(key)) added.set(key, { index: firstLocal + added.size, type });
+    return added.get(key).index;
+  };
   const out = [];
-  if (bulk) out.push(Uint8Array.from([...leb(groups + 1), ...body.subarray(localsFrom, codeFrom), 1, 0x7f]));
-  else out.push(Uint8Array.from([...leb(groups), ...body.subarray(localsFrom, codeFrom)]));
   const entry = [...(indices.memory === undefined ? [] : checkMemory(indices.memory)), ...spendOne(indices)];
   if (calls) {
     stats.deep++;
@@ -145,8 +150,17 @@ function rewriteFunction(body, type, indices, stats) {
       stats.loops++;
     } else if (mark.kind === 'bulk') {
       upTo(mark.at);
-      out.push(Uint8Array.from(spendLength(indices, lengthLocal)));
+      const length = local(0x7f, 'length');
+      out.push(Uint8Array.from([...spendLength(indices, length), ...markRange(length, local)]));
       stats.bulk++;
+    } else if (mark.kind === 'store') {
+      upTo(mark.at);
+      out.push(Uint8Array.from(markStore(mark, local)));
+      stats.stores++;
+    } else if (mark.kind === 'size') {
+      upTo(mark.at);
+      out.push(Uint8Array.from(guestSize));
+      from = mark.after;
     } else if (mark.kind === 'return' && calls) {
       upTo(mark.at);
       out.push(Uint8Array.from([OP.br, ...leb(mark.nesting)]));
@@ -155,10 +169,11 @@ function rewriteFunction(body, type, indices, stats) {
   }
   upTo(body.length);
   if (calls) out.push(Uint8Array.from([...leave(indices), OP.end]));
-  return concat(out);
+  const declared = [...added.values()].flatMap((one) => [1, one.type]);
+  return concat([Uint8Array.from(leb(groups + added.size)), body.subarray(localsFrom, codeFrom), Uint8Array.from(declared), ...out]);
 }
 
-/** Finds loops, returns, calls and bulk memory instructions; knows the length of every instruction that the engine's module uses. */
+/** Finds loops, returns, calls, stores and bulk memory instructions; knows the length of every instruction that the engine's module uses. */
 function scan(reader) {
   const marks = [];
   let nesting = 0;
@@ -190,6 +205,10 @@ function scan(reader) {
       else if (sub === 11) reader.skip(1);
       else if (sub > 7) throw new Error(`bulk instruction ${sub} is not expected`);
       if (sub === 10 || sub === 11) marks.push({ kind: 'bulk', at });
+    } else if (isStore(op)) marks.push({ kind: 'store', at, op, align: reader.u32(), offset: reader.u32() });
+    else if (op === 0x3f) {
+      reader.skip(1);
+      marks.push({ kind: 'size', at, after: reader.at });
     } else skipOperands(reader, op);
   }
   return marks;
