@@ -259,7 +259,8 @@ describe.each(edgeTypes)('the connection %s', (id, owner, type) => {
     const removed = expectCallable(type.remove(edge, environment, environmentOf([from, to], needed)));
     // An edge that only grants rights makes no calls of its own.
     const grants = (type.roleStatements?.(edge, environment) ?? []).length + (type.resourceStatement?.(edge, environment) ? 1 : 0);
-    expect(made + grants).toBeGreaterThan(0);
+    // To a host outside of AWS there is nothing to make and nothing to allow.
+    if (type.needs !== 'http') expect(made + grants).toBeGreaterThan(0);
     expect(removed > 0).toBe(made > 0);
     expectCallable(type.update?.(edge, { ...edge, config: { ...edge.config } }, environment) ?? null);
     for (const statement of type.roleStatements?.(edge, environment) ?? []) expect([statement.Action].flat().length).toBeGreaterThan(0);

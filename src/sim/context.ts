@@ -9,7 +9,7 @@ import type { Outcome, PortCall, ReplyTo, Deferred } from './ports/ports.ts';
 import type { BlobStore, Runtime } from './ports/runtime.ts';
 import { parseArn } from './principal.ts';
 import type { Principal } from './principal.ts';
-import type { AnyServiceModel, BoundInvocable, BoundLogSink, BoundPollable, BoundStream, BoundTarget, Context, EmitOptions, Observation, ScheduleOptions, WorkRequest } from './service.ts';
+import type { AnyServiceModel, BoundHttp, BoundInvocable, BoundLogSink, BoundPollable, BoundStream, BoundTarget, Context, EmitOptions, Observation, ScheduleOptions, WorkRequest } from './service.ts';
 import type { Seq, TraceData, TraceEvent } from './trace.ts';
 import type { SimTime } from './units.ts';
 import type { World } from './world.ts';
@@ -181,6 +181,17 @@ export class WorldContext implements Context<unknown, unknown> {
       if (port === undefined) continue;
       const context = this.#world.context(model.id);
       return { put: (o, call) => context.during(call.cause, () => port.put(context, o, call)) };
+    }
+    return undefined;
+  }
+
+  http(hostname: string): BoundHttp | undefined {
+    for (const model of this.#world.models.values()) {
+      const port = model.provides.http;
+      if (port === undefined) continue;
+      const context = this.#world.context(model.id);
+      const arn = port.resolve(context, hostname);
+      if (arn !== undefined) return { arn, request: (request, call) => context.during(call.cause, () => port.request(context, arn, request, call)) };
     }
     return undefined;
   }

@@ -11,7 +11,7 @@ import type { EntryId } from './agenda.ts';
 import type { AwsError } from './errors.ts';
 import type { Decision, PolicyDocument } from './iam.ts';
 import type { MetricDatum } from './manifest.ts';
-import type { Deferred, Delivery, InvokeResult, LogSinkPort, Outcome, PollablePort, PortCall, ProvidedPorts, ReplyTo, StreamPort } from './ports/ports.ts';
+import type { Deferred, Delivery, HttpRequest, HttpResponse, InvokeResult, LogSinkPort, Outcome, PollablePort, PortCall, ProvidedPorts, ReplyTo, StreamPort } from './ports/ports.ts';
 import type { BlobStore, Runtime, SdkServiceDescription, SdkWaiter } from './ports/runtime.ts';
 import type { Principal } from './principal.ts';
 import type { Seq, TraceData, TraceKind, Travel } from './trace.ts';
@@ -144,6 +144,11 @@ export interface BoundInvocable {
 type Bound<P> = { readonly [K in keyof P]: P[K] extends (context: never, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : P[K] };
 export type BoundPollable = Bound<PollablePort<never>>;
 export type BoundStream = Bound<StreamPort<never>>;
+/** Who answers for a host name. */
+export interface BoundHttp {
+  readonly arn: string;
+  request(request: HttpRequest, call: PortCall): Outcome<HttpResponse> | Deferred;
+}
 export type BoundLogSink = Bound<LogSinkPort<never>>;
 
 /** A value that a service reported. */
@@ -188,6 +193,8 @@ export interface Context<State, Tuning> {
   pollable(arn: string): BoundPollable | undefined;
   stream(arn: string): BoundStream | undefined;
   logSink(): BoundLogSink | undefined;
+  /** The host of that name, if anybody here answers for it. */
+  http(hostname: string): BoundHttp | undefined;
   /** The observable port: what trace events of a span (epoch µs, `toUs` excluded) add to CloudWatch's metrics, in order. @throws NotModelled when the trace is only counted */
   observations(span: { readonly fromUs: number; readonly toUs: number }): readonly Observation[];
   readonly runtime: Runtime;

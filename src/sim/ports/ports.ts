@@ -111,6 +111,34 @@ export interface LogSinkPort<Context> {
   put(context: Context, o: { readonly group: string; readonly stream: string; readonly lines: readonly { readonly at: number; readonly message: string }[]; readonly requestId?: string }, call: PortCall): void;
 }
 
+/** A request to a host outside of AWS, as it leaves. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly scheme: 'http' | 'https';
+  readonly hostname: string;
+  readonly port: number;
+  /** Begins with `/`; without the query. */
+  readonly path: string;
+  /** With its `?`, or empty. */
+  readonly query: string;
+  /** Lower case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly subjects: readonly string[];
+}
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Hosts outside of AWS. A request that gets no answer fails as `RequestFailed`, whose data are those of the error that Node's fetch has as its cause: `{ code, syscall?, errno?, … }`. */
+export interface HttpPort<Context> {
+  /** ARN of who answers for a host name; undefined when nobody here does. */
+  resolve(context: Context, hostname: string): string | undefined;
+  request(context: Context, arn: string, request: HttpRequest, call: PortCall): Outcome<HttpResponse> | Deferred;
+}
+
 /** Everything a model may provide, by port name. */
 export interface ProvidedPorts<Context> {
   readonly target?: TargetPort<Context>;
@@ -118,5 +146,6 @@ export interface ProvidedPorts<Context> {
   readonly pollable?: PollablePort<Context>;
   readonly stream?: StreamPort<Context>;
   readonly logSink?: LogSinkPort<Context>;
+  readonly http?: HttpPort<Context>;
 }
-export type PortName = 'target' | 'invocable' | 'pollable' | 'stream' | 'store' | 'api' | 'logSink' | 'schedule';
+export type PortName = 'target' | 'invocable' | 'pollable' | 'stream' | 'store' | 'api' | 'logSink' | 'schedule' | 'http';

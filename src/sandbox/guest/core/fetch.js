@@ -1,7 +1,9 @@
-/** fetch, Headers, Request, Response, Blob and FormData's absence: requests are effects; the simulated cloud has no internet. */
+/** fetch, Headers, Request, Response, Blob and FormData's absence: requests are effects, answered by the hosts that the simulated cloud has. */
 import { Buffer, TextEncoder, bytesOf, decodeBytes } from './buffer.js';
 import { expect, forget } from './event-loop.js';
-import { host, parse, stringify } from './host.js';
+import { host, HostRefusal, parse, stringify } from './host.js';
+import { NotModelled } from './not-modelled.js';
+import { withPlaces } from './stacks.js';
 import { isWebReadable, readAll, streamOfBytes } from './web-streams.js';
 
 const encoder = new TextEncoder();
@@ -31,6 +33,9 @@ export class Headers {
   }
   forEach(callback, self) {
     for (const [name, value] of this) callback.call(self, value, name, this);
+  }
+  getSetCookie() {
+    return this.#map.has('set-cookie') ? [this.#map.get('set-cookie')] : [];
   }
   entries() {
     return [...this.#map].sort(([a], [b]) => (a < b ? -1 : 1))[Symbol.iterator]();
@@ -72,6 +77,20 @@ export class Blob {
   }
 }
 
+/** Type that a body has unless told. @source Fetch standard, extract a body */
+function typeOf(body) {
+  if (typeof body === 'string') return 'text/plain;charset=UTF-8';
+  if (body instanceof URLSearchParams) return 'application/x-www-form-urlencoded;charset=UTF-8';
+  return body instanceof Blob && body.type !== '' ? body.type : undefined;
+}
+
+function headersFor(given, body) {
+  const headers = new Headers(given);
+  const type = typeOf(body);
+  if (type !== undefined && !headers.has('content-type')) headers.set('content-type', type);
+  return headers;
+}
+
 /** What requests and responses share. */
 class Body {
   #bytes;
@@ -99,6 +118,13 @@ class Body {
     copy.#stream = theirs;
     return copy;
   }
+  /** The content for another request; this one's is used then. */
+  takenBody() {
+    if (this.#bytes === null && this.#stream === null) return undefined;
+    if (this.#used) throw new TypeError('Cannot construct a Request with a Request object that has already been used.');
+    this.#used = true;
+    return this.#stream ?? this.#bytes;
+  }
   get bodyUsed() {
     return this.#used;
   }
@@ -122,25 +148,47 @@ class Body {
   }
 }
 
-export class Request extends Body {
-  constructor(input, o = {}) {
-    super(o.body);
-    this.url = String(new URL(typeof input === 'object' && 'url' in input ? input.url : String(input)));
-    this.method = String(o.method ?? input.method ?? 'GET').toUpperCase();
-    this.headers = new Headers(o.headers ?? input.headers);
-    this.signal = o.signal ?? input.signal ?? null;
-  }
-  twin(body) {
-    return new Request(this.url, { method: this.method, headers: this.headers, signal: this.signal, body });
+function parsedUrl(text) {
+  try {
+    return new URL(text);
+  } catch (cause) {
+    throw new TypeError(`Failed to parse URL from ${text}`, { cause });
   }
 }
 
+const REDIRECT_MODES = ['follow', 'error', 'manual'];
+
+export class Request extends Body {
+  constructor(input, o = {}) {
+    const from = input instanceof Request ? input : undefined;
+    const method = String(o.method ?? from?.method ?? 'GET');
+    const isPlain = /^(get|head|post|put|delete|options)$/i.test(method);
+    const body = o.body ?? (o.body === null ? null : from?.takenBody());
+    if (body !== undefined && body !== null && /^(get|head)$/i.test(method)) throw new TypeError('Request with GET/HEAD method cannot have body.');
+    if (o.redirect !== undefined && !REDIRECT_MODES.includes(o.redirect)) throw new TypeError(`Request constructor: ${String(o.redirect)} is not an accepted type. Expected one of follow, error, manual.`);
+    super(body);
+    this.url = from === undefined ? parsedUrl(String(input)).href : from.url;
+    this.method = isPlain ? method.toUpperCase() : method;
+    this.headers = headersFor(o.headers ?? from?.headers, o.body);
+    this.signal = o.signal ?? from?.signal ?? null;
+    this.redirect = o.redirect ?? from?.redirect ?? 'follow';
+  }
+  twin(body) {
+    return new Request(this.url, { method: this.method, headers: this.headers, signal: this.signal, redirect: this.redirect, ...(body === null ? {} : { body }) });
+  }
+}
+
+const NULL_BODY = [101, 103, 204, 205, 304];
+
 export class Response extends Body {
   constructor(body, o = {}) {
+    const status = o.status ?? 200;
+    if (!(status >= 200 && status <= 599)) throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
+    if (body !== null && body !== undefined && NULL_BODY.includes(status)) throw new TypeError('Response with null body status cannot have body');
     super(body);
-    this.status = o.status ?? 200;
+    this.status = status;
     this.statusText = o.statusText ?? '';
-    this.headers = new Headers(o.headers);
+    this.headers = headersFor(o.headers, body);
     this.url = '';
     this.redirected = false;
     this.type = 'default';
@@ -149,7 +197,8 @@ export class Response extends Body {
     return this.status >= 200 && this.status < 300;
   }
   twin(body) {
-    return new Response(body, { status: this.status, statusText: this.statusText, headers: this.headers });
+    const { status, statusText, headers, url, redirected, type } = this;
+    return Object.assign(new Response(body, { status, statusText, headers }), { url, redirected, type });
   }
   static json(value, o = {}) {
     return new Response(stringify(value), { ...o, headers: { 'content-type': 'application/json', ...o.headers } });
@@ -157,23 +206,88 @@ export class Response extends Body {
   static error() {
     return Object.assign(new Response(null), { type: 'error', status: 0 });
   }
+  static redirect(url, status = 302) {
+    return new Response(null, { status, headers: { location: parsedUrl(String(url)).href } });
+  }
 }
 
-function failed(cause) {
-  return new TypeError('fetch failed', cause === undefined ? undefined : { cause: new Error(cause) });
+/** Phrases of HTTP/1.1. @source Node.js docs, http.STATUS_CODES */
+const PHRASES = { 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 206: 'Partial Content', 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 304: 'Not Modified', 307: 'Temporary Redirect', 308: 'Permanent Redirect', 400: 'Bad Request', 401: 'Unauthorized', 402: 'Payment Required', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 406: 'Not Acceptable', 408: 'Request Timeout', 409: 'Conflict', 410: 'Gone', 412: 'Precondition Failed', 413: 'Payload Too Large', 415: 'Unsupported Media Type', 418: "I'm a Teapot", 422: 'Unprocessable Entity', 423: 'Locked', 425: 'Too Early', 428: 'Precondition Required', 429: 'Too Many Requests', 500: 'Internal Server Error', 501: 'Not Implemented', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout' };
+const REDIRECTS = [301, 302, 303, 307, 308];
+const REDIRECTS_MAX = 20;
+
+const failed = (cause) => new TypeError('fetch failed', { cause });
+
+/** The error that Node's fetch has as its cause. */
+function causeOf(error) {
+  const { name, ...data } = error.data === undefined ? {} : parse(error.data);
+  const cause = Object.assign(new Error(error.message), data);
+  if (typeof name === 'string') Object.defineProperty(cause, 'name', { value: name, configurable: true, writable: true });
+  return cause;
 }
 
-export async function fetch(input, o = {}) {
-  const request = new Request(input, o);
-  request.signal?.throwIfAborted?.();
-  const body = Buffer.from(await request.bytes()).toString('utf8');
+/** One request and its answer, redirects not followed. */
+function exchange({ url, method, headers, body, signal }) {
   return new Promise((resolve, reject) => {
     const { id } = expect((wake) => {
-      if (!wake.ok) return reject(failed(wake.error.message === 'fetch failed' ? 'getaddrinfo ENOTFOUND' : wake.error.message));
-      const output = parse(wake.output);
-      return resolve(new Response(output.body ?? '', { status: output.status, headers: output.headers }));
+      signal?.removeEventListener('abort', onAbort);
+      if (wake.ok) resolve(parse(wake.output));
+      else if (wake.error.name === 'NotModelled') reject(Object.assign(new NotModelled('fetch'), { message: wake.error.message }));
+      else reject(failed(causeOf(wake.error)));
     });
-    host('fetch', { id, request: stringify({ url: request.url, method: request.method, headers: Object.fromEntries(request.headers), body }) });
-    request.signal?.addEventListener('abort', () => forget(id) && reject(request.signal.reason), { once: true });
+    const onAbort = () => {
+      if (forget(id)) reject(signal.reason);
+    };
+    try {
+      host('fetch', { id, request: stringify({ url, method, headers: Object.fromEntries(headers), body }) });
+    } catch (error) {
+      forget(id);
+      reject(error instanceof HostRefusal ? new NotModelled(`a request of ${body.length} characters`, 'The sandbox takes up to 8 MiB of JSON.') : error);
+    }
+    signal?.addEventListener('abort', onAbort, { once: true });
   });
+}
+
+/** The request that a redirect leads to. @source Fetch standard, HTTP-redirect fetch */
+function redirected(request, output) {
+  const { status } = output;
+  let { method, body, headers } = request;
+  if ((status === 303 && method !== 'GET' && method !== 'HEAD') || ((status === 301 || status === 302) && method === 'POST')) {
+    method = 'GET';
+    body = '';
+    headers = new Headers([...headers].filter(([name]) => !name.startsWith('content-')));
+  }
+  const url = parsedUrl(String(new URL(output.headers.location, request.url)));
+  if (url.origin !== new URL(request.url).origin) headers = new Headers([...headers].filter(([name]) => !['authorization', 'cookie', 'proxy-authorization', 'host'].includes(name)));
+  return { ...request, url: url.href, method, body, headers };
+}
+
+async function fetchAll(request) {
+  let current = { url: request.url, method: request.method, headers: request.headers, body: Buffer.from(await request.bytes()).toString('utf8'), signal: request.signal };
+  for (let hops = 0; ; hops++) {
+    request.signal?.throwIfAborted?.();
+    const { protocol } = new URL(current.url);
+    if (protocol === 'data:' || protocol === 'blob:' || protocol === 'about:') throw new NotModelled(`fetch of ${protocol} URLs`);
+    if (protocol !== 'https:' && protocol !== 'http:') throw failed(new Error(protocol === 'file:' ? 'not implemented... yet...' : 'unknown scheme'));
+    const output = await exchange(current);
+    const { status, headers, body } = output;
+    if (!REDIRECTS.includes(status) || headers.location === undefined || request.redirect === 'manual') {
+      const response = new Response(NULL_BODY.includes(status) ? null : body, { status, statusText: PHRASES[status] ?? '', headers });
+      if (headers['content-type'] === undefined) response.headers.delete('content-type');
+      return Object.assign(response, { url: String(current.url).split('#')[0], redirected: hops > 0, type: 'basic' });
+    }
+    if (request.redirect === 'error') throw failed(new Error('unexpected redirect'));
+    if (hops === REDIRECTS_MAX) throw failed(new Error('redirect count exceeded'));
+    current = redirected(current, output);
+  }
+}
+
+export function fetch(input, o = undefined) {
+  let request;
+  try {
+    request = new Request(input, o ?? {});
+  } catch (error) {
+    return Promise.reject(error);
+  }
+  return withPlaces(fetchAll(request));
 }

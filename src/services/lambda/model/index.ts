@@ -5,6 +5,7 @@ import { onBatch, onBatchOver } from './mappings/batches.ts';
 import { onChildEnded, onChildMissing, onChildWorked } from './environments/children.ts';
 import { concurrencyOperations } from './functions/concurrency.ts';
 import { onCall, onCallAnswer, onCallBack } from './environments/effects.ts';
+import { onFetch, onFetchAnswer, onFetchBack } from './environments/fetching.ts';
 import { onPlaced, onReap } from './environments/environments.ts';
 import { functionOperations, onActive } from './functions/functions.ts';
 import { onStreamPoll, onStreamWindow, onTumblingOver } from './mappings/shards.ts';
@@ -55,6 +56,9 @@ export const model = defineModel<LambdaState, LambdaTuning>({
     call: onCall,
     'call-answer': onCallAnswer,
     'call-back': onCallBack,
+    fetch: onFetch,
+    'fetch-answer': onFetchAnswer,
+    'fetch-back': onFetchBack,
     'child-worked': onChildWorked,
     'child-missing': onChildMissing,
     'child-ended': onChildEnded,

@@ -63,7 +63,12 @@ const handlers = {
   'lambda.CallFailed': { sentence: '{service} {operation} fails with {error}: {message}', level: 'step', severity: 'failure' },
   /** data: environment, to (a service or a URL), requestId */
   'lambda.RequestLost': { sentence: 'The VPC of {resource} has no way to {to}: nobody answers.', level: 'moment', severity: 'warning' },
-  'lambda.FetchRefused': { sentence: 'The handler asks {url}: there is no internet here.', level: 'moment', severity: 'warning' },
+  /** data: environment, method, url, requestId */
+  'lambda.FetchSent': { sentence: 'The handler fetches {method} {url}.', level: 'step' },
+  /** data: environment, url, status, bytes */
+  'lambda.FetchAnswered': { sentence: '{url} answers with {status}.', level: 'detail' },
+  /** data: environment, url, code (ENOTFOUND when nobody on the canvas has that host name), message */
+  'lambda.FetchFailed': { sentence: 'The fetch of {url} fails with {code}: {message}', level: 'moment', severity: 'failure' },
   /** data: environment, program, args, requestId */
   'lambda.ChildStarted': { sentence: 'The handler starts {program}.', level: 'step' },
   /** data: environment, cpuMs, untilUs, frames */

@@ -109,6 +109,20 @@ const sdk = (id: string, label: string, icon: string, table: Readonly<Record<str
   roleStatements: rights(table),
 });
 
+/** What the handler asks hosts outside of AWS: no right is needed, so that a connection only shows it. */
+const fetches: EdgeType = {
+  id: 'lambda.fetches',
+  label: 'fetches',
+  icon: 'external',
+  owner: 'from',
+  needs: 'http',
+  style: 'push',
+  shape: 'invocation',
+  config: z.object({}),
+  deploy: () => [],
+  remove: () => [],
+};
+
 const putInvokeConfig = (edge: ScenarioEdge, environment: DeployEnvironment, without = false): ApiCall[] => {
   const node = environment.node(edge.from);
   return node === undefined ? [] : [invokeConfig(node, environment, environment.edgesOf(edge.from).filter((other) => !without || other.id !== edge.id))];
@@ -151,6 +165,7 @@ export const edges: readonly EdgeType[] = [
   mapping,
   sdk('lambda.writes', 'writes', 'upload', WRITES),
   sdk('lambda.reads', 'reads', 'download', READS),
+  fetches,
   destination('lambda.on-success', 'on success'),
   destination('lambda.on-failure', 'on failure'),
   deadLetter,

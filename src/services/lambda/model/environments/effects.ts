@@ -3,10 +3,10 @@ import type { AwsErrorData } from '../../../../sim/errors.ts';
 import type { Outcome } from '../../../../sim/ports/ports.ts';
 import type { Effect, Wake } from '../../../../sim/ports/runtime.ts';
 import type { Seq, TokenShape } from '../../../../sim/trace.ts';
-import { msToUs } from '../../../../sim/units.ts';
 import { killChild, startChild } from './children.ts';
 import { LAMBDA } from '../limits.ts';
-import { loseRequest, reaches } from './network.ts';
+import { sendFetch } from './fetching.ts';
+import { loseRequest, reaches, wayUs } from './network.ts';
 import { handlerLine, rolePrincipal, writeLines } from './log-lines.ts';
 import { scheduleTimer, versionOfEnvironment, wake } from './process.ts';
 import { arnOfEnvironment } from '../state.ts';
@@ -22,7 +22,7 @@ export function applyEffect(context: LambdaContext, environment: Environment, pr
     case 'call':
       return sendCall(context, environment, process, effect, settings);
     case 'fetch':
-      return refuseFetch(context, environment, process, effect, settings);
+      return sendFetch(context, environment, process, effect, settings);
     case 'timer': {
       const dueUs = context.now + effect.delayUs;
       process.timers.push({ id: effect.id, dueUs, entry: scheduleTimer(context, environment, effect.id, dueUs) });
@@ -75,19 +75,6 @@ function destinationOf(context: LambdaContext, service: string, input: Readonly<
     return bus === undefined ? undefined : { arn: bus.startsWith('arn:') ? bus : at(`event-bus/${bus}`), shape: 'event' };
   }
   return undefined;
-}
-
-/** Bytes of blobs that go over the network with a JSON text. */
-function blobBytes(text: string): number {
-  let bytes = 0;
-  for (const match of text.matchAll(/"\$blob":\{[^}]*"size":(\d+)/g)) bytes += Number(match[1]);
-  return bytes;
-}
-
-/** One way between an environment and AWS. @simplified a fixed latency and 625 Mbit/s */
-function wayUs(context: LambdaContext, fixedMs: number, text: string): number {
-  const { networkBytesPerUs } = context.tuning;
-  return msToUs(fixedMs) + (networkBytesPerUs === 0 ? 0 : Math.floor((text.length + blobBytes(text)) / networkBytesPerUs));
 }
 
 function sendCall(context: LambdaContext, environment: Environment, process: Process, effect: Extract<Effect, { kind: 'call' }>, settings: Settings): void {
@@ -169,17 +156,4 @@ export function onCallBack(context: LambdaContext, payload: { readonly key: numb
     { cause, subjects: invocation === null ? [] : [invocation.requestId, ...invocation.subjects] },
   );
   wake(context, environment, payload.wake);
-}
-
-/** The simulated cloud has no internet: a fetch fails as an unreachable host does. */
-function refuseFetch(context: LambdaContext, environment: Environment, process: Process, effect: Extract<Effect, { kind: 'fetch' }>, settings: Settings): void {
-  const url = String((JSON.parse(effect.request) as { url?: string }).url ?? '');
-  if (!reaches(settings, 'internet')) {
-    process.calls.push({ id: effect.id, seq: loseRequest(context, environment, url) });
-    return;
-  }
-  const seq = context.emit('lambda.FetchRefused', arnOfEnvironment(context, environment), { environment: environment.id, url }, { cause: [environment.lastSeq] });
-  process.calls.push({ id: effect.id, seq });
-  const error = { name: 'TypeError', message: 'fetch failed', fault: 'client' as const, httpStatusCode: 0, requestId: '' };
-  context.schedule(msToUs(context.tuning.sdkResponseMs), 'call-back', { key: environment.key, token: environment.token, wake: { kind: 'reply', id: effect.id, ok: false, error }, service: 'internet', operation: url }, { cause: [seq] });
 }
