@@ -35,12 +35,17 @@ export async function buildGuest() {
   console.log(`guest: ${Object.keys(names).length} modules, ${(script.length / 1024).toFixed(0)} kB of prelude`);
 }
 
-/** The URL parser leaves out IDNA, and with it that host names are in lower case. */
-const lowerCaseHosts = {
-  name: 'lower-case-hosts',
+/** The URL parser leaves out IDNA, and with it that host names are in lower case; its errors are not Node's. */
+const URL_CHANGES = {
+  'url-state-machine.js': ['const result = domain;', 'const result = domain?.toLowerCase();'],
+  'URL-impl.js': ['new TypeError(`Invalid URL: ${url}`)', "Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input: url }, base === undefined ? undefined : { base })"],
+};
+const nodeUrls = {
+  name: 'node-urls',
   transform(code, id) {
-    if (!id.endsWith('/whatwg-url-without-unicode/lib/url-state-machine.js')) return null;
-    const changed = code.replace('const result = domain;', 'const result = domain?.toLowerCase();');
+    const change = URL_CHANGES[id.split('/whatwg-url-without-unicode/lib/')[1]];
+    if (change === undefined) return null;
+    const changed = code.replace(...change);
     if (changed === code) throw new Error('the URL parser is not the one that was known');
     return changed;
   },
@@ -51,7 +56,7 @@ async function bundle(entry, minify) {
   const { build } = await import('vite');
   const [result] = await build({
     root: here,
-    plugins: [lowerCaseHosts],
+    plugins: [nodeUrls],
     configFile: false,
     publicDir: false,
     logLevel: 'warn',

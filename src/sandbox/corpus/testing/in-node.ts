@@ -21,7 +21,11 @@ interface SdkRequest {
   readonly isBase64: boolean;
   readonly request: Parameters<Cloud['handle']>[0] & { readonly body?: string };
 }
-type Message = ({ readonly kind: 'request' } & SdkRequest) | { readonly kind: 'outcome'; readonly outcome: NodeOutcome };
+interface FetchRequest {
+  readonly id: number;
+  readonly request: { readonly url: string; readonly method: string; readonly body: string };
+}
+type Message = ({ readonly kind: 'fetch' } & FetchRequest) | ({ readonly kind: 'request' } & SdkRequest) | { readonly kind: 'outcome'; readonly outcome: NodeOutcome };
 
 const STANDARD = { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token', AWS_LAMBDA_FUNCTION_NAME: FUNCTION, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1769', AWS_LAMBDA_FUNCTION_VERSION: '$LATEST', LAMBDA_TASK_ROOT: '/var/task', TZ: ':UTC' };
 
@@ -66,6 +70,7 @@ export class RealNode {
   #outcome(cloud: Cloud, order: object): Promise<NodeOutcome> {
     return new Promise((done) => {
       const listen = (message: Message): void => {
+        if (message.kind === 'fetch') return void this.#fetched(cloud, message);
         if (message.kind === 'request') return void this.#answer(cloud, message);
         this.#child.off('message', listen);
         done(message.outcome);
@@ -82,6 +87,19 @@ export class RealNode {
       this.#child.send({ kind: 'answer', id, statusCode: reply.statusCode, headers: reply.headers, body: Buffer.from(reply.body).toString('base64') });
     } catch (error) {
       this.#child.send({ kind: 'answer', id, failure: String(error) });
+    }
+  }
+
+  /** The partner host's answer, or what Node's fetch has as the cause of its failure. */
+  async #fetched(cloud: Cloud, { id, request }: FetchRequest): Promise<void> {
+    const { hostname, pathname, search } = new URL(request.url);
+    try {
+      const reply = await cloud.send<object>('partner', 'SendRequest', { Name: hostname, Method: request.method, Path: `${pathname}${search}`, Body: request.body });
+      this.#child.send({ kind: 'fetched', id, ...reply });
+    } catch (error) {
+      const { name, message, code, syscall, errno } = error as { name: string; message: string; code?: string; syscall?: string; errno?: number };
+      const failure = name === 'HostNotFound' ? { message: `getaddrinfo ENOTFOUND ${hostname}`, data: { errno: -3008, code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname } } : { message, data: { code, syscall, errno } };
+      this.#child.send({ kind: 'fetched', id, failure });
     }
   }
 }

@@ -3,6 +3,7 @@
  * /var/task in a temporary folder, and real SDK clients whose requests go to the parent, which has the cloud.
  */
 import fs from 'node:fs';
+import { STATUS_CODES } from 'node:http';
 import { createRequire, Module, register, syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -40,6 +41,18 @@ const requestHandler = {
   updateHttpClientConfig: () => {},
   httpHandlerConfigs: () => ({}),
   destroy: () => {},
+};
+/** fetch of handlers: this Node's own Request, Response and errors around the parent's answer. */
+globalThis.fetch = async (input, init) => {
+  const request = new Request(input, init);
+  request.signal.throwIfAborted();
+  const id = nextRequest++;
+  process.send({ kind: 'fetch', id, request: { url: request.url, method: request.method, body: await request.text() } });
+  const { status, headers, body, failure } = await new Promise((done) => open.set(id, { done }));
+  if (failure !== undefined) throw new TypeError('fetch failed', { cause: Object.assign(new Error(failure.message), failure.data) });
+  const response = new Response([204, 304].includes(status) ? null : Buffer.from(body), { status, headers, statusText: STATUS_CODES[status] });
+  Object.defineProperty(response, 'url', { value: request.url.split('#')[0] });
+  return response;
 };
 const { NodeHttpHandler } = createRequire(require.resolve('@aws-sdk/client-sqs'))('@smithy/node-http-handler');
 NodeHttpHandler.create = () => requestHandler;
@@ -171,6 +184,11 @@ async function runCase(one) {
 }
 
 process.on('message', (message) => {
+  if (message.kind === 'fetched') {
+    open.get(message.id).done(message);
+    open.delete(message.id);
+    return;
+  }
   if (message.kind === 'answer') {
     const { done, fail } = open.get(message.id);
     open.delete(message.id);
