@@ -8,7 +8,7 @@ import type { RandomState, RandomStream } from '../../base/random.ts';
 import { burstOffsetUs, guestEpochMs } from '../../sim/cpu.ts';
 import type { BlobStore, BurstEnd, BurstInput, ChildCommand, ChildResult, Effect, GuestError, LogLevel, ProcessSpec } from '../../sim/ports/runtime.ts';
 import { decodeBytes, encodeText } from './text-codec.ts';
-import { FsError, TmpDisk } from './tmp-files.ts';
+import { FsError, TMP_HOST_BYTES_MAX, TmpDisk } from './tmp-files.ts';
 import { compresses, crc32, isZlibMode, zlib, ZlibError } from './zlib.ts';
 
 /** Thrown through the engine to end a burst at once; the guest cannot catch it. */
@@ -24,13 +24,23 @@ export class BurstStop extends Error {
 const EFFECTS_MAX = 20_000;
 const LOG_CHARS_MAX = 16 * 1024 * 1024;
 const JSON_CHARS_MAX = 8 * 1024 * 1024;
-/** Fuel for one host call and for each 64 bytes that it moves. */
+/** Fuel for one host call, for each character of JSON that goes in or out, and for each 16 bytes. */
 const CALL_FUEL = 200;
+const CHAR_FUEL = 1;
 const BYTES_PER_FUEL = 16;
 
-/** Fuel for one byte to compress, and for one byte that decompressing makes. @simplified about 70 and 330 MB a vCPU-second, as zlib at its default level */
-const COMPRESS_FUEL = 15;
-const DECOMPRESS_FUEL = 3;
+/**
+ * Fuel for a byte of work that the host does for the guest, near what it costs on the vCPU of a function and never far below what it
+ * costs this host: otherwise a handler could keep the host busy in almost no virtual time. @simplified
+ */
+const HASH_FUEL = { md5: 4, sha1: 2, sha256: 3, sha384: 8, sha512: 8 } as const;
+const CODEC_FUEL = 2;
+const CRC_FUEL = 2;
+const RANDOM_FUEL = 2;
+/** Compressing by level up to 6 and above, per byte that goes in. */
+const COMPRESS_FUEL = { common: 20, best: 45 } as const;
+/** Decompressing, per byte that goes in and that comes out. */
+const INFLATE_FUEL = { in: 2, out: 4 } as const;
 
 const HASHES = { md5, sha1, sha256, sha384, sha512 } as const;
 
@@ -71,7 +81,15 @@ export class BurstHost {
     this.#o = o;
     this.modules = o.modules;
     this.random = createRandom(0, `sandbox/${o.spec.seed}`, o.randomState);
-    this.disk = new TmpDisk(o.input.tmp, { blobs: o.blobs, bytesMax: o.spec.tmpBytesMax, nowMs: () => this.epochMs() });
+    this.disk = new TmpDisk(o.input.tmp, {
+      blobs: o.blobs,
+      bytesMax: o.spec.tmpBytesMax,
+      nowMs: () => this.epochMs(),
+      charge: o.charge,
+      hostFull: () => {
+        throw new BurstStop({ kind: 'engine-failure', message: `Not modelled: more than ${TMP_HOST_BYTES_MAX} bytes in /tmp` });
+      },
+    });
   }
 
   epochMs(): number {
@@ -80,16 +98,18 @@ export class BurstHost {
 
   /** A call by JSON. Answers JSON text; failures are `{"error":…}`. */
   json(op: string, text: string): string {
-    this.#o.charge(CALL_FUEL + Math.ceil(text.length / BYTES_PER_FUEL));
+    this.#o.charge(CALL_FUEL + text.length * CHAR_FUEL);
     if (text.length > JSON_CHARS_MAX) return failure('E2BIG', 'a value is larger than 8 MiB', op, '');
-    return this.#guarded(op, () => JSON.stringify(this.#jsonCall(op, parse(text)) ?? null));
+    const answer = this.#guarded(op, () => JSON.stringify(this.#jsonCall(op, parse(text)) ?? null));
+    this.#o.charge(answer.length * CHAR_FUEL);
+    return answer;
   }
 
   /** A call with bytes in or out. */
   bytes(op: string, text: string, bytes: Uint8Array): Uint8Array | string {
-    this.#o.charge(CALL_FUEL + Math.ceil(bytes.length / BYTES_PER_FUEL));
+    this.#o.charge(CALL_FUEL + text.length * CHAR_FUEL + Math.ceil(bytes.length / BYTES_PER_FUEL));
     const answer = this.#guarded(op, () => this.#byteCall(op, parse(text), bytes));
-    if (typeof answer !== 'string') this.#o.charge(Math.ceil(answer.length / BYTES_PER_FUEL));
+    this.#o.charge(typeof answer === 'string' ? answer.length * CHAR_FUEL : Math.ceil(answer.length / BYTES_PER_FUEL));
     return answer;
   }
 
@@ -202,12 +222,13 @@ export class BurstHost {
   #zlib(input: Json, bytes: Uint8Array): Uint8Array {
     const { mode } = input;
     if (!isZlibMode(mode)) throw new TypeError('zlib');
-    if (compresses(mode)) this.#o.charge(COMPRESS_FUEL * bytes.length);
+    const level = Number(input['level']);
+    this.#o.charge(bytes.length * (compresses(mode) ? (level > 6 ? COMPRESS_FUEL.best : COMPRESS_FUEL.common) : INFLATE_FUEL.in));
     const memoryMax = this.#o.spec.heapBytesMax;
     const asked = typeof input['bytesMax'] === 'number' ? input['bytesMax'] : Number.POSITIVE_INFINITY;
     try {
-      const out = zlib(mode, bytes, { level: Number(input['level']), bytesMax: Math.min(asked, memoryMax) });
-      if (!compresses(mode)) this.#o.charge(DECOMPRESS_FUEL * out.length);
+      const out = zlib(mode, bytes, { level, bytesMax: Math.min(asked, memoryMax) });
+      if (!compresses(mode)) this.#o.charge(INFLATE_FUEL.out * out.length);
       return out;
     } catch (error) {
       // More than the process has memory for, and nobody asked to be told before.
@@ -226,6 +247,7 @@ export class BurstHost {
         this.disk.write(String(input['path']), bytes, { append: input['append'] === true, position: typeof input['position'] === 'number' ? input['position'] : undefined });
         return 'null';
       case 'blob.put': {
+        this.#o.charge(bytes.length * HASH_FUEL.sha256);
         const blob = this.#o.blobs.put(bytes.slice());
         this.#effect({ kind: 'blob', blob });
         return JSON.stringify(blob);
@@ -235,24 +257,34 @@ export class BurstHost {
         if (content === undefined) throw new FsError('EIO', 'read', String(input['sha256']));
         return content.subarray(Math.min(from, content.length), Math.min(to ?? content.length, content.length));
       }
-      case 'text.encode':
-        return encodeText(String(input['text']), String(input['encoding']));
+      case 'text.encode': {
+        const text = String(input['text']);
+        this.#o.charge(text.length * CODEC_FUEL);
+        return encodeText(text, String(input['encoding']));
+      }
       case 'text.decode':
+        this.#o.charge(bytes.length * CODEC_FUEL);
+        // Two bytes for at most three: the guest has no room for the text.
+        if (bytes.length / 2 > this.#o.spec.heapBytesMax) throw new BurstStop({ kind: 'memory' });
         return JSON.stringify(decodeBytes(bytes, String(input['encoding'])));
       case 'hash': {
-        const hash = HASHES[input['algorithm'] as keyof typeof HASHES];
-        if (hash === undefined) throw new TypeError('hash');
+        const algorithm = input['algorithm'] as keyof typeof HASHES;
+        if (!Object.hasOwn(HASHES, algorithm)) throw new TypeError('hash');
+        const hash = HASHES[algorithm];
+        this.#o.charge(bytes.length * HASH_FUEL[algorithm]);
         return typeof input['hmacKey'] === 'string' ? hmac(hash, hexToBytes(input['hmacKey']), bytes) : hash(bytes);
       }
       case 'zlib':
         return this.#zlib(input, bytes);
       case 'crc32': {
+        this.#o.charge(bytes.length * CRC_FUEL);
         const out = new Uint8Array(4);
         new DataView(out.buffer).setUint32(0, crc32(bytes, Number(input['value']) >>> 0));
         return out;
       }
       case 'random': {
         const out = new Uint8Array(Math.min(65_536, Math.max(0, Number(input['size']) || 0)));
+        this.#o.charge(out.length * RANDOM_FUEL);
         for (let i = 0; i < out.length; i++) out[i] = this.random.nextUint32() & 255;
         return out;
       }
@@ -264,7 +296,8 @@ export class BurstHost {
 
 /** Own `__proto__` members never get into the host's objects. */
 function parse(text: string): Json {
-  const value: unknown = JSON.parse(text, (key, member: unknown) => (key === '__proto__' ? undefined : member));
+  const suspect = text.includes('__proto__') || text.includes('\\u');
+  const value: unknown = suspect ? JSON.parse(text, (key, member: unknown) => (key === '__proto__' ? undefined : member)) : JSON.parse(text);
   return typeof value === 'object' && value !== null ? (value as Json) : {};
 }
 

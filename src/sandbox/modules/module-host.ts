@@ -17,12 +17,16 @@ import { isTypeScript, stripTypes } from './typescript.ts';
 
 /** Prefix of a canonical name that stands for a failed resolution: loading it tells the failure. */
 const FAILED = 'failed:';
+/** What is remembered of each kind, by name. */
+const KNOWN_MAX = 2_000;
 /** What guest/core/commonjs.js puts before a CommonJS text, on its first line. */
 const COMMONJS_HEAD = '(function (exports, require, module, __filename, __dirname) { ';
 
 export function createModuleHost(spec: ProcessSpec, table: GuestModuleTable): ModuleHost {
   return new Modules(spec, table);
 }
+
+type Loaded = ReturnType<ModuleHost['load']>;
 
 class Modules implements ModuleHost {
   readonly #files: TaskFiles;
@@ -32,6 +36,11 @@ class Modules implements ModuleHost {
   /** Where marks stand in the loaded files: known again after a restore, because it follows from the text. */
   readonly #marks = new Map<string, MarkedSource['marks']>();
 
+  /** By name: what loading, describing and splitting gave, each done once. */
+  readonly #loaded = new Map<string, Loaded>();
+  readonly #sources = new Map<string, unknown>();
+  readonly #lines = new Map<string, readonly string[]>();
+  readonly #reports = new Map<string, unknown>();
   /** Characters that were put before the first line of a file. */
   readonly #prefixes = new Map<string, number>();
 
@@ -49,7 +58,16 @@ class Modules implements ModuleHost {
     return 'error' in resolved ? `${FAILED}${JSON.stringify(resolved.error)}` : resolved.name;
   }
 
-  load(name: string): { readonly source: string } | { readonly name: string; readonly message: string; readonly code?: string } {
+  load(name: string): Loaded {
+    const before = this.#loaded.get(name);
+    if (before !== undefined) return before;
+    const loaded = this.#load(name);
+    // What a failed resolution is told as is short; everything else follows from files that never change.
+    if (!name.startsWith(FAILED)) this.#loaded.set(name, loaded);
+    return loaded;
+  }
+
+  #load(name: string): Loaded {
     if (name.startsWith(FAILED)) {
       const error = JSON.parse(name.slice(FAILED.length)) as { readonly name: string; readonly message: string; readonly code: string };
       return { name: error.name, message: error.message, code: error.code };
@@ -64,7 +82,7 @@ class Modules implements ModuleHost {
     return this.#moduleSource(name, text);
   }
 
-  #moduleSource(name: string, text: string): { readonly source: string } | { readonly name: string; readonly message: string } {
+  #moduleSource(name: string, text: string): Loaded {
     let source = text.startsWith('\uFEFF') ? text.slice(1) : text;
     if (source.startsWith('#!')) source = `//${source}`;
     if (isTypeScript(name)) {
@@ -145,11 +163,11 @@ class Modules implements ModuleHost {
       case 'module.chunk':
         return { source: this.#table.chunks[String(o['name'])] ?? '' };
       case 'module.source':
-        return this.#source(String(o['name']));
+        return once(this.#sources, String(o['name']), (name) => this.#source(name));
       case 'module.column':
         return this.#column(String(o['name']), Number(o['line']), Number(o['column']));
       case 'module.syntax':
-        return this.#syntax(o);
+        return once(this.#reports, JSON.stringify([o['name'], o['line'], o['column'], o['message']]), () => this.#syntax(o));
       default:
         throw new TypeError(op);
     }
@@ -174,7 +192,8 @@ class Modules implements ModuleHost {
     const own = line === 1 ? Math.max(1, column + 1 - (this.#prefixes.get(name) ?? 0)) : column;
     const original = columnWithoutMarks(this.#marks.get(name) ?? new Map(), line, own);
     if (isTypeScript(name)) return original;
-    const before = this.#files.read(name)?.split('\n')[line - 1]?.slice(0, original - 1) ?? '';
+    const lines = once(this.#lines, name, () => this.#files.read(name)?.split('\n') ?? []);
+    const before = lines[line - 1]?.slice(0, original - 1) ?? '';
     const built = /\bnew\s+$/.exec(before);
     return built === null ? original : built.index + 1;
   }
@@ -196,4 +215,14 @@ class Modules implements ModuleHost {
     const found = everything.find(({ path, names, specifier }) => new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\b`).test(names) && this.normalize(path.startsWith('/') ? path : `/var/task/${path}`, specifier) === module);
     return `The requested module '${found?.specifier ?? module}' does not provide an export named '${name}'`;
   }
+}
+
+/** The value of a key, worked out when it is first asked for. */
+function once<T>(known: Map<string, T>, key: string, make: (key: string) => T): T {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const value = make(key);
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.set(key, value);
+  return value;
 }

@@ -30,11 +30,18 @@ export function createTaskFiles(files: Readonly<Record<string, string>>, layerFi
     children.get(dirname(clean))?.add(basename(clean));
   }
 
+  const sizes = new Map<string, number>();
+  const sizeOf = (path: string, text: string): number => {
+    const size = sizes.get(path) ?? utf8Length(text);
+    sizes.set(path, size);
+    return size;
+  };
+
   return {
     read: (path) => texts.get(path),
     stat(path) {
       const text = texts.get(path);
-      if (text !== undefined) return { kind: 'file', size: utf8Length(text) };
+      if (text !== undefined) return { kind: 'file', size: sizeOf(path, text) };
       return children.has(path) ? { kind: 'directory', size: 4096 } : undefined;
     },
     list(path) {

@@ -72,10 +72,17 @@ export function randomBytes(size, callback) {
   return undefined;
 }
 
+/** In elements of the view, as Node counts them. */
+export function randomFillSync(view, offset = 0, size = undefined) {
+  const width = view.BYTES_PER_ELEMENT ?? 1;
+  const bytes = size === undefined ? view.byteLength - offset * width : size * width;
+  const whole = ArrayBuffer.isView(view) ? new Uint8Array(view.buffer, view.byteOffset + offset * width, bytes) : new Uint8Array(view, offset, bytes);
+  whole.set(fresh(bytes));
+  return view;
+}
 export function randomFill(view, ...rest) {
-  const callback = rest[rest.length - 1];
-  const [offset = 0, size = view.byteLength - offset] = rest.slice(0, -1);
-  new Uint8Array(view.buffer, view.byteOffset + offset, size).set(fresh(size));
+  const callback = rest.pop();
+  randomFillSync(view, ...rest);
   setImmediate(() => callback(null, view));
 }
 
@@ -130,6 +137,6 @@ export const subtle = {
 for (const name of ['encrypt', 'decrypt', 'deriveKey', 'deriveBits', 'generateKey', 'exportKey', 'wrapKey', 'unwrapKey']) subtle[name] = async () => refuses(`crypto.subtle.${name}`)();
 
 export const webcrypto = { subtle, getRandomValues, randomUUID };
-const crypto = { createHash, createHmac, hash, randomBytes, randomInt, randomUUID, getRandomValues, timingSafeEqual, subtle, webcrypto, Hash: Digest, Hmac: Digest, getHashes: () => ['md5', 'sha1', 'sha256', 'sha384', 'sha512'], randomFillSync: getRandomValues, randomFill };
+const crypto = { createHash, createHmac, hash, randomBytes, randomInt, randomUUID, getRandomValues, timingSafeEqual, subtle, webcrypto, Hash: Digest, Hmac: Digest, getHashes: () => ['md5', 'sha1', 'sha256', 'sha384', 'sha512'], randomFillSync, randomFill };
 for (const name of ['createCipheriv', 'createDecipheriv', 'createSign', 'createVerify', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'generateKeyPair', 'generateKeyPairSync', 'createPublicKey', 'createPrivateKey', 'publicEncrypt', 'privateDecrypt', 'hkdf', 'hkdfSync']) crypto[name] = refuses(`crypto.${name}`);
 export default crypto;
