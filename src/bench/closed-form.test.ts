@@ -1,89 +1,22 @@
+/** Closed forms and SimFaaS's figures, briefly: what runs at length is `npm run bench -- --long`. */
 import { describe, expect, it } from 'vitest';
+import { closedForms, SEEDS, STUDIES, verdicts } from './closed-forms.ts';
 import { studyLambda } from './lambda-model.ts';
-import type { LambdaStudy } from './lambda-model.ts';
 import { hasReferenceData, readReference } from './reference-data.ts';
-import { studyAsyncRetries, studyRedrive } from './retry-studies.ts';
-import { studyBatches } from './batch-studies.ts';
 
-interface ClosedForm {
-  readonly id: string;
-  readonly params: Readonly<Record<string, number>>;
-  readonly expected: Readonly<Record<string, number>>;
-  readonly tolerance_rel: number;
-}
-const SEEDS = [1, 2, 3] as const;
-
-const forms = hasReferenceData ? readReference<{ readonly stochastic: readonly ClosedForm[] }>('closed-form.json').stochastic : [];
-const formOf = (id: string): ClosedForm => {
-  const found = forms.find((form) => form.id === id);
-  if (!found) throw new Error(`there is no closed form '${id}'`);
-  return found;
-};
-
-/** Counted cases a seed, and standard deviation over mean of what is averaged: what varies much is held to three standard errors. */
-interface Sampling {
-  readonly cases: number;
-  readonly variation: Readonly<Record<string, number>>;
-}
-
-/** Holds the mean of three seeds against the closed form. */
-function hold(id: string, study: (params: Readonly<Record<string, number>>, seed: number) => Readonly<Record<string, number>>, sampling?: Sampling): void {
-  const { params, expected, tolerance_rel } = formOf(id);
-  const results = SEEDS.map((seed) => study(params, seed));
-  for (const [name, wanted] of Object.entries(expected)) {
-    const mean = results.reduce((sum, result) => sum + result[name]!, 0) / results.length;
-    const error = sampling === undefined ? 0 : (sampling.variation[name] ?? 0) / Math.sqrt(sampling.cases * SEEDS.length);
-    const tolerance = Math.max(tolerance_rel, 3 * error);
-    expect(Math.abs(mean - wanted) / wanted, `${id} ${name}: ${mean}, expected ${wanted}`).toBeLessThanOrEqual(tolerance);
-  }
-}
-
-const lambda = (o: Omit<LambdaStudy, 'keepAliveSec'> & { readonly keepAliveSec?: number }) => studyLambda({ keepAliveSec: 600, ...o });
 const exp = (meanSec: number) => ({ kind: 'exp', meanMs: meanSec * 1000 }) as const;
-const constant = (sec: number) => ({ kind: 'const', ms: sec * 1000 }) as const;
-const blocked = (result: ReturnType<typeof studyLambda>) => ({ block: result.throttled / result.requests });
 
 describe.skipIf(!hasReferenceData)('Closed forms through our services, on three seeds', () => {
-  it('Erlang B: throttles at reserved concurrency', () => {
-    hold('M/M/c/c (Erlang B)', (p, seed) => blocked(lambda({ arrivalsPerSec: p['lambda']!, duration: exp(1 / p['mu']!), reserved: p['c']!, maxTimeSec: 12_000, seed })));
+  const forms = hasReferenceData ? closedForms() : [];
+
+  it('are all of them studied', () => {
+    expect(STUDIES.map(({ id }) => id)).toEqual(forms.map(({ id }) => id));
   });
 
-  it('Erlang B does not depend on the law of durations', () => {
-    hold('M/D/c/c insensitivity', (p, seed) => blocked(lambda({ arrivalsPerSec: p['lambda']!, duration: constant(p['S']!), reserved: p['c']!, maxTimeSec: 12_000, seed })));
-  });
-
-  it("Little's law: mean number of running invocations", () => {
-    hold('M/G/inf (Little)', (p, seed) => ({ busy: lambda({ arrivalsPerSec: p['lambda']!, duration: exp(p['S']!), maxTimeSec: 200_000, seed }).running }));
-  });
-
-  it('keep-alive: probability of a cold start and mean number of environments', () => {
-    hold('keep-alive, S->0', (p, seed) => {
-      const result = lambda({ arrivalsPerSec: p['lambda']!, duration: constant(0), keepAliveSec: p['T']!, maxTimeSec: 30_000_000, seed });
-      return { p: result.cold / result.requests, inst: result.servers };
-    });
-  });
-
-  it('keep-alive with one environment: cold share of the accepted, share of the throttled', () => {
-    hold('keep-alive, reserved 1, drop', (p, seed) => {
-      const result = lambda({ arrivalsPerSec: p['lambda']!, duration: constant(p['S']!), keepAliveSec: p['T']!, reserved: 1, maxTimeSec: 150_000, seed });
-      return { cold: result.cold / result.accepted, thr: result.throttled / result.requests };
-    });
-  });
-
-  it('async retries: attempts per event, share that ends in the dead-letter queue, time to settle', () => {
-    hold('async retries (max 2)', (p, seed) => studyAsyncRetries({ errorRate: p['p']!, events: 80_000, seed }), { cases: 80_000, variation: { dlq: 6, time: 1.85 } });
-  });
-
-  it('SQS redrive: receives per message, share that is dead-lettered, time to settle', () => {
-    hold('SQS redrive', (p, seed) => studyRedrive({ failRate: p['p']!, maxReceiveCount: p['m']!, visibilitySec: p['V']!, messages: 40_000, seed }), { cases: 40_000, variation: { dlq: 11 } });
-  });
-
-  it('batches by window and size', () => {
-    hold('batch window+size', (p, seed) => studyBatches({ perSec: p['lambda']!, windowSec: p['W']!, batchSize: p['B']!, maxTimeSec: 30_000, seed }));
-  });
-
-  it('batches by window alone', () => {
-    hold('batch window only', (p, seed) => studyBatches({ perSec: p['lambda']!, windowSec: p['W']!, batchSize: 10_000, maxTimeSec: 30_000, seed }));
+  it.each(STUDIES.map((study) => [study.id, study.what, study] as const))('%s: %s', (id, _, study) => {
+    for (const { name, mean, expected, error, tolerance } of verdicts(study, forms.find((form) => form.id === id)!, 1)) {
+      expect(error, `${name}: ${mean}, expected ${expected}`).toBeLessThanOrEqual(tolerance);
+    }
   });
 });
 

@@ -113,13 +113,19 @@ function depthError({ data }: TraceEvent, queue: ReadonlyMap<string, Known>, wha
 
 const ENDS: ReadonlySet<string> = new Set(['lambda.InvocationSucceeded', 'lambda.InvocationFailed', 'lambda.InvocationTimedOut']);
 
-/** No environment runs two requests or runs after its end, and no function more than its reserved concurrency allows. */
+/** No environment runs two requests or runs after its end, no function more than its reserved concurrency allows, and all together no more than the account's. */
 export class InvocationCheck {
+  readonly #account: number;
+  #inAll = 0;
   readonly #running = new Map<string, string>();
   readonly #count = new Map<string, number>();
   /** Limits as they were set, newest last; Infinity is none. */
   readonly #limits = new Map<string, { readonly at: number; readonly limit: number }[]>();
   readonly #ended = new Set<string>();
+
+  constructor(accountConcurrency = Infinity) {
+    this.#account = accountConcurrency;
+  }
 
   take({ kind, resource, at, data }: TraceEvent): string | null {
     const environment = `${resource} ${String(data['environment'])}`;
@@ -135,10 +141,12 @@ export class InvocationCheck {
       const count = (this.#count.get(resource) ?? 0) + 1;
       this.#count.set(resource, count);
       const limit = this.#limitSince(resource, at - STARTING_US);
+      if (++this.#inAll > this.#account) return `the account runs ${this.#inAll} requests, it may run ${this.#account}`;
       if (count > limit) return `${resource} runs ${count} requests, ${limit} are reserved`;
     } else if (ENDS.has(kind)) {
       if (this.#running.get(environment) !== request) return `${environment} ends ${request}, it runs ${this.#running.get(environment)}`;
       this.#running.delete(environment);
+      this.#inAll--;
       this.#count.set(resource, (this.#count.get(resource) ?? 0) - 1);
     }
     return null;

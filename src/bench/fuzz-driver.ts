@@ -9,14 +9,24 @@ import { createBenchWorld, TRUST_LAMBDA } from './world.ts';
 export const QUEUES = ['jobs', 'dead', 'orders', 'line.fifo', 'line-dead.fifo'] as const;
 export const urlOf = (queue: string): string => `https://sqs.us-east-1.amazonaws.com/000000000000/${queue}`;
 export const arnOf = (queue: string): string => `arn:aws:sqs:us-east-1:000000000000:${queue}`;
-const OPEN = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' }] });
+const OPEN = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: ['events.amazonaws.com', 'sns.amazonaws.com'] }, Action: 'sqs:SendMessage', Resource: '*' }] });
 const POLL = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] });
+const START_SEC = 1_767_225_600;
+const functionArn = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 const FUNCTIONS = ['work', 'steps'] as const;
 const GROUPS = ['red', 'green', 'blue'] as const;
+const TOPIC = 'arn:aws:sns:us-east-1:000000000000:news';
+const ARCHIVE = 'arn:aws:events:us-east-1:000000000000:archive/kept';
+const BUS = 'arn:aws:events:us-east-1:000000000000:event-bus/default';
+const TRUST_SCHEDULER = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'scheduler.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
+
+/** Far above what a run needs: reaching one is a finding, not a hang. */
+const BOUNDS = { entriesMax: 50_000, traceEventsMax: 200_000 };
 
 /** A world under fuzz, and what its driver remembers. Copied whole by `snapshot`. */
 export class FuzzDriver {
   readonly world: World;
+  readonly accountConcurrency: number;
   #random: RandomStream;
   readonly #seed: number;
   #handles: { queue: string; handle: string }[] = [];
@@ -28,7 +38,9 @@ export class FuzzDriver {
     this.#random = createRandom(seed, 'fuzz');
     const random = this.#random;
     const sqs = { duplicateChance: random.int(3) === 0 ? 0.1 : 0, reorderChance: random.int(3) === 0 ? 0.2 : 0, shortPollShare: random.int(3) === 0 ? 0.5 : 1 };
-    this.world = createBenchWorld(models, { seed, trace: 'keep', tuning: { sqs } });
+    const lambda = { accountConcurrency: random.int(4) === 0 ? 2 + random.int(4) : 1_000 };
+    this.accountConcurrency = lambda.accountConcurrency;
+    this.world = createBenchWorld(models, { seed, trace: 'keep', tuning: { sqs, lambda }, bounds: BOUNDS });
     this.#deploy();
   }
 
@@ -49,10 +61,27 @@ export class FuzzDriver {
       this.#call('lambda', 'CreateFunction', { FunctionName, Runtime: 'nodejs22.x', Handler: 'index.handler', Role: 'arn:aws:iam::000000000000:role/worker', Timeout: 3, Code: { synthetic } });
     }
     this.#call('events', 'PutRule', { Name: 'placed', EventPattern: JSON.stringify({ source: ['shop'], detail: { total: [{ numeric: ['>', 50] }] } }) });
-    this.#call('events', 'PutTargets', { Rule: 'placed', Targets: [{ Id: 'orders', Arn: arnOf('orders') }, { Id: 'jobs', Arn: arnOf('jobs') }, { Id: 'line', Arn: arnOf('line.fifo'), SqsParameters: { MessageGroupId: 'red' } }] });
+    this.#call('events', 'PutTargets', { Rule: 'placed', Targets: [{ Id: 'orders', Arn: arnOf('orders') }, { Id: 'jobs', Arn: arnOf('jobs'), DeadLetterConfig: { Arn: arnOf('dead') } }, { Id: 'line', Arn: arnOf('line.fifo'), SqsParameters: { MessageGroupId: 'red' } }] });
+    this.#deployFanOut();
     this.world.runTo(simTime(msToUs(5_000)));
     this.#call('lambda', 'CreateEventSourceMapping', { FunctionName: 'work', EventSourceArn: arnOf('orders'), BatchSize: 1 + random.int(10), FunctionResponseTypes: [] });
     if (random.int(2) === 0) this.#call('lambda', 'CreateEventSourceMapping', { FunctionName: 'steps', EventSourceArn: arnOf('line.fifo'), BatchSize: 1 + random.int(10) });
+  }
+
+  /** A topic, an archive, a schedule, and what becomes of events that a function fails. */
+  #deployFanOut(): void {
+    const random = this.#random;
+    this.#call('sns', 'CreateTopic', { Name: 'news' });
+    const dead = { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf('dead') }) };
+    this.#call('sns', 'Subscribe', { TopicArn: TOPIC, Protocol: 'sqs', Endpoint: arnOf('jobs'), Attributes: { RawMessageDelivery: 'true', ...(random.int(2) === 0 ? dead : {}) } });
+    this.#call('sns', 'Subscribe', { TopicArn: TOPIC, Protocol: 'sqs', Endpoint: arnOf('orders'), Attributes: { FilterPolicy: JSON.stringify({ kind: ['order'] }) } });
+    this.#call('sns', 'Subscribe', { TopicArn: TOPIC, Protocol: 'lambda', Endpoint: functionArn('steps') });
+    if (random.int(2) === 0) this.#call('lambda', 'AddPermission', { FunctionName: 'steps', StatementId: 'news', Action: 'lambda:InvokeFunction', Principal: 'sns.amazonaws.com', SourceArn: TOPIC });
+    this.#call('events', 'CreateArchive', { ArchiveName: 'kept', EventSourceArn: BUS });
+    this.#call('iam', 'CreateRole', { RoleName: 'clock', AssumeRolePolicyDocument: TRUST_SCHEDULER });
+    this.#call('iam', 'PutRolePolicy', { RoleName: 'clock', PolicyName: 'poll', PolicyDocument: POLL });
+    this.#call('scheduler', 'CreateSchedule', { Name: 'tick', ScheduleExpression: 'rate(1 minute)', FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn: arnOf('jobs'), RoleArn: 'arn:aws:iam::000000000000:role/clock', Input: '{"tick":true}', DeadLetterConfig: { Arn: arnOf('dead') } } });
+    this.#call('lambda', 'PutFunctionEventInvokeConfig', { FunctionName: 'work', MaximumRetryAttempts: random.int(3), DestinationConfig: { OnFailure: { Destination: arnOf('dead') }, OnSuccess: { Destination: arnOf('jobs') } } });
   }
 
   #synthetic(): object {
@@ -65,9 +94,16 @@ export class FuzzDriver {
     for (let i = 0; i < count; i++) {
       if (this.#random.int(6) === 0) this.#edit();
       else this.#use();
-      if (this.#random.int(3) === 0) this.world.runTo(simTime(this.world.now + msToUs(this.#random.int(this.#random.int(8) === 0 ? 40_000 : 4_000))));
+      if (this.#random.int(3) === 0) this.#wait();
       this.#collect();
     }
+  }
+
+  /** Mostly seconds, sometimes most of a minute, now and then so long that archives are written and messages expire. */
+  #wait(): void {
+    const kind = this.#random.int(40);
+    const msMax = kind === 0 ? 900_000 : kind < 6 ? 40_000 : 4_000;
+    this.world.runTo(simTime(this.world.now + msToUs(this.#random.int(msMax))));
   }
 
   /** What clients do. */
@@ -84,6 +120,8 @@ export class FuzzDriver {
       () => this.#withHandle((handle) => this.#call('sqs', 'ChangeMessageVisibility', { QueueUrl: urlOf(handle.queue), ReceiptHandle: handle.handle, VisibilityTimeout: random.int(20) })),
       () => this.#call('events', 'PutEvents', { Entries: [{ Source: random.int(3) === 0 ? 'other' : 'shop', DetailType: 'Order', Detail: JSON.stringify({ total: random.int(100) }) }] }),
       () => this.#call('lambda', 'Invoke', { FunctionName: this.#pick(FUNCTIONS), InvocationType: random.int(2) === 0 ? 'Event' : 'RequestResponse', Payload: '{}' }),
+      () => this.#call('sns', 'Publish', { TopicArn: TOPIC, Message: `n${random.int(100)}`, MessageAttributes: { kind: { DataType: 'String', StringValue: this.#pick(['order', 'note']) } } }),
+      () => this.#call('events', 'StartReplay', { ReplayName: `replay-${this.#nextId}`, EventSourceArn: ARCHIVE, EventStartTime: START_SEC, EventEndTime: START_SEC + 3_600, Destination: { Arn: BUS } }),
       () => this.#call('sqs', 'StartMessageMoveTask', { SourceArn: arnOf(this.#pick(['dead', 'line-dead.fifo'])), ...(random.int(2) === 0 ? { MaxNumberOfMessagesPerSecond: 1 + random.int(3) } : {}) }),
       () => this.#call('sqs', random.int(12) === 0 ? 'PurgeQueue' : 'GetQueueAttributes', { QueueUrl }),
     ];
@@ -103,6 +141,9 @@ export class FuzzDriver {
       () => this.#call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions: random.int(6) }),
       () => this.#call('lambda', 'DeleteFunctionConcurrency', { FunctionName }),
       () => set({ VisibilityTimeout: String(random.int(40)) }),
+      () => set({ Policy: random.int(2) === 0 ? '' : OPEN }),
+      () => this.#call('sqs', 'CancelMessageMoveTask', { TaskHandle: 'none' }),
+      () => this.#call('iam', random.int(2) === 0 ? 'DeleteRolePolicy' : 'PutRolePolicy', { RoleName: 'clock', PolicyName: 'poll', PolicyDocument: POLL }),
       () => set({ DelaySeconds: String(random.int(6)) }),
       () => set({ MessageRetentionPeriod: String(60 + random.int(300)) }),
       () => this.#call('iam', random.int(2) === 0 ? 'DeleteRolePolicy' : 'PutRolePolicy', { RoleName: 'worker', PolicyName: 'poll', PolicyDocument: POLL }),
@@ -110,6 +151,11 @@ export class FuzzDriver {
       () => (random.int(4) === 0 ? this.#call('sqs', 'DeleteQueue', { QueueUrl }) : this.#call('sqs', 'CreateQueue', { QueueName: queue, ...(queue.endsWith('.fifo') ? { Attributes: { FifoQueue: 'true', ContentBasedDeduplication: 'true' } } : {}) })),
     ];
     acts[random.int(acts.length)]!();
+  }
+
+  /** How many of so many acts come before a snapshot: any number. */
+  drawMoment(acts: number): number {
+    return createRandom(this.#seed, 'fuzz.moment').int(acts + 1);
   }
 
   #pick<T>(list: readonly T[]): T {

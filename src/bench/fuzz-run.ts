@@ -1,6 +1,7 @@
 /** Seeded fuzz: one seed is one random scenario with random calls, edits and faults, played, checked, rewound and played again. */
 import { traceHash } from '../sim/trace-hash.ts';
 import type { World } from '../sim/world.ts';
+import { DeliveryCheck } from './fuzz-deliveries.ts';
 import { causeError, InvocationCheck, MessageCheck } from './fuzz-checks.ts';
 import type { Places } from './fuzz-checks.ts';
 import { arnOf, FuzzDriver, QUEUES, urlOf } from './fuzz-driver.ts';
@@ -11,12 +12,14 @@ export interface FuzzFinding {
 }
 
 /** What is wrong with a run, or null. */
-export function checkRun(world: World): string | null {
+export function checkRun(world: World, accountConcurrency = Infinity): string | null {
   const messages = new MessageCheck();
-  const invocations = new InvocationCheck();
+  const invocations = new InvocationCheck(accountConcurrency);
+  const deliveries = new DeliveryCheck();
   const { events } = world.trace;
   for (const [i, event] of events.entries()) {
-    const wrong = causeError(event, i, events[i - 1]) ?? messages.take(event) ?? invocations.take(event);
+    const wrong = causeError(event, i, events[i - 1]) ?? messages.take(event) ?? invocations.take(event) ?? deliveries.take(event);
+    if (event.kind === 'sim.BoundReached') return `the run reached its ${String(event.data['reason'])}`;
     if (wrong !== null) return `${wrong} (event ${i})`;
   }
   return messages.end() ?? countError(world, messages.places());
@@ -39,18 +42,19 @@ function countError(world: World, places: Places): string | null {
   return null;
 }
 
-/** Runs one seed: `acts` acts to a snapshot, as many after it; then on from the snapshot again, and all of it anew. Answers with what is wrong, or null. */
+/** Runs one seed: some acts to a snapshot at any moment, the others after it; then on from the snapshot again, and all of it anew. Answers with what is wrong, or null. */
 export function fuzzSeed(seed: number, acts = 60): FuzzFinding | null {
   const finding = (what: string | null): FuzzFinding | null => (what === null ? null : { seed, what });
   const one = new FuzzDriver(seed);
-  one.act(acts);
+  const moment = one.drawMoment(acts * 2);
+  one.act(moment);
   const back = one.snapshot();
-  one.act(acts);
-  const wrong = checkRun(one.world);
+  one.act(acts * 2 - moment);
+  const wrong = checkRun(one.world, one.accountConcurrency);
   if (wrong !== null) return finding(wrong);
   const hash = traceHash(one.world.trace.events);
   back();
-  one.act(acts);
+  one.act(acts * 2 - moment);
   if (traceHash(one.world.trace.events) !== hash) return finding('a restored snapshot has another future');
   const two = new FuzzDriver(seed);
   two.act(acts * 2);

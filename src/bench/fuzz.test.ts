@@ -4,6 +4,7 @@ import { models } from '../services/models.ts';
 import type { TraceEvent } from '../sim/trace.ts';
 import type { SimTime } from '../sim/units.ts';
 import { causeError, InvocationCheck, MessageCheck } from './fuzz-checks.ts';
+import { DeliveryCheck } from './fuzz-deliveries.ts';
 import { fuzzSeed } from './fuzz-run.ts';
 
 const LINE = 'arn:aws:sqs:us-east-1:000000000000:line.fifo';
@@ -15,7 +16,7 @@ const received = (messageId: string, data: TraceEvent['data'] = {}): TraceEvent 
 const found = (check: { take(one: TraceEvent): string | null; end?(): string | null }, events: readonly TraceEvent[]): string | null => events.reduce<string | null>((wrong, one) => wrong ?? check.take(one), null) ?? check.end?.() ?? null;
 
 describe('Fuzz', () => {
-  it('finds in 200 seeds each message in one place, groups in order, concurrency kept, causes, the same run for the same seed, the same future from a snapshot', () => {
+  it('finds in 200 seeds each message in one place, groups in order, concurrency kept, each delivery ended once, causes, the same run for the same seed, the same future from a snapshot', () => {
     for (let seed = 1; seed <= 200; seed++) expect(fuzzSeed(seed, 12)).toBeNull();
   }, 120_000);
 });
@@ -45,6 +46,28 @@ describe('Fuzz checkers', () => {
     ['a request after the end of its environment', () => [event('lambda.EnvironmentEnded', { environment: 'e1' }), begin('r1', 'e1')], /after its end/],
     ['an end of what does not run', () => [begin('r1', 'e1'), end('r2', 'e1')], /it runs r1/],
   ])('tell of %s', (_, events, words) => expect(found(new InvocationCheck(), events())).toMatch(words));
+
+  it('tell of more requests than the account may run', () => {
+    expect(found(new InvocationCheck(1), [begin('r1', 'e1'), begin('r2', 'e2')])).toMatch(/the account runs 2 requests/);
+  });
+
+  const delivery = (kind: string, attempt = 1): TraceEvent => event(kind, { messageId: 'm', endpoint: LINE, attempt });
+  const queued = event('lambda.AsyncQueued', { requestId: 'r' });
+  it.each([
+    ['a delivery that begins twice', () => [delivery('sns.DeliveryStarted'), delivery('sns.DeliveryStarted', 2)], /on its way/],
+    ['a retry that skips a number', () => [delivery('sns.DeliveryStarted'), delivery('sns.DeliveryFailed'), delivery('sns.DeliveryStarted', 3)], /attempt 3 comes after attempt 1/],
+    ['a delivery that ends twice', () => [delivery('sns.DeliveryStarted'), delivery('sns.Delivered'), delivery('sns.DeadLettered')], /over already/],
+    ['an end without a beginning', () => [delivery('sns.Delivered')], /never began/],
+    ['an event delivered twice without a replay', () => [event('events.EventReceived', { eventId: 'e' }), ...[1, 2].map(() => event('events.DeliveryStarted', { eventId: 'e', rule: 'r', target: LINE, attempt: 1 }))], /attempt 1 comes after/],
+    ['an event that runs again after its success', () => [queued, event('lambda.InvocationSucceeded', { requestId: 'r' }), event('lambda.InvocationStarted', { requestId: 'r' })], /settled already/],
+  ])('tell of %s', (_, events, words) => expect(found(new DeliveryCheck(), events())).toMatch(words));
+
+  it('let an event be delivered once more for a replay', () => {
+    const received = (): TraceEvent => event('events.EventReceived', { eventId: 'e' });
+    const start = (): TraceEvent => event('events.DeliveryStarted', { eventId: 'e', rule: 'r', target: LINE, attempt: 1 });
+    expect(found(new DeliveryCheck(), [received(), start(), received(), start()])).toBeNull();
+    expect(found(new DeliveryCheck(), [received(), start(), received(), start(), start()])).toMatch(/begins 3 times/);
+  });
 
   it('tell of an event without a cause, or with one that comes later', () => {
     const lone = { ...sent('a'), seq: 0, cause: [] };

@@ -2,6 +2,7 @@
 import { models } from '../services/models.ts';
 import type { TraceEvent } from '../sim/trace.ts';
 import { secToUs, simTime } from '../sim/units.ts';
+import { Level } from './level.ts';
 import { loadModel, sentCalls, startLoad } from './load.ts';
 import { answer, createBenchWorld, TRUST_LAMBDA, WatchedTrace } from './world.ts';
 
@@ -35,21 +36,6 @@ export interface LambdaAverages {
   readonly lifeSpanSec: number;
 }
 
-/** A level over time, averaged by its area. */
-class Level {
-  #area = 0;
-  #since = 0;
-  #value = 0;
-  change(at: number, by: number): void {
-    this.#area += this.#value * (at - this.#since);
-    this.#since = at;
-    this.#value += by;
-  }
-  average(until: number): number {
-    return (this.#area + this.#value * (until - this.#since)) / until;
-  }
-}
-
 export function studyLambda(o: LambdaStudy): LambdaAverages {
   const servers = new Level();
   const running = new Level();
@@ -67,7 +53,7 @@ export function studyLambda(o: LambdaStudy): LambdaAverages {
   const until = secToUs(o.maxTimeSec);
   startLoad(world, { perSec: o.arrivalsPerSec, arrivals: o.arrivals ?? 'poisson', untilUs: until, service: 'lambda', operation: 'Invoke', input: { FunctionName: 'work' } });
   world.runTo(simTime(until));
-  const average = { servers: servers.average(until), running: running.average(until) };
+  const average = { servers: servers.average(0, until), running: running.average(0, until) };
   return {
     requests: sentCalls(world),
     accepted: counts.accepted,

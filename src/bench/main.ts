@@ -1,5 +1,6 @@
 /** `npm run bench`: measures what the project promises to be fast at, each against a reference in the same run. */
 import { writeFileSync } from 'node:fs';
+import { accuracyRows } from './accuracy.ts';
 import { eventLoopRows } from './event-loop.ts';
 import { ffmpegRows } from './ffmpeg.ts';
 import { functionRows } from './functions.ts';
@@ -16,6 +17,7 @@ const GROUPS: Readonly<Record<string, (scale: Scale) => readonly Row[] | Promise
   functions: functionRows,
   handlers: handlerRows,
   ffmpeg: ffmpegRows,
+  accuracy: accuracyRows,
 };
 
 const USAGE = `npm run bench -- [--only ${Object.keys(GROUPS).join(',')}] [--long] [--json file]\n`;

@@ -98,7 +98,9 @@ function throttledBatch(context: LambdaContext, mapping: Mapping, fn: LambdaFunc
   batch.throttles++;
   if (context.now + waitUs >= batch.visibleAtUs) {
     const seq = context.emit('lambda.BatchDropped', mapping.sourceArn, { mapping: mapping.uuid, function: fn.name, batch: batch.id, messages: batch.messages.length, throttles: batch.throttles }, { subjects: batch.messages.map((message) => message.messageId) });
-    context.schedule(Math.max(0, batch.visibleAtUs - context.now), 'batch-over', { uuid: mapping.uuid, batch: batch.id }, { cause: [seq], background: true });
+    // A throttled poller does not ask again at once, however short the messages are hidden.
+    const leastUs = LAMBDA.throttleBackoffSec.min * US_PER_SEC;
+    context.schedule(Math.max(leastUs, batch.visibleAtUs - context.now), 'batch-over', { uuid: mapping.uuid, batch: batch.id }, { cause: [seq], background: true });
     return;
   }
   context.schedule(waitUs, 'batch', { uuid: mapping.uuid, batch: batch.id });

@@ -167,6 +167,19 @@ describe('SQS event source mapping', () => {
     expect(counts(cloud)).toEqual(['0', '0']);
   });
 
+  it('does not ask again at once when it is throttled and its messages are hidden for no time', () => {
+    const cloud = world(slow, { settings: { Timeout: 20 }, queue: { VisibilityTimeout: '20' } });
+    cloud.send('lambda', 'PutFunctionConcurrency', { FunctionName: 'fn', ReservedConcurrentExecutions: 0 });
+    cloud.send('sqs', 'SetQueueAttributes', { QueueUrl: URL, Attributes: { VisibilityTimeout: '0' } });
+    // Polls that wait already hide for what was set when they began.
+    cloud.advance(21_000);
+    send(cloud, 'x');
+    cloud.advance(10_000);
+    // One receive a second of each poller, of which there are five more every second.
+    expect(cloud.events('sqs.MessageReceived').length).toBeLessThanOrEqual(400);
+    expect(cloud.events('sqs.MessageReceived').length).toBeGreaterThan(10);
+  });
+
   it('runs no more batches at a time than MaximumConcurrency', () => {
     const cloud = world(slow, { settings: { Timeout: 10 }, mapping: { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } } });
     send(cloud, ...Array.from({ length: 8 }, (_, i) => String(i)));
