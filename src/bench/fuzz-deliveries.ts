@@ -55,7 +55,7 @@ export class DeliveryCheck {
   #takeStep({ kind, data }: TraceEvent, step: Step): string | null {
     const service = kind.slice(0, kind.indexOf('.'));
     const key = [service, ...NAMES[service]!.map((name) => String(data[name]))].join(' ');
-    const times = service === 'events' ? (this.#received.get(String(data['eventId'])) ?? 0) : 1;
+    const times = this.#received.get(String(data['eventId'])) ?? 1;
     const found = this.#deliveries.get(key) ?? { attempts: 0, state: 'failed', begun: 0, ended: 0 };
     this.#deliveries.set(key, found);
     const wrong = times > 1 ? countError(found, step, { attempt: Number(data['attempt']), times }) : orderError(found, step, Number(data['attempt']));
