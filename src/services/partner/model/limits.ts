@@ -1,6 +1,6 @@
 /** Bounds of a partner host. Nothing of it is AWS's: they keep a scenario small and a run finite. */
 
-/** @simplified our own bounds */
+/** @source Coldstart: bounds of our own @simplified they keep scenarios small */
 export const PARTNER = {
   latencyMsMax: 600_000,
   bodyCharsMax: 65_536,
