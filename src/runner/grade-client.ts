@@ -1,12 +1,17 @@
-/** The page's side of grading: starts the grading worker when it is first needed, hands it clips, tells progress, and cancels by ending it. */
+/** The page's side of grading and of trying a call alone: starts the grading worker when it is first needed, hands it clips, tells progress, and cancels by ending it. */
 import type { Grade, SeedRow } from '../lesson/grade.ts';
 import type { Lesson } from '../lesson/schema.ts';
 import type { ScenarioDocument } from '../scenario/schema.ts';
 import type { GradeCommand, GradeSlice } from './grade-protocol.ts';
+import type { Tried, TryOptions } from './try-run.ts';
+
+export type { Tried, TryOptions } from './try-run.ts';
 
 export interface GradeClient {
   /** Grades a scenario over the seeds. Rejects with GradeCancelled after `cancel`, with an Error when the host failed. */
   grade(lesson: Lesson, scenario: ScenarioDocument, o: GradeOptions): Promise<Grade>;
+  /** Makes one call on a world of its own. Rejects as grading does. */
+  tryCall(scenario: ScenarioDocument, o: TryOptions, onDetail: GradeOptions['onDetail']): Promise<Tried>;
   /** Ends what is running; the next grading starts a new worker. */
   cancel(): void;
 }
@@ -42,9 +47,10 @@ export interface GradeClientOptions {
 }
 
 interface Job {
-  readonly resolve: (grade: Grade) => void;
+  readonly done: (slice: Extract<GradeSlice, { kind: 'done' | 'tried' }>) => void;
   readonly reject: (error: Error) => void;
-  readonly options: GradeOptions;
+  readonly onSeed: GradeOptions['onSeed'];
+  readonly onDetail: GradeOptions['onDetail'];
 }
 
 export function createGradeClient(o: GradeClientOptions): GradeClient {
@@ -62,9 +68,9 @@ export function createGradeClient(o: GradeClientOptions): GradeClient {
     if (from !== worker) return;
     switch (slice.kind) {
       case 'seed':
-        return jobs.get(slice.jobId)?.options.onSeed(slice.row);
+        return jobs.get(slice.jobId)?.onSeed(slice.row);
       case 'detail':
-        for (const job of jobs.values()) job.options.onDetail(slice.text);
+        for (const job of jobs.values()) job.onDetail(slice.text);
         return;
       case 'want-clip': {
         const { sha256 } = slice.clip;
@@ -74,7 +80,8 @@ export function createGradeClient(o: GradeClientOptions): GradeClient {
         return;
       }
       case 'done':
-        jobs.get(slice.jobId)?.resolve(slice.grade);
+      case 'tried':
+        jobs.get(slice.jobId)?.done(slice);
         jobs.delete(slice.jobId);
         return;
       case 'failed':
@@ -90,16 +97,21 @@ export function createGradeClient(o: GradeClientOptions): GradeClient {
     made.postMessage({ kind: 'init', baseUrl: o.baseUrl });
     return made;
   };
+  const begin = (job: Job, command: (jobId: number) => GradeCommand): void => {
+    worker ??= start();
+    const jobId = nextJob++;
+    jobs.set(jobId, job);
+    worker.postMessage(command(jobId));
+  };
   return {
-    grade(lesson, scenario, options) {
-      worker ??= start();
-      const jobId = nextJob++;
-      const to = worker;
-      return new Promise((resolve, reject) => {
-        jobs.set(jobId, { resolve, reject, options });
-        to.postMessage({ kind: 'grade', jobId, lesson, scenario, seeds: options.seeds });
-      });
-    },
+    grade: (lesson, scenario, { seeds, onSeed, onDetail }) =>
+      new Promise((resolve, reject) => {
+        begin({ done: (slice) => void (slice.kind === 'done' && resolve(slice.grade)), reject, onSeed, onDetail }, (jobId) => ({ kind: 'grade', jobId, lesson, scenario, seeds }));
+      }),
+    tryCall: (scenario, options, onDetail) =>
+      new Promise((resolve, reject) => {
+        begin({ done: (slice) => void (slice.kind === 'tried' && resolve(slice.tried)), reject, onSeed: () => {}, onDetail }, (jobId) => ({ kind: 'try', jobId, scenario, options }));
+      }),
     cancel: () => end(new GradeCancelled()),
   };
 }

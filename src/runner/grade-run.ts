@@ -40,15 +40,20 @@ export function createGradeRun(host: GradeHost): RunForGrading {
       if (status.kind === 'reached') break;
       if (status.kind === 'ended') throw new HostFailure(`The run was ended by a bound: ${status.reason}.`);
       if (status.kind !== 'waiting') continue;
-      if (host.useRecorded) await takeRecorded(host, simulation);
-      for (const clip of missingClips(simulation.world.work.outstanding(), host.blobs, simulation.world.trace.events)) await host.bring(clip);
-      work.attend(simulation.world, (item) => !simulation.world.work.results.has(item.key));
-      await work.next();
+      await waitForHost(host, simulation, work);
     }
     work.abortAll();
     const trace = simulation.world.trace.events;
     return { trace, costUsd: costUsd(trace, host.manifests) };
   };
+}
+
+/** Brings what the outstanding work needs, has it done, and returns when a piece of it is. */
+export async function waitForHost(host: GradeHost, simulation: Simulation, work: WorkHost): Promise<void> {
+  if (host.useRecorded) await takeRecorded(host, simulation);
+  for (const clip of missingClips(simulation.world.work.outstanding(), host.blobs, simulation.world.trace.events)) await host.bring(clip);
+  work.attend(simulation.world, (item) => !simulation.world.work.results.has(item.key));
+  await work.next();
 }
 
 async function takeRecorded(host: GradeHost, { world }: Simulation): Promise<void> {

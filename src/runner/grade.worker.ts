@@ -1,4 +1,4 @@
-/** The grading worker's entry: runs a learner's scenario over several seeds, beside the run on the page, with the same simulation, sandbox and ffmpeg. */
+/** The grading worker's entry: runs a learner's scenario over several seeds, or one call alone, beside the run on the page, with the same simulation, sandbox and ffmpeg. */
 import { z } from 'zod';
 import { grade } from '../lesson/grade.ts';
 import type { RunForGrading } from '../lesson/grade.ts';
@@ -10,7 +10,10 @@ import { closeDoors } from './doors.ts';
 import { createBrowserFfmpegPool } from './ffmpeg/browser.ts';
 import type { GradeCommand, GradeSlice } from './grade-protocol.ts';
 import { createGradeRun } from './grade-run.ts';
+import type { GradeHost } from './grade-run.ts';
 import { loadSandbox } from './sandbox.ts';
+import { createTryRun } from './try-run.ts';
+import type { RunForTrying } from './try-run.ts';
 import { HostFailure } from './work-host.ts';
 
 z.config({ jitless: true });
@@ -43,11 +46,16 @@ function takeClip({ sha256, bytes }: Extract<GradeCommand, { kind: 'clip' }>): v
   waiting?.resolve();
 }
 
-async function start(baseUrl: string): Promise<RunForGrading> {
+interface Runs {
+  readonly grade: RunForGrading;
+  readonly try: RunForTrying;
+}
+
+async function start(baseUrl: string): Promise<Runs> {
   const runtime = await loadSandbox({ models, blobs });
   closeDoors();
   const ffmpeg = createBrowserFfmpegPool(baseUrl, blobs, () => {});
-  return createGradeRun({
+  const host: GradeHost = {
     models,
     manifests,
     runtime,
@@ -56,17 +64,20 @@ async function start(baseUrl: string): Promise<RunForGrading> {
     bring,
     useRecorded: true,
     onWork: (progress) => post({ kind: 'detail', text: progress === null ? '' : progress.state === 'loading' ? `ffmpeg, once: ${progress.detail}` : `ffmpeg is working${progress.progress === null ? '' : `, ${Math.round(progress.progress * 100)} %`}` }),
-  });
+  };
+  return { grade: createGradeRun(host), try: createTryRun(host) };
 }
 
-let ready: Promise<RunForGrading> | null = null;
+let ready: Promise<Runs> | null = null;
 /** Jobs are done one after another. */
 let last: Promise<void> = Promise.resolve();
 
-async function gradeOne({ jobId, lesson, scenario, seeds }: Extract<GradeCommand, { kind: 'grade' }>): Promise<void> {
+async function doJob(job: Extract<GradeCommand, { kind: 'grade' | 'try' }>): Promise<void> {
+  const { jobId } = job;
   try {
-    const run = await ready!;
-    post({ kind: 'done', jobId, grade: await grade(lesson, scenario, run, seeds, (row) => post({ kind: 'seed', jobId, row })) });
+    const runs = await ready!;
+    if (job.kind === 'try') post({ kind: 'tried', jobId, tried: await runs.try(job.scenario, job.options) });
+    else post({ kind: 'done', jobId, grade: await grade(job.lesson, job.scenario, runs.grade, job.seeds, (row) => post({ kind: 'seed', jobId, row })) });
   } catch (error) {
     post({ kind: 'failed', jobId, message: messageOf(error) });
   }
@@ -77,5 +88,5 @@ scope.onmessage = ({ data }) => {
     ready = start(data.baseUrl);
     ready.catch((error: unknown) => post({ kind: 'failed', jobId: null, message: `The sandbox did not load: ${messageOf(error)}` }));
   } else if (data.kind === 'clip') takeClip(data);
-  else last = last.then(() => gradeOne(data));
+  else last = last.then(() => doJob(data));
 };

@@ -145,6 +145,8 @@ export interface InvocationRecord {
   /** `Error`, `Sandbox.Timedout`, `Runtime.OutOfMemory`, …; `` when it succeeded. */
   readonly errorType: string;
   readonly errorMessage: string;
+  /** What the handler returned, as JSON: its first 400 characters; `` when it failed. */
+  readonly returned: string;
   /** From 1; of async events and queue messages that were tried before, more. */
   readonly attempt: number;
   /** How it was asked for. */

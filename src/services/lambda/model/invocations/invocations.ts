@@ -216,6 +216,9 @@ export function finishInvocation(context: LambdaContext, environment: Environmen
   deliver(context, invocation, result, seq);
 }
 
+/** Of a returned value, so many characters are kept for those who look. */
+const RETURNED_CHARS_MAX = 400;
+
 /** Keeps an invocation for the inspector: the last 20, and the last that failed. */
 function remember(fn: LambdaFunction, environment: Environment, o: { readonly invocation: Invocation; readonly result: Result; readonly durationUs: number; readonly billedMs: number; readonly maxMemoryMb: number; readonly seq: Seq }): void {
   const { invocation, result } = o;
@@ -233,6 +236,7 @@ function remember(fn: LambdaFunction, environment: Environment, o: { readonly in
     status: result.status,
     errorType: result.errorType,
     errorMessage: failed ? messageOf(result.payload) : '',
+    returned: failed ? '' : result.payload.slice(0, RETURNED_CHARS_MAX),
     attempt: invocation.attempt,
     source: kind === 'stream' ? 'mapping' : kind === 'async' || kind === 'mapping' ? kind : 'sync',
     subjects: invocation.subjects,
