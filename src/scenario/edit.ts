@@ -3,6 +3,7 @@ import type { EdgeType, ServiceManifest } from '../sim/manifest.ts';
 import { edgeTypeOf } from './environment.ts';
 import type { Manifests } from './environment.ts';
 import type { ScenarioBase, ScenarioEdgeDocument, ScenarioNodeDocument } from './schema.ts';
+import { withoutLostTestEvents } from './test-events.ts';
 
 export interface Point {
   readonly x: number;
@@ -47,13 +48,13 @@ export function withEdge(base: ScenarioBase, add: { readonly from: string; reado
 export function without(base: ScenarioBase, nodeIds: readonly string[], edgeIds: readonly string[]): ScenarioBase {
   const nodes = new Set(nodeIds);
   const edges = new Set(edgeIds);
-  return {
+  return withoutLostTestEvents({
     ...base,
     nodes: base.nodes.filter((node) => !nodes.has(node.id)),
     edges: base.edges.filter((edge) => !edges.has(edge.id) && !nodes.has(edge.from) && !nodes.has(edge.to)),
     stimuli: base.stimuli.filter((stimulus) => stimulus.node === undefined || !nodes.has(stimulus.node)),
     faults: base.faults.filter((fault) => !nodes.has(fault.node)),
-  };
+  });
 }
 
 export function mapNode(base: ScenarioBase, id: string, change: (node: ScenarioNodeDocument) => ScenarioNodeDocument): ScenarioBase {

@@ -5,6 +5,9 @@ import type { Keeper } from './autosave.ts';
 import { manifestsById } from './environment.ts';
 import { createScenarioStore, documentNow, EMPTY_BASE } from './scenario.store.ts';
 import type { ScenarioStore } from './scenario.store.ts';
+import { freeTestEventName, renamedTestEvent, testEventsOf, withTestEvent, withoutTestEvent } from './test-events.ts';
+import { scenarioSchema } from './schema.ts';
+import type { ScenarioDocument } from './schema.ts';
 import { templateById } from './templates/templates.ts';
 
 const known = manifestsById(manifests);
@@ -108,6 +111,28 @@ describe('Scenario store', () => {
     expect(documentNow(store.getState())).toEqual(edited);
     store.setSeed(5);
     expect(documentNow(store.getState())).toEqual({ base: store.getState().design, inputs: [] });
+  });
+
+  it('keeps test events with the scenario: they begin no new run, go with their node, and come back with undo', () => {
+    const store = open();
+    const keep = (name: string, text: string): void => store.apply(`Save ${name}`, (base) => withTestEvent(base, { node: 'transcode', name, text }));
+    const worked: ScenarioDocument = { base: store.getState().design, inputs: [{ kind: 'upload', atUs: 5, node: 'uploads', key: 'a.mp4', clip: { name: 'a.mp4', sha256: '0'.repeat(64), size: 1 } }] };
+    store.setRecorded(worked);
+    keep('good', '{}');
+    keep('bad', '[]');
+    keep('good', '{"a":1}');
+    store.apply('Rename', (base) => renamedTestEvent(base, 'transcode', { from: 'bad', to: 'worse' }));
+    store.apply('Rename', (base) => renamedTestEvent(base, 'transcode', { from: 'good', to: 'worse' }));
+    const kept = [{ node: 'transcode', name: 'good', text: '{"a":1}' }, { node: 'transcode', name: 'worse', text: '[]' }];
+    expect(documentNow(store.getState())).toMatchObject({ base: { testEvents: kept }, inputs: worked.inputs });
+    expect(scenarioSchema.safeParse(documentNow(store.getState())).success).toBe(true);
+    store.remove(['transcode'], []);
+    expect(store.getState().design.testEvents).toBeUndefined();
+    store.undo();
+    expect(testEventsOf(store.getState().design, 'transcode')).toEqual(kept);
+    store.apply('Delete', (base) => withoutTestEvent(base, 'transcode', 'good'));
+    expect(freeTestEventName(store.getState().design, 'transcode', 'worse')).toBe('worse 2');
+    expect(testEventsOf(store.getState().design, 'transcode')).toEqual(kept.slice(1));
   });
 
   it("takes what was done during a run for the visitor's own work, and looking for none", () => {

@@ -99,7 +99,8 @@ export function documentNow(state: Pick<ScenarioState, 'design' | 'recorded'>): 
   if (!recorded) return fromTheStart(design);
   const latest = latestDesign(recorded);
   const leadsHere = JSON.stringify([latest.nodes, latest.edges, latest.seed, latest.startAt, latest.stimuli]) === JSON.stringify([design.nodes, design.edges, design.seed, design.startAt, design.stimuli]);
-  return leadsHere ? { ...recorded, base: { ...recorded.base, name: design.name } } : fromTheStart(design);
+  const { testEvents: _, ...base } = recorded.base;
+  return leadsHere ? { ...recorded, base: { ...base, name: design.name, ...(design.testEvents === undefined ? {} : { testEvents: design.testEvents }) } } : fromTheStart(design);
 }
 
 export const EMPTY_BASE: ScenarioBase = { version: SCENARIO_VERSION, name: 'Untitled', startAt: '2026-01-01T00:00:00Z', seed: 1, nodes: [], edges: [], stimuli: [], faults: [] };

@@ -13,6 +13,7 @@ export const SCENARIO_LIMITS = {
   fileCharsMax: 256_000,
   documentBytesMax: 4_000_000,
   nameCharsMax: 120,
+  testEventsMax: 200,
 } as const;
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'An id is 1 to 64 letters, digits, - or _.');
@@ -58,6 +59,9 @@ export const faultSchema = z.strictObject({
   config: config.optional(),
 });
 
+/** An event that someone keeps to try a function with. It is no part of any run. */
+export const testEventSchema = z.strictObject({ node: id, name: z.string().min(1).max(80), text: z.string().max(SCENARIO_LIMITS.fileCharsMax) });
+
 export const baseSchema = z.strictObject({
   version: z.literal(SCENARIO_VERSION),
   name: z.string().min(1).max(SCENARIO_LIMITS.nameCharsMax),
@@ -68,6 +72,7 @@ export const baseSchema = z.strictObject({
   edges: z.array(edgeSchema).max(SCENARIO_LIMITS.edgesMax),
   stimuli: z.array(stimulusSchema).max(1_000),
   faults: z.array(faultSchema).max(1_000),
+  testEvents: z.array(testEventSchema).max(SCENARIO_LIMITS.testEventsMax).optional(),
 });
 
 /** What was done during a run, with its virtual time (µs) and, within one instant, its order in the list. */
@@ -93,5 +98,6 @@ export type ScenarioNodeDocument = z.infer<typeof nodeSchema>;
 export type ScenarioEdgeDocument = z.infer<typeof edgeSchema>;
 export type Stimulus = z.infer<typeof stimulusSchema>;
 export type Fault = z.infer<typeof faultSchema>;
+export type TestEvent = z.infer<typeof testEventSchema>;
 export type RunInput = z.infer<typeof inputSchema>;
 export type ClipRef = z.infer<typeof clipRefSchema>;

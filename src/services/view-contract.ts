@@ -44,6 +44,38 @@ export interface InspectorTabProps extends NodeViewProps {
   readonly openBlob: (sha256: string, name: string) => void;
 }
 
+/** What is known when an example of an event is made. */
+export interface HandlerEventContext {
+  /** The node that gives the event, and the ARN of its resource. */
+  readonly source: ScenarioNode;
+  readonly arn: string;
+  /** Its configuration of the connection; empty where there is none yet. */
+  readonly edge: Readonly<Record<string, unknown>>;
+  /** Summary of the source's model at the shown moment; undefined before a run exists. */
+  readonly summary: unknown;
+  readonly account: string;
+  readonly region: string;
+  /** The shown moment, epoch ms. */
+  readonly epochMs: number;
+  /** Whether a function gets it, or a queue, bus or topic on the way to one. */
+  readonly to: 'function' | 'other';
+  /** What comes to the source itself over its own connections, or undefined. */
+  readonly inner: unknown;
+}
+
+/** An event as a service gives it to a function, for the editor: its type and an example. */
+export interface HandlerEvent {
+  readonly id: string;
+  /** Edge type that brings it. */
+  readonly port: string;
+  /** Its name in the package @types/aws-lambda: 'SQSEvent'. */
+  readonly type: string;
+  /** 'SQS message'. */
+  readonly label: string;
+  /** @source for the shape, at each service's own; values are ours. */
+  readonly example: (context: HandlerEventContext) => unknown;
+}
+
 export interface ServiceView {
   readonly id: string;
   /** Body of the node card under its head. */
@@ -61,6 +93,8 @@ export interface ServiceView {
   readonly describe: (node: ScenarioNode, summary: unknown) => string;
   /** The card keeps its body in the far form (a function keeps its cells, without words). */
   readonly keepsBody?: boolean;
+  /** Events that it gives to functions, fetched when the editor asks. */
+  readonly handlerEvents?: () => Promise<readonly HandlerEvent[]>;
   /** Width of the card in px, a multiple of 8. */
   readonly width: number;
 }

@@ -12,4 +12,5 @@ export const view = defineView({
   tabs: [{ id: 'items', label: 'Items', Tab: lazyTab(async () => (await import('./items-tab.tsx')).ItemsTab) }],
   head: (_, summary) => (summary === undefined ? {} : { fact: countText((summary as TableSummary).items, 'item') }),
   describe: (node, summary) => describeTable(String(node.config['name']), summary as TableSummary | undefined),
+  handlerEvents: async () => (await import('./handler-events.ts')).handlerEvents,
 });

@@ -15,4 +15,5 @@ export const view = defineView({
   ],
   head: (node, summary) => ({ type: busKind(String(node.config['name']), summary as BusSummary | undefined), ...(summary === undefined ? {} : { fact: `${(summary as BusSummary).matched} matched` }) }),
   describe: (node, summary) => describeBus(String(node.config['name']), summary as BusSummary | undefined),
+  handlerEvents: async () => (await import('./handler-events.ts')).handlerEvents,
 });

@@ -12,4 +12,5 @@ export const view = defineView({
   tabs: [{ id: 'objects', label: 'Objects', Tab: lazyTab(async () => (await import('./objects-tab.tsx')).ObjectsTab) }],
   head: (_, summary) => (summary === undefined ? {} : { fact: countText((summary as BucketSummary).objects, 'object') }),
   describe: (node, summary) => describeBucket(String(node.config['name']), summary as BucketSummary | undefined),
+  handlerEvents: async () => (await import('./handler-events.ts')).handlerEvents,
 });

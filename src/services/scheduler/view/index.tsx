@@ -11,4 +11,5 @@ export const view = defineView({
   tabs: [{ id: 'schedule', label: 'Schedule', Tab: lazyTab(async () => (await import('./schedule-tab.tsx')).ScheduleTab) }],
   head: (_, summary) => (summary === undefined ? {} : { fact: nextText(summary as ScheduleSummary) }),
   describe: (node, summary) => describeSchedule(String(node.config['name']), summary as ScheduleSummary | undefined),
+  handlerEvents: async () => (await import('./handler-events.ts')).handlerEvents,
 });

@@ -17,4 +17,5 @@ export const view = defineView({
     ...(summary === undefined ? {} : { fact: `${(summary as TopicSummary).delivered} delivered` }),
   }),
   describe: (node, summary) => describeTopic(String(node.config['name']), summary as TopicSummary | undefined),
+  handlerEvents: async () => (await import('./handler-events.ts')).handlerEvents,
 });

@@ -22,4 +22,5 @@ export const view = defineView({
     return { type: fifo ? 'FIFO dead-letter queue' : 'Dead-letter queue', icon: 'dead-letter', fact, ...(depthOf(queue) > 0 ? { tone: 'bad' as const } : {}) };
   },
   describe: (node, summary) => describeQueue(String(node.config['name']), summary as QueueSummary | undefined),
+  handlerEvents: async () => (await import('./handler-events.ts')).handlerEvents,
 });
