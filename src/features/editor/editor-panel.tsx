@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import type { RunClient } from '../../runner/client.ts';
 import type { ScenarioNodeDocument } from '../../scenario/schema.ts';
+import type { CodePlace } from '../../state/log-lines.ts';
 import type { RunStore } from '../../state/run.store.ts';
 import type { ViewState, ViewStore } from '../../state/view.store.ts';
 import type { ScenarioStore } from '../../scenario/scenario.store.ts';
@@ -19,6 +20,7 @@ import type { Problem } from './problem.ts';
 import { SYNTAX_ERROR } from './run-errors.ts';
 import type { RunError } from './run-errors.ts';
 import { SidePane } from './side-pane.tsx';
+import { TestPane } from './try/test-pane.tsx';
 import { useFunctionRun } from './use-function-run.ts';
 
 export interface EditorPanelProps {
@@ -29,7 +31,7 @@ export interface EditorPanelProps {
   readonly theme: 'dark' | 'light';
 }
 
-export function EditorPanel({ scenario, run, view, theme }: EditorPanelProps): ReactNode {
+export function EditorPanel({ scenario, run, view, client, theme }: EditorPanelProps): ReactNode {
   const nodes = useStore(scenario, (state) => state.design.nodes);
   const openFile = useStore(view, (state) => state.openFile);
   const selected = useStore(view, (state) => state.selectedNodes);
@@ -43,7 +45,7 @@ export function EditorPanel({ scenario, run, view, theme }: EditorPanelProps): R
     // Only a new selection changes what is open: nothing else is asked.
   }, [selected]);
   if (node === undefined) return <EmptyState icon="code" title="No function here">Add a function, and its code is edited here.</EmptyState>;
-  return <FunctionCode key={node.id} scenario={scenario} run={run} view={view} theme={theme} functions={functions} node={node} drafts={drafts} />;
+  return <FunctionCode key={node.id} scenario={scenario} run={run} view={view} client={client} theme={theme} functions={functions} node={node} drafts={drafts} />;
 }
 
 /** The function of the file that was opened last, else the selected one, else the first. */
@@ -71,13 +73,13 @@ function useDrafts(scenario: ScenarioStore): CodeDrafts {
   return drafts;
 }
 
-interface FunctionCodeProps extends Omit<EditorPanelProps, 'client'> {
+interface FunctionCodeProps extends EditorPanelProps {
   readonly functions: readonly ScenarioNodeDocument[];
   readonly node: ScenarioNodeDocument;
   readonly drafts: CodeDrafts;
 }
 
-function FunctionCode({ scenario, run, view, theme, functions, node, drafts }: FunctionCodeProps): ReactNode {
+function FunctionCode({ scenario, run, view, client, theme, functions, node, drafts }: FunctionCodeProps): ReactNode {
   const openFile = useStore(view, (state) => state.openFile);
   const [side, setSide] = useState(() => window.innerWidth >= 900);
   const [marked, setMarked] = useState<readonly Problem[]>([]);
@@ -93,6 +95,7 @@ function FunctionCode({ scenario, run, view, theme, functions, node, drafts }: F
     drafts.leave();
     view.setState({ openFile: wanted === undefined ? firstOf(scenario, nodeId) : at === undefined ? { nodeId, file: wanted } : { nodeId, file: wanted, line: at } });
   }, [drafts, scenario, view]);
+  const goTo = (place: CodePlace): void => open(node.id, place.file, place.line);
   return (
     <div className="editor nokey" data-side={side || undefined}>
       <FileBar
@@ -117,7 +120,16 @@ function FunctionCode({ scenario, run, view, theme, functions, node, drafts }: F
           <CodeArea scenario={scenario} drafts={drafts} nodeId={node.id} file={file} label={`${file} of ${name}`} theme={theme} reveal={reveal} errors={errors} onProblems={setMarked} />
         )}
       </div>
-      {side && <SidePane output={output} problems={problems} files={files} onPlace={(place) => open(node.id, place.file, place.line)} onFollow={(requestId) => view.follow(requestId)} />}
+      {side && (
+        <SidePane
+          output={output}
+          problems={problems}
+          files={files}
+          onPlace={goTo}
+          onFollow={(requestId) => view.follow(requestId)}
+          test={<TestPane scenario={scenario} run={run} client={client} node={node} theme={theme} onPlace={goTo} onBeforeRun={drafts.flush} />}
+        />
+      )}
     </div>
   );
 }

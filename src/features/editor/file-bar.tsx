@@ -9,6 +9,7 @@ import { showToast } from '../../ui/overlay/toast-store.ts';
 import type { ScenarioNodeDocument } from '../../scenario/schema.ts';
 import type { ScenarioStore } from '../../scenario/scenario.store.ts';
 import { fileNameRefusal, freeFileName } from './file-names.ts';
+import { NameField } from './name-field.tsx';
 
 export interface FileBarProps {
   readonly scenario: ScenarioStore;
@@ -68,7 +69,7 @@ export function FileBar(props: FileBarProps): ReactNode {
       <div className="editor-files" role="group" aria-label={`Files of ${nameOf(node)}`}>
         {files.map((name) =>
           naming === name ? (
-            <NameField key={name} name={name} taken={files} onDone={(to) => rename(name, to)} onCancel={() => setNaming(null)} />
+            <NameField key={name} name={name} refusalOf={(text) => fileNameRefusal(text, { taken: files, own: name })} onDone={(to) => rename(name, to)} onCancel={() => setNaming(null)} />
           ) : (
             <button
               key={name}
@@ -105,45 +106,5 @@ export function FileBar(props: FileBarProps): ReactNode {
       )}
       <div className="editor-bar-end">{end}</div>
     </div>
-  );
-}
-
-interface NameFieldProps {
-  readonly name: string;
-  readonly taken: readonly string[];
-  readonly onDone: (name: string) => void;
-  readonly onCancel: () => void;
-}
-
-function NameField({ name, taken, onDone, onCancel }: NameFieldProps): ReactNode {
-  const [text, setText] = useState(name);
-  const refusal = fileNameRefusal(text, { taken, own: name });
-  const commit = (): void => (refusal === null ? onDone(text) : onCancel());
-  return (
-    <span className="editor-naming">
-      <input
-        aria-label={`New name of ${name}`}
-        aria-invalid={refusal !== null || undefined}
-        aria-describedby={refusal === null ? undefined : 'editor-name-refusal'}
-        value={text}
-        autoFocus
-        spellCheck={false}
-        onFocus={(event) => event.target.setSelectionRange(0, Math.max(0, text.lastIndexOf('.')))}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && refusal === null) onDone(text);
-          else if (event.key === 'Escape') onCancel();
-          else return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-      />
-      {refusal !== null && (
-        <small id="editor-name-refusal" role="alert">
-          {refusal}
-        </small>
-      )}
-    </span>
   );
 }

@@ -6,12 +6,11 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { JumpLink } from '../../ui/layout/chain.tsx';
 import { TabPanel, Tabs } from '../../ui/layout/tabs.tsx';
-import { placeIn } from '../../state/log-lines.ts';
-import type { CodePlace, LogRow } from '../../state/log-lines.ts';
+import type { CodePlace } from '../../state/log-lines.ts';
 import { momentText } from '../../state/narrate.ts';
 import type { Output } from './output.ts';
+import { OutputLine } from './output-line.tsx';
 import type { Problem } from './problem.ts';
-import { sourceOfLine } from './source-of-line.ts';
 
 export interface SidePaneProps {
   readonly output: Output;
@@ -19,9 +18,11 @@ export interface SidePaneProps {
   readonly files: Readonly<Record<string, string>>;
   readonly onPlace: (place: CodePlace) => void;
   readonly onFollow: (requestId: string) => void;
+  /** The pane in which the function is tried. */
+  readonly test: ReactNode;
 }
 
-export function SidePane({ output, problems, files, onPlace, onFollow }: SidePaneProps): ReactNode {
+export function SidePane({ output, problems, files, onPlace, onFollow, test }: SidePaneProps): ReactNode {
   const [tab, setTab] = useState('output');
   const errors = problems.filter((problem) => problem.level === 'error').length;
   return (
@@ -31,6 +32,7 @@ export function SidePane({ output, problems, files, onPlace, onFollow }: SidePan
       items={[
         { id: 'output', label: 'Output' },
         { id: 'problems', label: 'Problems', note: problems.length === 0 ? undefined : String(problems.length) },
+        { id: 'test', label: 'Test' },
       ]}
       value={tab}
       onValueChange={setTab}
@@ -66,28 +68,10 @@ export function SidePane({ output, problems, files, onPlace, onFollow }: SidePan
           </ul>
         )}
       </TabPanel>
+      <TabPanel id="test" className="editor-test">
+        {test}
+      </TabPanel>
     </Tabs>
-  );
-}
-
-/** Lines longer than this are cut here; the logs panel has them whole. */
-const LINE_CHARS_MAX = 1_200;
-
-function OutputLine({ row, files, onPlace }: { readonly row: LogRow; readonly files: Readonly<Record<string, string>>; readonly onPlace: (place: CodePlace) => void }): ReactNode {
-  const named = placeIn(row.text);
-  const place = named !== null && files[named.file] !== undefined ? named : row.level === 'INFO' || row.level === 'WARN' || row.level === 'ERROR' || row.level === 'DEBUG' ? sourceOfLine(row.text.slice(0, LINE_CHARS_MAX), files) : null;
-  return (
-    <li data-level={row.level}>
-      {row.text.length > LINE_CHARS_MAX ? `${row.text.slice(0, LINE_CHARS_MAX)}…` : row.text}
-      {place !== null && (
-        <>
-          {' '}
-          <JumpLink onClick={() => onPlace(place)}>
-            {place.file}:{place.line}
-          </JumpLink>
-        </>
-      )}
-    </li>
   );
 }
 

@@ -20,7 +20,8 @@ export function useFunctionRun(run: RunStore, node: ScenarioNodeDocument): { rea
   return useMemo(() => reader.read(run, { arn, group, shownUs }), [reader, run, arn, group, shownUs, length]);
 }
 
-function groupOf(node: ScenarioNodeDocument): string {
+/** The function's log group. */
+export function groupOf(node: ScenarioNodeDocument): string {
   const own = node.config['LogGroup'];
   return typeof own === 'string' && own !== '' ? own : `/aws/lambda/${String(node.config['name'] ?? node.id)}`;
 }
