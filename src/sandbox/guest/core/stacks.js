@@ -28,6 +28,7 @@ const EXACT = {
   'invalid number of digits': 'toFixed() digits argument must be between 0 and 100',
   'empty array': 'Reduce of empty array with no initial value',
   'object is not extensible': 'Cannot add property, object is not extensible',
+  'Date value is NaN': 'Invalid time value',
   'expecting hex digit': 'URI malformed',
   'malformed UTF-8': 'URI malformed',
   "class constructors must be invoked with 'new'": "Class constructor cannot be invoked without 'new'",
@@ -305,7 +306,7 @@ export function stackLines(error) {
 export function errorPayload(error) {
   if (isError(error)) {
     const lines = stackLines(error);
-    return record({ errorType: String(safely(() => error.name) ?? 'Error'), errorMessage: String(safely(() => error.message) ?? ''), trace: lines });
+    return record({ errorType: safely(() => String(error.name ?? 'Error')) ?? 'Error', errorMessage: safely(() => String(error.message ?? '')) ?? '', trace: lines });
   }
   return record({ errorType: typeof error, errorMessage: safely(() => String(error)) ?? '', trace: [] });
 }

@@ -1,0 +1,7 @@
+/** The trace events of STS. */
+import type { TraceKind } from '../../../sim/trace.ts';
+
+export const stsTraceKinds = {
+  /** data: caller (an ARN) */
+  'sts.CallerIdentified': { sentence: '{caller} asks who it is.', root: true, level: 'detail' },
+} satisfies Readonly<Record<string, TraceKind>>;
