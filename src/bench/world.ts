@@ -3,7 +3,8 @@ import { createBlobStore } from '../runner/blobs.ts';
 import type { Runtime } from '../sim/ports/runtime.ts';
 import type { AnyServiceModel } from '../sim/service.ts';
 import { Trace } from '../sim/trace.ts';
-import type { TraceEvent, TraceMode } from '../sim/trace.ts';
+import type { TraceEvent, TraceMode, Travel } from '../sim/trace.ts';
+import type { SimTime } from '../sim/units.ts';
 import { World } from '../sim/world.ts';
 import type { WorldOptions } from '../sim/world.ts';
 
@@ -47,9 +48,9 @@ export class WatchedTrace extends Trace {
     super(mode);
     this.#watch = watch;
   }
-  override append(event: Omit<TraceEvent, 'seq'>): number {
-    this.#watch(event);
-    return super.append(event);
+  override add(at: SimTime, kind: string, resource: string, cause: readonly number[], data: TraceEvent['data'], subjects?: readonly string[], travel?: Travel): number {
+    this.#watch({ at, kind, resource, cause, data, ...(subjects === undefined ? {} : { subjects }), ...(travel === undefined ? {} : { travel }) });
+    return super.add(at, kind, resource, cause, data, subjects, travel);
   }
 }
 

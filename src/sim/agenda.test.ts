@@ -33,6 +33,19 @@ describe('Agenda', () => {
     );
   });
 
+  it('keeps its order and its size when thousands are cancelled and swept out', () => {
+    const agenda = new Agenda();
+    const ids = Array.from({ length: 5_000 }, (_, i) => agenda.push((i * 7919) % 503, entry(String(i)), true));
+    for (let i = 0; i < 5_000; i++) if (i % 3 !== 0) expect(agenda.cancel(ids[i]!)).toBe(true);
+    expect(agenda.size).toBe(1_667);
+    expect(agenda.foreground).toBe(1_667);
+    expect(agenda.cancel(ids[1]!)).toBe(false);
+    agenda.push(-1, entry('first'));
+    expect(agenda.cancel(ids[3]!)).toBe(true);
+    const kept = Array.from({ length: 5_000 }, (_, i) => i).filter((i) => i % 3 === 0 && i !== 3);
+    expect(drain(agenda)).toEqual(['first', ...kept.sort((a, b) => ((a * 7919) % 503) - ((b * 7919) % 503) || a - b).map(String)]);
+  });
+
   it('goes on the same after a snapshot, with cancellable entries still cancellable', () => {
     const agenda = new Agenda();
     for (let i = 0; i < 600; i++) agenda.push((i * 7919) % 101, entry(String(i)), true);

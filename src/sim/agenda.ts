@@ -1,4 +1,4 @@
-/** The agenda: a priority queue of plain entries ordered by (time, sequence). A 4-ary heap over typed arrays. */
+/** The agenda: a priority queue of plain entries ordered by (time, sequence). A 4-ary heap over one typed array. */
 
 /** What is to happen, to whom, and because of which trace events. Never a closure: an agenda can be copied and stored. */
 export interface AgendaEntry {
@@ -22,24 +22,39 @@ export interface AgendaSnapshot {
 }
 
 const FIRST_CAPACITY = 256;
+/** Where the root lies: with it, the four children of one entry share a cache line of 64 bytes. */
+const ROOT = 3;
+/** Cancelled entries are swept out when they are so many, and more than half of all. */
+const SWEEP_MIN = 1_024;
 
+/** Members of an entry that lie in a row in its slot. */
+const FIELDS = 4;
+
+/**
+ * A record is 16 bytes: the time as a double, then the sequence and a word of slot and background flag. Both words move as one double,
+ * which changes no bit (a slot is far below the values that would make it not a number). Entries are kept as their members, not as
+ * objects: a million waiting objects would be the garbage collector's.
+ */
 export class Agenda {
-  #times = new Float64Array(FIRST_CAPACITY);
-  #sequences = new Float64Array(FIRST_CAPACITY);
-  #slots = new Int32Array(FIRST_CAPACITY);
-  #entries: (AgendaEntry | undefined)[] = [];
+  /** Time at `2 i`, the two words at `2 i + 1`. */
+  #doubles = new Float64Array(2 * FIRST_CAPACITY);
+  /** Sequence at `4 i + 2`, twice the slot and 1 for background at `4 i + 3`. */
+  #words = new Uint32Array(this.#doubles.buffer);
+  /** Service, kind, payload and cause from `FIELDS × slot` on. */
+  #fields: unknown[] = [];
   #freeSlots: number[] = [];
-  #size = 0;
+  /** Index behind the last record. */
+  #end = ROOT;
   #nextSequence = 1;
   #foreground = 0;
   /** Cancelled but still in the heap; skipped when they come up. */
   #cancelled = new Set<EntryId>();
-  /** Sequence → slot, kept only for entries that asked to be cancellable. */
-  #slotOf = new Map<EntryId, number>();
+  /** Sequence → word of slot and flag, kept only for entries that asked to be cancellable. */
+  #placeOf = new Map<EntryId, number>();
 
   /** Entries that are neither cancelled nor taken. */
   get size(): number {
-    return this.#size - this.#cancelled.size;
+    return this.#end - ROOT - this.#cancelled.size;
   }
 
   /** How many of them are not background. */
@@ -47,44 +62,44 @@ export class Agenda {
     return this.#foreground;
   }
 
-  /** Adds an entry; `cancellable` costs a map entry, so hot paths that never cancel leave it off. */
+  /** Adds an entry; `cancellable` costs a map entry, so hot paths that never cancel leave it off. At most 2^32 in the life of an agenda. */
   push(at: number, entry: AgendaEntry, cancellable = false): EntryId {
     const sequence = this.#nextSequence++;
-    const slot = this.#freeSlots.pop() ?? this.#entries.length;
-    this.#entries[slot] = entry;
-    if (cancellable) this.#slotOf.set(sequence, slot);
+    const place = this.#store(entry);
+    if (cancellable) this.#placeOf.set(sequence, place);
     if (!entry.background) this.#foreground++;
-    if (this.#size === this.#times.length) this.#grow();
-    this.#siftUp(this.#size++, at, sequence, slot);
+    if (2 * this.#end === this.#doubles.length) this.#grow();
+    this.#siftUp(this.#end++, at, sequence, place);
     return sequence;
   }
 
   /** Takes an entry off again. False when it is gone already or was not pushed as cancellable. */
   cancel(id: EntryId): boolean {
-    const slot = this.#slotOf.get(id);
-    if (slot === undefined) return false;
-    this.#slotOf.delete(id);
-    if (!this.#entries[slot]!.background) this.#foreground--;
+    const place = this.#placeOf.get(id);
+    if (place === undefined) return false;
+    this.#placeOf.delete(id);
+    if ((place & 1) === 0) this.#foreground--;
     this.#cancelled.add(id);
+    if (this.#cancelled.size > SWEEP_MIN && this.#cancelled.size * 2 > this.#end) this.#sweep();
     return true;
   }
 
   /** Time of the earliest entry, or undefined. */
   peekTime(): number | undefined {
-    this.#dropCancelled();
-    return this.#size === 0 ? undefined : this.#times[0];
+    if (this.#cancelled.size > 0) this.#dropCancelled();
+    return this.#end === ROOT ? undefined : this.#doubles[2 * ROOT];
   }
 
   /** The earliest entry without taking it. */
   peek(): AgendaEntry | undefined {
-    this.#dropCancelled();
-    return this.#size === 0 ? undefined : this.#entries[this.#slots[0]!];
+    if (this.#cancelled.size > 0) this.#dropCancelled();
+    return this.#end === ROOT ? undefined : this.#entryAt(this.#words[4 * ROOT + 3]!);
   }
 
   /** Takes the earliest entry. */
   pop(): AgendaEntry | undefined {
-    this.#dropCancelled();
-    if (this.#size === 0) return undefined;
+    if (this.#cancelled.size > 0) this.#dropCancelled();
+    if (this.#end === ROOT) return undefined;
     const entry = this.#removeTop();
     if (!entry.background) this.#foreground--;
     return entry;
@@ -94,9 +109,9 @@ export class Agenda {
   peekForegroundTime(): number | undefined {
     if (this.#foreground === 0) return undefined;
     let least: number | undefined;
-    for (let i = 0; i < this.#size; i++) {
-      const at = this.#times[i]!;
-      if ((least === undefined || at < least) && !this.#entries[this.#slots[i]!]!.background && !this.#cancelled.has(this.#sequences[i]!)) least = at;
+    for (let i = ROOT; i < this.#end; i++) {
+      const at = this.#doubles[2 * i]!;
+      if ((least === undefined || at < least) && (this.#words[4 * i + 3]! & 1) === 0 && !this.#cancelled.has(this.#words[4 * i + 2]!)) least = at;
     }
     return least;
   }
@@ -104,122 +119,149 @@ export class Agenda {
   /** All live entries in the order they will come up (slow; for tests, 'skip the wait' and inspection). */
   list(): { at: number; id: EntryId; entry: AgendaEntry }[] {
     const all: { at: number; id: EntryId; entry: AgendaEntry }[] = [];
-    for (let i = 0; i < this.#size; i++) {
-      const id = this.#sequences[i]!;
-      if (!this.#cancelled.has(id)) all.push({ at: this.#times[i]!, id, entry: this.#entries[this.#slots[i]!]! });
+    for (let i = ROOT; i < this.#end; i++) {
+      const id = this.#words[4 * i + 2]!;
+      if (!this.#cancelled.has(id)) all.push({ at: this.#doubles[2 * i]!, id, entry: this.#entryAt(this.#words[4 * i + 3]!) });
     }
     return all.sort((a, b) => a.at - b.at || a.id - b.id);
   }
 
   snapshot(): AgendaSnapshot {
+    const size = this.#end - ROOT;
+    const times = new Float64Array(size);
+    const sequences = new Float64Array(size);
     const entries: AgendaEntry[] = [];
-    for (let i = 0; i < this.#size; i++) entries.push(this.#entries[this.#slots[i]!]!);
-    return {
-      times: this.#times.slice(0, this.#size),
-      sequences: this.#sequences.slice(0, this.#size),
-      entries,
-      nextSequence: this.#nextSequence,
-      cancelled: [...this.#cancelled],
-    };
+    for (let i = 0; i < size; i++) {
+      times[i] = this.#doubles[2 * (i + ROOT)]!;
+      sequences[i] = this.#words[4 * (i + ROOT) + 2]!;
+      entries.push(this.#entryAt(this.#words[4 * (i + ROOT) + 3]!));
+    }
+    return { times, sequences, entries, nextSequence: this.#nextSequence, cancelled: [...this.#cancelled] };
   }
 
   static restore(from: AgendaSnapshot): Agenda {
     const agenda = new Agenda();
     const size = from.entries.length;
-    const capacity = Math.max(FIRST_CAPACITY, size);
-    agenda.#times = new Float64Array(capacity);
-    agenda.#times.set(from.times);
-    agenda.#sequences = new Float64Array(capacity);
-    agenda.#sequences.set(from.sequences);
-    agenda.#slots = new Int32Array(capacity);
+    while (agenda.#doubles.length < 2 * (size + ROOT)) agenda.#grow();
     agenda.#cancelled = new Set(from.cancelled);
     for (let i = 0; i < size; i++) {
-      agenda.#slots[i] = i;
-      const id = agenda.#sequences[i]!;
+      const id = from.sequences[i]!;
+      const place = agenda.#store(from.entries[i]!);
+      agenda.#doubles[2 * (i + ROOT)] = from.times[i]!;
+      agenda.#words[4 * (i + ROOT) + 2] = id;
+      agenda.#words[4 * (i + ROOT) + 3] = place;
       if (agenda.#cancelled.has(id)) continue;
-      agenda.#slotOf.set(id, i);
-      if (!from.entries[i]!.background) agenda.#foreground++;
+      agenda.#placeOf.set(id, place);
+      if ((place & 1) === 0) agenda.#foreground++;
     }
-    agenda.#entries = [...from.entries];
-    agenda.#size = size;
+    agenda.#end = size + ROOT;
     agenda.#nextSequence = from.nextSequence;
     return agenda;
   }
 
   #dropCancelled(): void {
-    while (this.#size > 0 && this.#cancelled.size > 0 && this.#cancelled.has(this.#sequences[0]!)) {
-      this.#cancelled.delete(this.#sequences[0]!);
-      this.#removeTop();
+    while (this.#end > ROOT && this.#cancelled.size > 0 && this.#cancelled.delete(this.#words[4 * ROOT + 2]!)) this.#removeTop();
+  }
+
+  /** Takes all cancelled entries out of the heap. */
+  #sweep(): void {
+    const words = this.#words;
+    const doubles = this.#doubles;
+    const end = this.#end;
+    this.#end = ROOT;
+    // A record goes in at or before the place it is read from.
+    for (let i = ROOT; i < end; i++) {
+      const sequence = words[4 * i + 2]!;
+      const place = words[4 * i + 3]!;
+      if (this.#cancelled.has(sequence)) this.#free(place);
+      else this.#siftUp(this.#end++, doubles[2 * i]!, sequence, place);
     }
+    this.#cancelled.clear();
+  }
+
+  /** Puts the members of an entry into a free slot; answers its word. */
+  #store({ service, kind, payload, cause, background }: AgendaEntry): number {
+    const fields = this.#fields;
+    const slot = this.#freeSlots.length > 0 ? this.#freeSlots.pop()! : fields.length / FIELDS;
+    const from = slot * FIELDS;
+    fields[from] = service;
+    fields[from + 1] = kind;
+    fields[from + 2] = payload;
+    fields[from + 3] = cause;
+    return 2 * slot + (background ? 1 : 0);
+  }
+  #entryAt(place: number): AgendaEntry {
+    const fields = this.#fields;
+    const from = (place >>> 1) * FIELDS;
+    return { service: fields[from] as string, kind: fields[from + 1] as string, payload: fields[from + 2], cause: fields[from + 3] as readonly number[], background: (place & 1) === 1 };
+  }
+  #free(place: number): void {
+    const slot = place >>> 1;
+    // Service and kind are names; what may be large is let go.
+    this.#fields[slot * FIELDS + 2] = undefined;
+    this.#fields[slot * FIELDS + 3] = undefined;
+    this.#freeSlots.push(slot);
   }
 
   #removeTop(): AgendaEntry {
-    const slot = this.#slots[0]!;
-    const entry = this.#entries[slot]!;
-    if (this.#slotOf.size > 0) this.#slotOf.delete(this.#sequences[0]!);
-    this.#entries[slot] = undefined;
-    this.#freeSlots.push(slot);
-    const last = --this.#size;
-    if (last > 0) this.#siftDown(this.#times[last]!, this.#sequences[last]!, this.#slots[last]!);
+    const place = this.#words[4 * ROOT + 3]!;
+    const entry = this.#entryAt(place);
+    if (this.#placeOf.size > 0) this.#placeOf.delete(this.#words[4 * ROOT + 2]!);
+    this.#free(place);
+    if (--this.#end > ROOT) this.#siftDown();
     return entry;
   }
 
-  #siftUp(from: number, at: number, sequence: number, slot: number): void {
-    const times = this.#times;
-    const sequences = this.#sequences;
-    const slots = this.#slots;
+  #siftUp(from: number, at: number, sequence: number, place: number): void {
+    const doubles = this.#doubles;
     let i = from;
-    while (i > 0) {
-      const parent = (i - 1) >> 2;
-      const parentAt = times[parent]!;
-      if (parentAt < at || (parentAt === at && sequences[parent]! < sequence)) break;
-      times[i] = parentAt;
-      sequences[i] = sequences[parent]!;
-      slots[i] = slots[parent]!;
+    while (i > ROOT) {
+      const parent = (i >> 2) + 2;
+      const parentAt = doubles[2 * parent]!;
+      if (parentAt < at || (parentAt === at && this.#words[4 * parent + 2]! < sequence)) break;
+      doubles[2 * i] = parentAt;
+      doubles[2 * i + 1] = doubles[2 * parent + 1]!;
       i = parent;
     }
-    times[i] = at;
-    sequences[i] = sequence;
-    slots[i] = slot;
+    doubles[2 * i] = at;
+    this.#words[4 * i + 2] = sequence;
+    this.#words[4 * i + 3] = place;
   }
 
-  #siftDown(at: number, sequence: number, slot: number): void {
-    const times = this.#times;
-    const sequences = this.#sequences;
-    const slots = this.#slots;
-    const size = this.#size;
-    let i = 0;
+  /** Puts the record behind the end where it belongs, from the root down. */
+  #siftDown(): void {
+    const doubles = this.#doubles;
+    const words = this.#words;
+    const end = this.#end;
+    const at = doubles[2 * end]!;
+    const sequence = words[4 * end + 2]!;
+    let i = ROOT;
     for (;;) {
-      const first = (i << 2) + 1;
-      if (first >= size) break;
+      const first = (i - 2) << 2;
+      if (first >= end) break;
       let least = first;
-      const end = Math.min(first + 4, size);
-      for (let child = first + 1; child < end; child++) {
-        const difference = times[child]! - times[least]!;
-        if (difference < 0 || (difference === 0 && sequences[child]! < sequences[least]!)) least = child;
+      let leastAt = doubles[2 * first]!;
+      const last = Math.min(first + 4, end);
+      for (let child = first + 1; child < last; child++) {
+        const childAt = doubles[2 * child]!;
+        if (childAt < leastAt || (childAt === leastAt && words[4 * child + 2]! < words[4 * least + 2]!)) {
+          least = child;
+          leastAt = childAt;
+        }
       }
-      const leastAt = times[least]!;
-      if (at < leastAt || (at === leastAt && sequence < sequences[least]!)) break;
-      times[i] = leastAt;
-      sequences[i] = sequences[least]!;
-      slots[i] = slots[least]!;
+      if (at < leastAt || (at === leastAt && sequence < words[4 * least + 2]!)) break;
+      doubles[2 * i] = leastAt;
+      doubles[2 * i + 1] = doubles[2 * least + 1]!;
       i = least;
     }
-    times[i] = at;
-    sequences[i] = sequence;
-    slots[i] = slot;
+    doubles[2 * i] = at;
+    doubles[2 * i + 1] = doubles[2 * end + 1]!;
   }
 
   #grow(): void {
-    const capacity = this.#times.length * 2;
-    const times = new Float64Array(capacity);
-    times.set(this.#times);
-    const sequences = new Float64Array(capacity);
-    sequences.set(this.#sequences);
-    const slots = new Int32Array(capacity);
-    slots.set(this.#slots);
-    this.#times = times;
-    this.#sequences = sequences;
-    this.#slots = slots;
+    const doubles = new Float64Array(this.#doubles.length * 2);
+    doubles.set(this.#doubles);
+    this.#doubles = doubles;
+    this.#words = new Uint32Array(doubles.buffer);
   }
 }

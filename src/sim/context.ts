@@ -15,6 +15,7 @@ import type { SimTime } from './units.ts';
 import type { World } from './world.ts';
 
 const NO_CAUSE: readonly Seq[] = [];
+const NO_OPTIONS = {};
 
 export class WorldContext implements Context<unknown, unknown> {
   readonly #world: World;
@@ -98,7 +99,7 @@ export class WorldContext implements Context<unknown, unknown> {
     return this.#world.uuid(stream);
   }
 
-  schedule(delayUs: number, kind: string, payload: object, o: ScheduleOptions = {}): EntryId {
+  schedule(delayUs: number, kind: string, payload: object, o: ScheduleOptions = NO_OPTIONS): EntryId {
     if (!Number.isSafeInteger(delayUs) || delayUs < 0) assert(false, `delay of ${this.#model.id}/${kind} must be a whole number of µs ≥ 0, got ${delayUs}`, this.#world.facts());
     const entry = { service: this.#model.id, kind, payload, cause: o.cause ?? this.cause, background: o.background ?? false };
     return this.#world.agenda.push(this.#world.now + delayUs, entry, o.cancellable ?? false);
@@ -107,12 +108,8 @@ export class WorldContext implements Context<unknown, unknown> {
     return this.#world.agenda.cancel(id);
   }
 
-  emit(kind: string, resource: string, data: { readonly [key: string]: TraceData }, o: EmitOptions = {}): Seq {
-    const world = this.#world;
-    const cause = o.cause ?? this.cause;
-    // The common shape without a spread: this is the hottest path of a run.
-    if (o.travel === undefined) return world.emit(o.subjects === undefined ? { at: world.now, kind, resource, cause, data } : { at: world.now, kind, resource, cause, subjects: o.subjects, data });
-    return world.emit({ at: world.now, kind, resource, cause, ...(o.subjects === undefined ? {} : { subjects: o.subjects }), ...(o.travel === undefined ? {} : { travel: o.travel }), data });
+  emit(kind: string, resource: string, data: { readonly [key: string]: TraceData }, o: EmitOptions = NO_OPTIONS): Seq {
+    return this.#world.emit(kind, resource, o.cause ?? this.cause, data, o.subjects, o.travel);
   }
 
   reply(to: ReplyTo, outcome: Outcome): void {

@@ -64,9 +64,15 @@ export class Trace {
     return this.#length;
   }
   append(event: Omit<TraceEvent, 'seq'>): Seq {
+    const { at, kind, resource, cause, subjects, travel, data } = event;
+    return this.add(at, kind, resource, cause, data, subjects, travel);
+  }
+  /** The same with the members apart: the hottest path of a run makes one object for an event, or none. */
+  add(at: SimTime, kind: string, resource: string, cause: readonly Seq[], data: TraceEvent['data'], subjects?: readonly string[], travel?: Travel): Seq {
     const seq = this.#length++;
-    if (this.mode === 'keep') this.events.push(numbered(event, seq));
-    else this.#count(event.kind);
+    if (this.mode === 'counts') this.#count(kind);
+    else if (travel !== undefined) this.events.push({ seq, at, kind, resource, cause, ...(subjects === undefined ? {} : { subjects }), travel, data });
+    else this.events.push(subjects === undefined ? { seq, at, kind, resource, cause, data } : { seq, at, kind, resource, cause, subjects, data });
     return seq;
   }
   /** In `counts` mode: events of each kind. */
@@ -83,12 +89,4 @@ export class Trace {
     this.events.length = Math.min(this.events.length, length);
     this.#length = length;
   }
-}
-
-/** Members by name: a spread costs several times as much, for every event of a run. */
-function numbered(event: Omit<TraceEvent, 'seq'>, seq: Seq): TraceEvent {
-  const { at, kind, resource, cause, subjects, travel, data } = event;
-  if (subjects === undefined && travel === undefined) return { seq, at, kind, resource, cause, data };
-  if (travel === undefined) return { seq, at, kind, resource, cause, subjects: subjects!, data };
-  return { seq, at, kind, resource, cause, ...(subjects === undefined ? {} : { subjects }), travel, data };
 }

@@ -18,7 +18,7 @@ import { ADMIN, parseArn } from './principal.ts';
 import type { Principal } from './principal.ts';
 import type { AnyServiceModel } from './service.ts';
 import { Trace } from './trace.ts';
-import type { Seq, TraceEvent, TraceMode } from './trace.ts';
+import type { Seq, TraceEvent, TraceMode, Travel } from './trace.ts';
 import { simTime } from './units.ts';
 import type { SimTime } from './units.ts';
 
@@ -149,17 +149,18 @@ export class World {
       const missing = this.#missingWork();
       if (missing) return { kind: 'waiting', work: missing };
       if (left-- <= 0) return { kind: 'sliced' };
-      this.#take();
+      this.#take(at as SimTime);
     }
   }
 
   /** Takes one entry, whatever its time. */
   step(): RunStatus {
     if (this.#ended !== null) return { kind: 'ended', reason: this.#ended };
-    if (this.agenda.size === 0) return { kind: 'reached' };
+    const at = this.agenda.peekTime();
+    if (at === undefined) return { kind: 'reached' };
     const missing = this.#missingWork();
     if (missing) return { kind: 'waiting', work: missing };
-    this.#take();
+    this.#take(at as SimTime);
     return { kind: 'sliced' };
   }
 
@@ -235,11 +236,11 @@ export class World {
   }
 
   append(kind: string, resource: string, data: TraceEvent['data'], cause: readonly Seq[]): Seq {
-    return this.emit({ at: this.now, kind, resource, cause, data });
+    return this.emit(kind, resource, cause, data);
   }
 
-  emit(event: Omit<TraceEvent, 'seq'>): Seq {
-    const seq = this.trace.append(event);
+  emit(kind: string, resource: string, cause: readonly Seq[], data: TraceEvent['data'], subjects?: readonly string[], travel?: Travel): Seq {
+    const seq = this.trace.add(this.now, kind, resource, cause, data, subjects, travel);
     if (this.trace.length >= this.#bounds.traceEventsMax) this.#end(`trace bound of ${this.#bounds.traceEventsMax} events`);
     return seq;
   }
@@ -275,8 +276,7 @@ export class World {
     this.hostReplies = [];
   }
 
-  #take(): void {
-    const at = this.agenda.peekTime()! as SimTime;
+  #take(at: SimTime): void {
     const entry = this.agenda.pop()!;
     if (at < this.now) assert(false, 'time runs forward', { ...this.facts(), entryAt: at, kind: entry.kind });
     this.now = at;
