@@ -132,7 +132,13 @@ function frame(site) {
   if (typeof file !== 'string' || isInternal(file) || file === '<input>') return undefined;
   const place = `${file}:${site.getLineNumber()}:${columnOf(site, file)}`;
   const name = site.getFunctionName();
-  return !name || name === '<eval>' || name === '<anonymous>' ? `    at ${place}` : `    at ${name} (${place})`;
+  if (!name || name === '<eval>' || name === '<anonymous>') return `    at ${place}`;
+  return `    at ${isClass(site.getFunction()) ? 'new ' : ''}${name} (${place})`;
+}
+
+/** A class only ever runs by `new`; its prototype cannot be replaced, unlike that of a function. */
+function isClass(value) {
+  return typeof value === 'function' && own(value, 'prototype')?.writable === false;
 }
 
 /** V8 leaves out the constructors of the error itself. */
