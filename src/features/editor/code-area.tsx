@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import { Button } from '../../ui/controls/button.tsx';
 import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
 import type { ScenarioStore } from '../../scenario/scenario.store.ts';
+import type { CodePlace } from '../../state/log-lines.ts';
 import type { CodeDrafts } from './drafts.ts';
+import { CompareCode } from './last/compare-code.tsx';
 import type { Monaco } from './monaco/load.ts';
 import { MonacoEditor } from './monaco-editor.tsx';
 import type { Reveal } from './monaco-editor.tsx';
@@ -23,6 +25,10 @@ export interface CodeAreaProps {
   readonly reveal: Reveal | null;
   readonly errors: readonly RunError[];
   readonly onProblems: (problems: readonly Problem[]) => void;
+  /** Opens a place in another file of the function. */
+  readonly onPlace: (place: CodePlace) => void;
+  /** Given: the file is compared with its text as it ran. */
+  readonly compareWith: { readonly text: string | undefined } | null;
 }
 
 type Loaded = { readonly state: 'loading' } | { readonly state: 'failed' } | { readonly state: 'ready'; readonly monaco: Monaco; readonly models: FileModels };
@@ -32,6 +38,7 @@ const PATIENCE_MS = 20_000;
 
 export function CodeArea(props: CodeAreaProps): ReactNode {
   const [loaded, retry] = useMonaco(props.scenario, props.drafts);
+  if (loaded.state === 'ready' && props.compareWith !== null) return <CompareCode {...props} monaco={loaded.monaco} models={loaded.models} ran={props.compareWith.text} onLeave={props.drafts.leave} />;
   if (loaded.state === 'ready') return <MonacoEditor {...props} monaco={loaded.monaco} models={loaded.models} onLeave={props.drafts.leave} />;
   if (loaded.state === 'loading') {
     return (

@@ -15,6 +15,7 @@ import { CodeArea } from './code-area.tsx';
 import { CodeDrafts } from './drafts.ts';
 import { FileBar } from './file-bar.tsx';
 import { handlerFile } from './file-names.ts';
+import { LastLine, useChangedCode } from './last/last-line.tsx';
 import type { Reveal } from './monaco-editor.tsx';
 import type { Problem } from './problem.ts';
 import { SYNTAX_ERROR } from './run-errors.ts';
@@ -88,7 +89,10 @@ function FunctionCode({ scenario, run, view, client, theme, functions, node, dra
   const asked = openFile?.nodeId === node.id && openFile.file === file && (openFile.line !== undefined || openFile.entered) ? openFile : null;
   // A new object for each request, also for the same line.
   const reveal = useMemo<Reveal | null>(() => asked && { line: asked.line }, [asked]);
-  const { output, errors } = useFunctionRun(run, node);
+  const { output, errors, last } = useFunctionRun(run, node);
+  const changedCode = useChangedCode(scenario, node, last);
+  const [comparing, setComparing] = useState(false);
+  const compareWith = useMemo(() => (comparing && changedCode !== null && file !== undefined ? { text: changedCode.ran[file] } : null), [comparing, changedCode, file]);
   const problems = useMemo(() => [...errors.map(problemOf), ...marked], [errors, marked]);
   const name = String(node.config['name'] ?? node.id);
   const open = useCallback((nodeId: string, wanted: string | undefined, at?: number) => {
@@ -97,7 +101,7 @@ function FunctionCode({ scenario, run, view, client, theme, functions, node, dra
   }, [drafts, scenario, view]);
   const goTo = (place: CodePlace): void => open(node.id, place.file, place.line);
   return (
-    <div className="editor nokey" data-side={side || undefined}>
+    <div className="editor nokey" data-side={side || undefined} data-ran={last !== null || undefined}>
       <FileBar
         scenario={scenario}
         functions={functions}
@@ -113,11 +117,26 @@ function FunctionCode({ scenario, run, view, client, theme, functions, node, dra
           </>
         }
       />
+      {last !== null && (
+        <LastLine
+          run={run}
+          nodeId={node.id}
+          last={last}
+          changed={changedCode?.changed ?? []}
+          comparing={compareWith !== null}
+          onCompare={(next) => {
+            setComparing(next);
+            // Where the open file is the same, one that is not is shown.
+            const [other] = changedCode?.changed.filter((name) => files[name] !== undefined) ?? [];
+            if (next && other !== undefined && (file === undefined || changedCode?.changed.includes(file) === false)) open(node.id, other);
+          }}
+        />
+      )}
       <div className="editor-code">
         {file === undefined ? (
           <EmptyState title="No files">A function without code cannot be deployed. Add a file.</EmptyState>
         ) : (
-          <CodeArea scenario={scenario} drafts={drafts} nodeId={node.id} file={file} label={`${file} of ${name}`} theme={theme} reveal={reveal} errors={errors} onProblems={setMarked} />
+          <CodeArea scenario={scenario} drafts={drafts} nodeId={node.id} file={file} label={`${file} of ${name}`} theme={theme} reveal={reveal} errors={errors} onProblems={setMarked} onPlace={goTo} compareWith={compareWith} />
         )}
       </div>
       {side && (

@@ -9,6 +9,7 @@ import { showToast } from '../../ui/overlay/toast-store.ts';
 import type { ScenarioNodeDocument } from '../../scenario/schema.ts';
 import type { ScenarioStore } from '../../scenario/scenario.store.ts';
 import { fileNameRefusal, freeFileName } from './file-names.ts';
+import { formatOpen } from './monaco/format.ts';
 import { NameField } from './name-field.tsx';
 
 export interface FileBarProps {
@@ -99,6 +100,7 @@ export function FileBar(props: FileBarProps): ReactNode {
         <DropdownMenu
           trigger={<IconButton icon="more" label={`More for ${file}`} size="s" />}
           items={[
+            { id: 'format', label: `Format ${file}`, icon: 'layout', shortcut: 'Shift Alt F', onSelect: () => void formatOpen() },
             { id: 'rename', label: `Rename ${file}`, icon: 'edit', shortcut: 'F2', onSelect: () => setNaming(file) },
             { id: 'remove', label: `Remove ${file}`, icon: 'trash', danger: true, onSelect: () => remove(file) },
           ]}

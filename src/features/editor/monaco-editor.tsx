@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { editor } from 'monaco-editor/editor';
+import type { CodePlace } from '../../state/log-lines.ts';
 import type { Monaco } from './monaco/load.ts';
 import type { FileModels } from './monaco/models.ts';
 import { showTheme } from './monaco/theme.ts';
@@ -28,15 +29,19 @@ export interface MonacoEditorProps {
   readonly onLeave: () => void;
   /** Problems that the language services found in the files of this function. */
   readonly onProblems: (problems: readonly Problem[]) => void;
+  /** Opens a place in another file of the function. */
+  readonly onPlace: (place: CodePlace) => void;
 }
 
 export function MonacoEditor(props: MonacoEditorProps): ReactNode {
-  const { monaco, models, nodeId, file, label, theme, reveal, errors, onLeave, onProblems } = props;
+  const { monaco, models, nodeId, file, label, theme, reveal, errors, onLeave, onProblems, onPlace } = props;
   const place = useRef<HTMLDivElement>(null);
   const code = useRef<editor.IStandaloneCodeEditor>(null);
   const kept = useRef(new Map<string, editor.ICodeEditorViewState | null>());
   const leave = useRef(onLeave);
   leave.current = onLeave;
+  const goTo = useRef(onPlace);
+  goTo.current = onPlace;
 
   useEffect(() => {
     if (place.current === null) return undefined;
@@ -48,6 +53,20 @@ export function MonacoEditor(props: MonacoEditorProps): ReactNode {
       made.dispose();
     };
   }, [monaco]);
+
+  // A definition in another file is opened as its tab.
+  useEffect(() => {
+    const opener = monaco.editor.registerEditorOpener({
+      openCodeEditor: (_, resource, at) => {
+        const model = monaco.editor.getModel(resource);
+        const held = model === null ? undefined : models.fileOf(model);
+        if (held?.nodeId !== nodeId) return false;
+        goTo.current({ file: held.file, line: at === undefined ? 1 : 'startLineNumber' in at ? at.startLineNumber : at.lineNumber });
+        return true;
+      },
+    });
+    return () => opener.dispose();
+  }, [monaco, models, nodeId]);
 
   useEffect(() => showTheme(monaco, theme), [monaco, theme]);
   useEffect(() => code.current?.updateOptions({ ariaLabel: `${label}. Control M lets Tab leave the editor.` }), [label]);
@@ -146,5 +165,6 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   tabSize: 2,
   wordWrap: 'off',
   accessibilityPageSize: 20,
+  bracketPairColorization: { enabled: false },
   unicodeHighlight: { ambiguousCharacters: false },
 };

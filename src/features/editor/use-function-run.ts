@@ -8,10 +8,19 @@ import type { RunStore } from '../../state/run.store.ts';
 import type { TraceEvent } from '../../sim/trace.ts';
 import { newestOutput } from './output.ts';
 import type { Output } from './output.ts';
+import { lastInvocation } from './last/invocation-facts.ts';
+import type { LastInvocation } from './last/invocation-facts.ts';
 import { runErrors } from './run-errors.ts';
 import type { RunError } from './run-errors.ts';
 
-export function useFunctionRun(run: RunStore, node: ScenarioNodeDocument): { readonly output: Output; readonly errors: readonly RunError[] } {
+export interface FunctionRun {
+  readonly output: Output;
+  readonly errors: readonly RunError[];
+  /** The invocation that ended last, or null. */
+  readonly last: LastInvocation | null;
+}
+
+export function useFunctionRun(run: RunStore, node: ScenarioNodeDocument): FunctionRun {
   const reader = useMemo(() => new FunctionReader(), []);
   const shownUs = useStore(run, (state) => state.status.shownUs);
   const length = useStore(run, (state) => state.traceLength);
@@ -32,10 +41,10 @@ class FunctionReader {
   #rows: LogRow[] = [];
   #read = 0;
   #key = '';
-  #answer: { readonly output: Output; readonly errors: readonly RunError[] } = { output: { requestId: null, rows: [], cut: 0 }, errors: [] };
+  #answer: FunctionRun = { output: { requestId: null, rows: [], cut: 0 }, errors: [], last: null };
   #seen = '';
 
-  read(run: RunStore, o: { readonly arn: string | undefined; readonly group: string; readonly shownUs: number }): FunctionReader['answer'] {
+  read(run: RunStore, o: { readonly arn: string | undefined; readonly group: string; readonly shownUs: number }): FunctionRun {
     const { index } = run.getState();
     const book = this.#book.follow(index.events);
     const key = `${book.edition} ${o.group}`;
@@ -51,12 +60,12 @@ class FunctionReader {
       this.#seen = seen;
       const events = seqs.map((seq) => index.events[seq]).filter((event): event is TraceEvent => event !== undefined);
       const errors = runErrors(this.#rows, events, o.shownUs);
-      this.#answer = { output: newestOutput(this.#rows, o.shownUs), errors: JSON.stringify(errors) === JSON.stringify(this.#answer.errors) ? this.#answer.errors : errors };
+      this.#answer = { output: newestOutput(this.#rows, o.shownUs), errors: JSON.stringify(errors) === JSON.stringify(this.#answer.errors) ? this.#answer.errors : errors, last: lastInvocation(events, o.shownUs) };
     }
     return this.#answer;
   }
 
-  get answer(): { readonly output: Output; readonly errors: readonly RunError[] } {
+  get answer(): FunctionRun {
     return this.#answer;
   }
 }
