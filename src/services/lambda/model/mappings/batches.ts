@@ -7,7 +7,7 @@ import { LAMBDA } from '../limits.ts';
 import { headerFor, recurses, routed } from '../invocations/invoke.ts';
 import type { Batch, Mapping } from './mapping-state.ts';
 import { qualified } from '../functions/naming.ts';
-import { mappingPrincipal, pollWhereFree, scaleDown } from './pollers.ts';
+import { backOff, mappingPrincipal, pollWhereFree, scaleDown } from './pollers.ts';
 import type { LambdaContext, LambdaFunction, Result, Sink } from '../state.ts';
 
 /** The event that the handler gets. @source aws/lambda.md §9 (recorded) */
@@ -97,6 +97,7 @@ function throttledBatch(context: LambdaContext, mapping: Mapping, fn: LambdaFunc
   const waitUs = Math.min(LAMBDA.throttleBackoffSec.max, LAMBDA.throttleBackoffSec.min * 2 ** Math.min(10, batch.throttles)) * US_PER_SEC;
   batch.throttles++;
   if (context.now + waitUs >= batch.visibleAtUs) {
+    backOff(mapping);
     const seq = context.emit('lambda.BatchDropped', mapping.sourceArn, { mapping: mapping.uuid, function: fn.name, batch: batch.id, messages: batch.messages.length, throttles: batch.throttles }, { subjects: batch.messages.map((message) => message.messageId) });
     // A throttled poller does not ask again at once, however short the messages are hidden.
     const leastUs = LAMBDA.throttleBackoffSec.min * US_PER_SEC;

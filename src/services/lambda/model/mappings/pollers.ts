@@ -29,6 +29,11 @@ export function scaleDown(mapping: Mapping): void {
   if (!mapping.settings.partialFailures && mapping.pollers > pollersFirst(mapping)) mapping.pollers--;
 }
 
+/** A grown mapping whose batch was throttled until its messages came back asks with one poller less. @source aws/lambda.md §7.2 ("poller backs off") @simplified by one */
+export function backOff(mapping: Mapping): void {
+  if (mapping.pollers > pollersFirst(mapping)) mapping.pollers--;
+}
+
 /** Starts the pollers of a mapping that was enabled. */
 export function startPollers(context: LambdaContext, mapping: Mapping): void {
   mapping.pollers = pollersFirst(mapping);
