@@ -7,8 +7,17 @@ export function receiptHandle(queue: Queue, message: Message): string {
   return `AQEB${message.number.toString(36)}.${message.receiveCount.toString(36)}.${message.id}.${queue.name}`;
 }
 
+/** The message whose newest handle this is, found without taking the handle apart. */
+function newestOf(queue: Queue, handle: string): Message | undefined {
+  const dot = handle.indexOf('.');
+  const message = dot < 5 ? undefined : queue.messages.get(Number.parseInt(handle.slice(4, dot), 36));
+  return message !== undefined && receiptHandle(queue, message) === handle ? message : undefined;
+}
+
 /** The message of a handle and whether it is of the newest receive. Undefined when the handle is of another queue or no handle. */
 export function readHandle(queue: Queue, handle: string): { readonly message: Message | undefined; readonly newest: boolean } | undefined {
+  const quick = newestOf(queue, handle);
+  if (quick !== undefined) return { message: quick, newest: true };
   const match = /^AQEB([0-9a-z]+)\.([0-9a-z]+)\.([0-9a-f-]{36})\.(.+)$/.exec(handle);
   if (match === null || match[4] !== queue.name) return undefined;
   const message = queue.messages.get(Number.parseInt(match[1]!, 36));
@@ -38,6 +47,10 @@ function polledOf(queue: Queue, message: Message): PolledMessage {
 
 /** MD5OfMessageAttributes covers only the attributes that are returned. */
 function apiMessage(queue: Queue, message: Message, names: ReceiveNames): Record<string, unknown> {
+  // What most receives ask for: neither system attributes nor attributes of the message.
+  if (names.system.length === 0 && (message.attributes === undefined || names.user.length === 0)) {
+    return { MessageId: message.id, ReceiptHandle: receiptHandle(queue, message), MD5OfBody: message.md5, Body: message.body };
+  }
   const attributes = systemAttributes(message, names.system);
   const chosen = Object.fromEntries(Object.entries(message.attributes ?? {}).filter(([name]) => names.user.some((wanted) => isWanted(wanted, name))));
   const all = Object.keys(chosen).length === Object.keys(message.attributes ?? {}).length;

@@ -160,18 +160,23 @@ export interface SqsTuning {
 
 export type SqsContext = Context<SqsState, SqsTuning>;
 
+/** What stands behind the last separator: the name of a queue in its URL or ARN. */
+function lastPart(text: string, separator: string): string {
+  return text.slice(text.lastIndexOf(separator) + 1);
+}
+
 export function queueByUrl(context: SqsContext, url: string | undefined): Queue {
-  const queue = context.state.queues.get((url ?? '').split('/').pop() ?? '');
+  const queue = context.state.queues.get(lastPart(url ?? '', '/'));
   if (queue === undefined) throw queueDoesNotExist();
   return queue;
 }
 
 export function queueByArn(context: SqsContext, arn: string): Queue | undefined {
-  return context.state.queues.get(arn.split(':').pop() ?? '');
+  return context.state.queues.get(lastPart(arn, ':'));
 }
 
 export function arnOfUrl(context: SqsContext, url: string | undefined): string {
-  return `arn:aws:sqs:${context.region}:${context.account}:${(url ?? '').split('/').pop() ?? ''}`;
+  return `arn:aws:sqs:${context.region}:${context.account}:${lastPart(url ?? '', '/')}`;
 }
 
 /**
@@ -190,7 +195,7 @@ export function oldestMsOf(context: SqsContext, queue: Queue): number {
 
 /** What most events of a queue carry: its depth and the age of its oldest message after the event. */
 export function gaugesOf(context: SqsContext, queue: Queue): { visible: number; inFlight: number; delayed: number; oldestMs: number } {
-  return { ...depthOf(queue), oldestMs: oldestMsOf(context, queue) };
+  return { visible: queue.messages.size - queue.hiddenCount - queue.delayedCount, inFlight: queue.hiddenCount, delayed: queue.delayedCount, oldestMs: oldestMsOf(context, queue) };
 }
 
 /** Its depth. */
