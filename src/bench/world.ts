@@ -49,7 +49,9 @@ export class WatchedTrace extends Trace {
     this.#watch = watch;
   }
   override add(at: SimTime, kind: string, resource: string, cause: readonly number[], data: TraceEvent['data'], subjects?: readonly string[], travel?: Travel): number {
-    this.#watch({ at, kind, resource, cause, data, ...(subjects === undefined ? {} : { subjects }), ...(travel === undefined ? {} : { travel }) });
+    // Without a spread where it can be: this runs for every event of a study.
+    if (travel !== undefined) this.#watch({ at, kind, resource, cause, data, ...(subjects === undefined ? {} : { subjects }), travel });
+    else this.#watch(subjects === undefined ? { at, kind, resource, cause, data } : { at, kind, resource, cause, data, subjects });
     return super.add(at, kind, resource, cause, data, subjects, travel);
   }
 }
