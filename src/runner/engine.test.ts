@@ -82,7 +82,7 @@ class Page {
     if (slice.truncateTo !== null) this.trace.length = slice.truncateTo;
     this.trace.push(...slice.events);
     this.status = slice.status;
-    this.summaries = slice.summaries;
+    this.summaries = Object.fromEntries(Object.entries({ ...(slice.all ? {} : this.summaries), ...slice.summaries }).filter((entry): entry is [string, object] => entry[1] !== null));
   }
   send(command: Command): void {
     this.controller.handle(command);

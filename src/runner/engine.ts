@@ -18,9 +18,10 @@ import { missingClips } from './missing-clips.ts';
 import { belongs, nextForeground, nextMoment } from './next-moment.ts';
 import { notMade, OpenCalls } from './open-calls.ts';
 import type { Command, Speed } from './protocol.ts';
-import { ShownWorld, stateOf } from './shown-world.ts';
+import { ShownWorld, summariesOf } from './shown-world.ts';
 import { Simulation } from './simulation.ts';
 import { statusView } from './status-view.ts';
+import { SummaryNews } from './summary-news.ts';
 import { WorkHost } from './work-host.ts';
 
 /** Between two slices at least, ms: 60 a second. */
@@ -62,6 +63,7 @@ export class RunController {
   #posted = 0;
   #truncateTo: number | null = null;
   #lastProblems: unknown = null;
+  readonly #news = new SummaryNews();
   #scheduled = false;
   /** After a load: the moment to show once it is computed. */
   #showAfterLoad: number | null = null;
@@ -135,6 +137,7 @@ export class RunController {
     this.#posted = 0;
     this.#truncateTo = 0;
     this.#lastProblems = null;
+    this.#news.forget();
     this.#main = new Simulation({ ...this.#host, runtime: this.#images }, scenario);
     this.#history.visit(this.#main);
     this.#status = this.#main.runTo(simTime(0));
@@ -386,15 +389,16 @@ export class RunController {
 
   #post(main: Simulation): void {
     const shown = this.#shownSimulation() ?? main;
-    const { arns, summaries, problems } = stateOf(shown);
+    const read = (): ReturnType<typeof summariesOf> => summariesOf(shown);
+    const news = this.#playing ? this.#news.whilePlaying(read, this.#host.wallMs) : this.#news.of(read());
     const { events } = main.world.trace;
     const status = statusView(main, { runId: this.#runId, playing: this.#playing, speed: this.#speed, shownUs: this.#shownUs, computedUs: this.#computedUs, status: this.#status, work: this.#work, missing: (items) => this.#missing(items) });
-    this.#host.post({ kind: 'slice', status, truncateTo: this.#truncateTo, events: events.slice(this.#posted), summaries, arns });
+    this.#host.post({ kind: 'slice', status, truncateTo: this.#truncateTo, events: events.slice(this.#posted), ...news, arns: shown.arns() });
     this.#posted = events.length;
     this.#truncateTo = null;
-    if (problems !== this.#lastProblems) {
-      this.#lastProblems = problems;
-      this.#host.post({ kind: 'deploy-problems', problems });
+    if (shown.problems !== this.#lastProblems) {
+      this.#lastProblems = shown.problems;
+      this.#host.post({ kind: 'deploy-problems', problems: shown.problems });
     }
   }
 }

@@ -72,8 +72,10 @@ export type Slice =
       readonly status: RunStatusView;
       readonly truncateTo: number | null;
       readonly events: readonly TraceEvent[];
-      /** ARN → summary of its model at the shown moment. */
-      readonly summaries: Readonly<Record<string, object>>;
+      /** ARN → summary of its model at the shown moment, where it differs from the slice before; null: gone. */
+      readonly summaries: Readonly<Record<string, object | null>>;
+      /** These are all summaries: a new run. */
+      readonly all: boolean;
       /** Node id → ARN. */
       readonly arns: Readonly<Record<string, string>>;
     }

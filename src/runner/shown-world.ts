@@ -2,7 +2,7 @@
 import { simTime } from '../sim/units.ts';
 import type { ScenarioDocument } from '../scenario/schema.ts';
 import type { History } from './history.ts';
-import type { DeployProblem, SimulationHost } from './simulation.ts';
+import type { SimulationHost } from './simulation.ts';
 import { Simulation } from './simulation.ts';
 
 const CHUNK_ENTRIES = 250;
@@ -43,15 +43,14 @@ export class ShownWorld {
   }
 }
 
-/** What the page shows of a world: each node's ARN and its model's summary. */
-export function stateOf(simulation: Simulation): { readonly arns: Readonly<Record<string, string>>; readonly summaries: Readonly<Record<string, object>>; readonly problems: readonly DeployProblem[] } {
-  const arns = simulation.arns();
+/** Each model's summary of what is on the canvas, by ARN. */
+export function summariesOf(simulation: Simulation): Readonly<Record<string, object>> {
   const summaries: Record<string, object> = {};
-  for (const arn of Object.values(arns)) {
+  for (const arn of Object.values(simulation.arns())) {
     const summary = summaryOf(simulation, arn);
     if (summary !== undefined) summaries[arn] = summary;
   }
-  return { arns, summaries, problems: simulation.problems };
+  return summaries;
 }
 
 function summaryOf(simulation: Simulation, arn: string): object | undefined {

@@ -73,6 +73,8 @@ export class Simulation {
   /** The design as it is now in the run. */
   design: Design = { nodes: [], edges: [] };
   problems: readonly DeployProblem[] = [];
+  #arns: Readonly<Record<string, string>> = {};
+  #arnsFor: Design | null = null;
   inputs: readonly RunInput[];
   #captures: Captures = {};
   #nextInput = 0;
@@ -109,7 +111,11 @@ export class Simulation {
 
   /** Node id → ARN, of the design as it is now. */
   arns(): Readonly<Record<string, string>> {
-    return arnsOf(this.design, this.manifests, this.place);
+    if (this.#arnsFor !== this.design) {
+      this.#arnsFor = this.design;
+      this.#arns = arnsOf(this.design, this.manifests, this.place);
+    }
+    return this.#arns;
   }
 
   /** Takes what is due up to and including `until`, inputs among it. */

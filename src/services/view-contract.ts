@@ -95,6 +95,8 @@ export interface ServiceView {
   readonly keepsBody?: boolean;
   /** Events that it gives to functions, fetched when the editor asks. */
   readonly handlerEvents?: () => Promise<readonly HandlerEvent[]>;
+  /** The body counts time by `nowUs` with this summary: the card is drawn anew as time passes, not only when its summary changes. */
+  readonly showsTime?: (summary: unknown) => boolean;
   /** Width of the card in px, a multiple of 8. */
   readonly width: number;
 }

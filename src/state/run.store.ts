@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { shallow } from 'zustand/vanilla/shallow';
 import type { StoreApi } from 'zustand/vanilla';
 import type { TraceEvent } from '../sim/trace.ts';
+import { withNews } from './summaries.ts';
 import { GrowingTraceIndex } from './trace-index.ts';
 import type { TraceIndex } from './trace-index.ts';
 
@@ -53,7 +54,8 @@ export interface RunSlice {
   readonly status: RunStatusState;
   readonly truncateTo: number | null;
   readonly events: readonly TraceEvent[];
-  readonly summaries: Readonly<Record<string, object>>;
+  readonly summaries: Readonly<Record<string, object | null>>;
+  readonly all: boolean;
   readonly arns: Readonly<Record<string, string>>;
 }
 
@@ -90,7 +92,7 @@ export function createRunStore(): RunStore {
     take(slice) {
       if (slice.truncateTo !== null) index.truncate(slice.truncateTo);
       index.append(slice.events);
-      store.setState({ status: slice.status, summaries: slice.summaries, arns: shallow(store.getState().arns, slice.arns) ? store.getState().arns : slice.arns, traceLength: index.events.length });
+      store.setState({ status: slice.status, summaries: withNews(store.getState().summaries, slice), arns: shallow(store.getState().arns, slice.arns) ? store.getState().arns : slice.arns, traceLength: index.events.length });
     },
     setProblems: (problems) => store.setState({ problems: problems.map(numbered) }),
     addProblem: (problem) => store.setState((state) => ({ problems: [...state.problems, numbered(problem)].slice(-20) })),

@@ -52,7 +52,7 @@ function Page({ app }: { readonly app: AppServices }): ReactNode {
   const design = useStore(scenario, (state) => state.design);
   const bottomOpen = useStore(view, (state) => state.bottomOpen);
   const phoneTab = useStore(view, (state) => state.phoneTab);
-  const timeline = useTimeline(run, manifests);
+  const timeline = useTimeline(manifests);
   const thumbnail = useThumbnails(app);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const actions = useMemo(() => timeActions(app), [app]);

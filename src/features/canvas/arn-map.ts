@@ -5,6 +5,9 @@ import { edgeTypeOf } from './flow-model.ts';
 
 export class ArnMap {
   readonly #byArn = new Map<string, string>();
+  /** What was asked before: a run asks the same of thousands of travels. */
+  readonly #owners = new Map<string, string | undefined>();
+  readonly #ways = new Map<string, ScenarioEdge | undefined>();
   readonly #nodes: readonly ScenarioNode[];
   readonly #edges: readonly ScenarioEdge[];
   readonly #manifests: ReadonlyMap<string, ServiceManifest>;
@@ -26,8 +29,11 @@ export class ArnMap {
 
   /** The node whose resource it is, or part of it (a rule of a bus, an object of a bucket, a version of a function). */
   nodeOf(arn: string): string | undefined {
-    const exact = this.#byArn.get(arn);
-    if (exact !== undefined) return exact;
+    if (!this.#owners.has(arn)) this.#owners.set(arn, this.#byArn.get(arn) ?? this.#ownerOf(arn));
+    return this.#owners.get(arn);
+  }
+
+  #ownerOf(arn: string): string | undefined {
     const { service } = parseArn(arn);
     let best: string | undefined;
     let bestLength = 0;
@@ -47,6 +53,12 @@ export class ArnMap {
 
   /** The edge that a thing of this shape takes from one ARN to another. */
   edgeOf(from: string, to: string, shape: string): ScenarioEdge | undefined {
+    const way = `${from} ${to} ${shape}`;
+    if (!this.#ways.has(way)) this.#ways.set(way, this.#wayOf(from, to, shape));
+    return this.#ways.get(way);
+  }
+
+  #wayOf(from: string, to: string, shape: string): ScenarioEdge | undefined {
     const source = this.nodeOf(from);
     const target = this.nodeOf(to);
     if (source === undefined || target === undefined) return undefined;

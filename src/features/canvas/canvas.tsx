@@ -13,12 +13,13 @@ import {
   useStore as useFlow,
   ViewportPortal,
 } from 'reactflow';
-import type { EdgeChange, NodeChange } from 'reactflow';
+import type { EdgeChange, NodeChange, OnConnectEnd } from 'reactflow';
 import { useMemo, useRef, useState } from 'react';
 import type { DragEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { ArnMap } from './arn-map.ts';
+import { CardPace } from './card-pace.ts';
 import { CardNode } from './card-node.tsx';
 import type { CardFlowNode } from './card-node.tsx';
 import { CanvasProvider } from './canvas-context.tsx';
@@ -31,11 +32,15 @@ import { WireEdge } from './wire-edge.tsx';
 import type { WireFlowEdge } from './wire-edge.tsx';
 import { useKeptFit } from './use-kept-fit.ts';
 import { fitWithin, ZoomBar } from './zoom-bar.tsx';
+import { useStable } from '../../ui/use-stable.ts';
 import { lifeOf } from '../../state/trace-index.ts';
 
 const NODE_TYPES = { card: CardNode };
 const EDGE_TYPES = { wire: WireEdge };
 const MAP_SIZE = { width: 144, height: 92 };
+const MULTI_SELECT = ['Meta', 'Control', 'Shift'];
+const SNAP_GRID: [number, number] = [8, 8];
+const NO_ATTRIBUTION = { hideAttribution: true };
 /** Data type of a palette drag: `service` or `service#variant`. */
 export const PALETTE_DRAG_TYPE = 'application/x-coldstart-service';
 
@@ -52,9 +57,10 @@ export interface CanvasProps extends CanvasServices {
 }
 
 export function Canvas({ minimap, phone = false, scene, footPx = 0, children, ...services }: CanvasProps): ReactNode {
+  const pace = useMemo(() => new CardPace(services.run), [services.run]);
   return (
     <ReactFlowProvider>
-      <CanvasProvider value={services}>
+      <CanvasProvider value={{ ...services, pace }}>
         <CanvasInner services={services} minimap={minimap} phone={phone} scene={scene} footPx={footPx}>
           {children}
         </CanvasInner>
@@ -126,7 +132,7 @@ function CanvasInner({ services, minimap, phone, scene, footPx, children }: Inne
   const rfNodes = useMemo(() => flowNodes(input), [input]);
   const rfEdges = useMemo(() => flowEdges(input), [input]);
 
-  const onNodesChange = (changes: readonly NodeChange<CardFlowNode>[]): void => {
+  const onNodesChange = useStable((changes: readonly NodeChange<CardFlowNode>[]): void => {
     const moved = new Map(dragged);
     const sized = new Map(measured);
     let dropped = false;
@@ -149,8 +155,8 @@ function CanvasInner({ services, minimap, phone, scene, footPx, children }: Inne
       setDragged(new Map());
       actions.moveNodes([...moved].map(([id, position]) => ({ id, x: snap(position.x), y: snap(position.y) })));
     } else if (moved.size > 0) setDragged(moved);
-  };
-  const onEdgesChange = (changes: readonly EdgeChange<WireFlowEdge>[]): void => {
+  });
+  const onEdgesChange = useStable((changes: readonly EdgeChange<WireFlowEdge>[]): void => {
     const selected = new Set(view.getState().selectedEdges);
     for (const change of changes) {
       if (change.type !== 'select') continue;
@@ -158,7 +164,15 @@ function CanvasInner({ services, minimap, phone, scene, footPx, children }: Inne
       else selected.delete(change.id);
     }
     view.select(view.getState().selectedNodes, [...selected]);
-  };
+  });
+  const onConnectEnd = useStable<Parameters<OnConnectEnd>, void>((event, state) => {
+    const from = state.fromNode?.id;
+    const touch = 'changedTouches' in event ? event.changedTouches[0]! : event;
+    const card = document.elementFromPoint(touch.clientX, touch.clientY)?.closest<HTMLElement>('.react-flow__node');
+    const to = state.toNode?.id ?? card?.dataset['id'];
+    if (from !== undefined && to !== undefined && from !== to) actions.connect(from, to, { x: touch.clientX, y: touch.clientY });
+  });
+  const onMoveStart = useStable((event: MouseEvent | TouchEvent | null) => event !== null && moved());
 
   const onDrop = (event: DragEvent): void => {
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
@@ -195,14 +209,8 @@ function CanvasInner({ services, minimap, phone, scene, footPx, children }: Inne
         edgeTypes={EDGE_TYPES}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
-        onConnectEnd={(event, state) => {
-          const from = state.fromNode?.id;
-          const touch = 'changedTouches' in event ? event.changedTouches[0]! : event;
-          const card = document.elementFromPoint(touch.clientX, touch.clientY)?.closest<HTMLElement>('.react-flow__node');
-          const to = state.toNode?.id ?? card?.dataset['id'];
-          if (from !== undefined && to !== undefined && from !== to) actions.connect(from, to, { x: touch.clientX, y: touch.clientY });
-        }}
-        onMoveStart={(event) => event !== null && moved()}
+        onConnectEnd={onConnectEnd}
+        onMoveStart={onMoveStart}
         onNodeDoubleClick={(_, node) => view.setState({ renaming: node.id })}
         onNodeContextMenu={(event, node) => {
           event.preventDefault();
@@ -214,15 +222,15 @@ function CanvasInner({ services, minimap, phone, scene, footPx, children }: Inne
         connectOnClick={false}
         selectionMode={SelectionMode.Partial}
         selectionOnDrag={false}
-        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+        multiSelectionKeyCode={MULTI_SELECT}
         selectionKeyCode="Shift"
         deleteKeyCode={null}
         disableKeyboardA11y
         snapToGrid
-        snapGrid={[8, 8]}
+        snapGrid={SNAP_GRID}
         {...(phone ? { minZoom: 1, maxZoom: 1, panOnScroll: true } : { minZoom: 0.2, maxZoom: 2, fitView: true, fitViewOptions: fit })}
         onNodeClick={() => phone && view.setState({ phoneTab: 'inspect' })}
-        proOptions={{ hideAttribution: true }}
+        proOptions={NO_ATTRIBUTION}
         nodesFocusable
         edgesFocusable
         aria-label="Canvas"

@@ -1,9 +1,8 @@
 /** One card on the canvas: the frame with the service's own body in it, read from the newest summary. */
 import { Handle, Position, useStore as useFlow } from 'reactflow';
 import type { Node, NodeProps } from 'reactflow';
-import { memo } from 'react';
+import { memo, useCallback, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import { useStore } from 'zustand';
 import type { ScenarioNode } from '../../sim/manifest.ts';
 import { NodeFrame, portLook } from '../../ui/scene/node-frame.tsx';
 import type { NodeForm } from '../../ui/scene/node-frame.tsx';
@@ -31,6 +30,8 @@ export function formAt(zoom: number): Exclude<NodeForm, 'row'> {
   return zoom < FAR_BELOW ? 'far' : zoom > NEAR_ABOVE ? 'near' : 'mid';
 }
 
+const never = (): boolean => false;
+
 const SIDES = [
   { id: 'left', position: Position.Left },
   { id: 'right', position: Position.Right },
@@ -40,12 +41,13 @@ const SIDES = [
 
 export const CardNode = memo(function CardNode({ data, selected }: NodeProps<CardFlowNode>): ReactNode {
   const { node, dimmed, problem, renaming, used, rowWidth } = data;
-  const { run, manifests, views, thumbnail } = useCanvas();
+  const { pace, manifests, views, thumbnail } = useCanvas();
   const form = useFlow((flow) => formAt(flow.transform[2]));
-  const summary = useStore(run, (state) => state.summaries[state.arns[node.id] ?? '']);
-  const nowUs = useStore(run, (state) => state.status.shownUs);
   const manifest = manifests.get(node.service);
   const view = views.get(node.service);
+  const showsTime = form === 'far' && !view?.keepsBody ? undefined : view?.showsTime;
+  const subscribe = useCallback((draw: () => void) => pace.add(node.id, showsTime ?? never, draw), [pace, node.id, showsTime]);
+  const { summary, nowUs } = useSyncExternalStore(subscribe, () => pace.stateOf(node.id));
   const name = String(node.config['name'] ?? node.id);
   const head = view?.head?.(node, summary);
   return (
@@ -65,8 +67,8 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
       {...(renaming ? { nameSlot: <NameEditor nodeId={node.id} name={name} /> } : {})}
       ports={
         <>
-          {/* Beside the ports, because the far form leaves the body out. */}
-          <span className="ui-hidden" id={`card-name-${node.id}`}>
+          {/* Only referred to, as the card's name. Beside the ports, because the far form leaves the body out. */}
+          <span hidden id={`card-name-${node.id}`}>
             {view ? view.describe(node, summary) : name}
             {problem === null ? '' : `. ${problem}`}
           </span>

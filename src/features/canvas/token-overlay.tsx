@@ -46,6 +46,8 @@ export function TokenOverlay(): ReactNode {
     if (!element || !context) return;
     const reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
     const samples = new Map<string, { d: string; points: PathSamples }>();
+    /** Samples of lines that have not changed since. */
+    const fresh = new Map<string, PathSamples>();
     let colours = coloursOf(element);
     let drawn = '';
     let frame = 0;
@@ -59,20 +61,24 @@ export function TokenOverlay(): ReactNode {
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 
     // A line that moved (a card was dragged, or measured) takes its tokens along.
-    const lines = new MutationObserver(() => {
+    const lines = new MutationObserver((changes) => {
+      if (!changes.some(({ target }) => (target as Element).hasAttribute('data-wire'))) return;
       drawn = '';
+      fresh.clear();
     });
     const root = element.closest('.react-flow');
     if (root) lines.observe(root, { subtree: true, attributes: true, attributeFilter: ['d'] });
 
     const pathOf = (edgeId: string): PathSamples | null => {
+      const current = fresh.get(edgeId);
+      if (current !== undefined) return current;
       const path = element.ownerDocument.querySelector<SVGPathElement>(`path[data-wire="${CSS.escape(edgeId)}"]`);
       const d = path?.getAttribute('d');
       if (!path || !d) return null;
       const known = samples.get(edgeId);
-      if (known?.d === d) return known.points;
-      const points = samplePath(path);
+      const points = known?.d === d ? known.points : samplePath(path);
       samples.set(edgeId, { d, points });
+      fresh.set(edgeId, points);
       return points;
     };
 
@@ -88,7 +94,10 @@ export function TokenOverlay(): ReactNode {
       fit(element, context);
       context.clearRect(0, 0, element.clientWidth, element.clientHeight);
       const { nodes, edges } = shown.current;
-      if (known.nodes !== nodes || known.edges !== edges || known.arns !== state.arns) known = { nodes, edges, arns: state.arns, map: new ArnMap(nodes, edges, state.arns, manifests) };
+      if (known.nodes !== nodes || known.edges !== edges || known.arns !== state.arns) {
+        known = { nodes, edges, arns: state.arns, map: new ArnMap(nodes, edges, state.arns, manifests) };
+        fresh.clear();
+      }
       for (const token of visibleTokens(run, reduced.matches)) {
         const edge = known.map.edgeOf(token.from, token.to, token.shape);
         const points = edge && pathOf(edge.id);

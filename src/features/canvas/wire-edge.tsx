@@ -1,8 +1,9 @@
 /** One connection on the canvas: its line by style, its words above the line, its arrow. */
-import { BaseEdge, EdgeLabelRenderer, getSmoothStepPath, Position, useStore as useFlow } from 'reactflow';
+import { BaseEdge, getSmoothStepPath, Position, useStore as useFlow } from 'reactflow';
 import type { Edge, EdgeProps } from 'reactflow';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import type { ScenarioEdge } from '../../sim/manifest.ts';
 import { bentPath } from './geometry.ts';
 import { cx } from '../../ui/cx.ts';
@@ -64,13 +65,13 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>): 
         data-followed={data.followed || undefined}
         data-dimmed={data.dimmed || undefined}
       />
-      <EdgeLabelRenderer>
+      <LabelPlace>
         <div
           className="canvas-wire-label"
           data-selected={selected || undefined}
           data-dimmed={data.dimmed || undefined}
           data-side={vertical ? 'right' : 'above'}
-          style={{ transform: `translate(${labelX}px, ${labelY}px)` }}
+          style={{ left: labelX, top: labelY }}
         >
           <span>
             <Icon name={data.icon as IconName} size="s" />
@@ -78,10 +79,17 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>): 
             {data.refused !== null && <Icon name="lock" size="s" title={data.refused} />}
           </span>
         </div>
-      </EdgeLabelRenderer>
+      </LabelPlace>
     </>
   );
 });
+
+/** Where React Flow wants the words of edges. Its own EdgeLabelRenderer looks for the place at every change of its store, once an edge. */
+function LabelPlace({ children }: { readonly children: ReactNode }): ReactNode {
+  const canvas = useFlow((flow) => flow.domNode);
+  const place = useMemo(() => canvas?.querySelector('.react-flow__edgelabel-renderer') ?? null, [canvas]);
+  return place && createPortal(children, place);
+}
 
 /** The line, and where its words stand. */
 function pathOf({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }: EdgeProps<WireFlowEdge>, data: WireData): readonly [string, number, number] {

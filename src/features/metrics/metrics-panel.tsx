@@ -1,6 +1,6 @@
 /** The metrics panel: CloudWatch's numbers over virtual time, the age of queues, and the bill. */
 import './metrics.css';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { manifestById } from '../../services/manifests.ts';
@@ -8,8 +8,9 @@ import { Switch } from '../../ui/controls/switch.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Select } from '../../ui/fields/select-field.tsx';
 import { iconNamed, Icon } from '../../ui/icons.tsx';
+import { useCalm } from '../../ui/use-calm.ts';
 import { spanText } from '../../state/narrate.ts';
-import type { RunStore } from '../../state/run.store.ts';
+import type { RunState, RunStore } from '../../state/run.store.ts';
 import type { ViewStore } from '../../state/view.store.ts';
 import type { ScenarioStore } from '../../scenario/scenario.store.ts';
 import { ChartCard } from './chart-card.tsx';
@@ -31,7 +32,7 @@ const REFRESH_MS = 300;
 
 export function MetricsPanel({ scenario, run, view }: MetricsPanelProps): ReactNode {
   const books = useMemo(() => ({ metrics: new MetricsBook(manifestById), cost: new CostBook(manifestById) }), [run]);
-  const { length, shownUs, computedUs } = useCalm(run);
+  const { length, shownUs, computedUs } = useCalm(run, clockOf, restMs);
   const nodes = useStore(scenario, (state) => state.design.nodes);
   const selected = useStore(view, (state) => state.selectedNodes);
   const [chosen, setChosen] = useState(ALL);
@@ -89,31 +90,10 @@ function rankOf(group: ChartGroup): number {
   return family === 'invocation' ? 0 : family === 'message' ? 1 : 2;
 }
 
-/** The run's clock and length, at most a few times a second while it plays, and at once when it stands. */
-function useCalm(run: RunStore): { readonly length: number; readonly shownUs: number; readonly computedUs: number } {
-  const read = (): { readonly length: number; readonly shownUs: number; readonly computedUs: number } => {
-    const { traceLength, status } = run.getState();
-    return { length: traceLength, shownUs: status.shownUs, computedUs: status.computedUs };
-  };
-  const [calm, setCalm] = useState(read);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (): void => {
-      timer = undefined;
-      const now = read();
-      setCalm((before) => (before.length === now.length && before.shownUs === now.shownUs && before.computedUs === now.computedUs ? before : now));
-    };
-    look();
-    const stop = run.subscribe((state) => {
-      if (!state.status.playing) {
-        clearTimeout(timer);
-        look();
-      } else timer ??= setTimeout(look, REFRESH_MS);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [run]);
-  return calm;
+function clockOf({ traceLength, status }: RunState): { readonly length: number; readonly shownUs: number; readonly computedUs: number } {
+  return { length: traceLength, shownUs: status.shownUs, computedUs: status.computedUs };
+}
+/** A few times a second while it plays, and at once when it stands. */
+function restMs({ status }: RunState): number {
+  return status.playing ? REFRESH_MS : 0;
 }

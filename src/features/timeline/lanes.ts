@@ -43,15 +43,17 @@ export class Timeline {
   readonly levels = new Map<string, Level>();
   length = 0;
   #open = new Map<string, Span>();
+  #followed: readonly TraceEvent[] | null = null;
   readonly #manifests: ReadonlyMap<string, ServiceManifest>;
 
   constructor(manifests: ReadonlyMap<string, ServiceManifest>) {
     this.#manifests = manifests;
   }
 
-  /** Takes events that it has not seen; starts anew when the trace was cut. */
+  /** Takes events that it has not seen; starts anew with another list, as there is after a cut. */
   follow(events: readonly TraceEvent[]): void {
-    if (events.length < this.length) {
+    if (events !== this.#followed || events.length < this.length) {
+      this.#followed = events;
       this.lanes.clear();
       this.levels.clear();
       this.#open.clear();

@@ -1,20 +1,17 @@
 /** The overview strip in the deck: the whole run at a glance, and a slider for the playhead. */
 import { useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
-import { useStore } from 'zustand';
-import { levelPath, spanTone } from './lane-drawing.ts';
+import { levelPath, spanTone, thinned } from './lane-drawing.ts';
 import type { Span } from './lanes.ts';
 import { axisEndUs, durationText } from './time-scale.ts';
-import { useTime } from './timeline-context.tsx';
+import { useDrawnTimeline, useTime } from './timeline-context.tsx';
 
 const ROWS = 4;
 const STEP_US = 100_000;
 
 export function Strip(): ReactNode {
-  const { run, timeline, actions } = useTime();
-  const shownUs = useStore(run, (state) => state.status.shownUs);
-  const computedUs = useStore(run, (state) => state.status.computedUs);
-  useStore(run, (state) => state.traceLength);
+  const { actions } = useTime();
+  const { timeline, shownUs, computedUs } = useDrawnTimeline();
   const strip = useRef<HTMLDivElement>(null);
   const endUs = axisEndUs(computedUs);
   const percent = (us: number): string => `${((us / endUs) * 100).toFixed(3)}%`;
@@ -59,7 +56,7 @@ export function Strip(): ReactNode {
           <path d={levelPath(depth, { endUs: computedUs, bottom: 40, height: 10 })} className="strip-depth" />
         </svg>
       )}
-      {stripSpans(timeline).map(({ span, row }) => (
+      {stripSpans(timeline, endUs, computedUs).map(({ span, row }) => (
         <i
           key={`${span.seq}-${row}`}
           className="strip-bar"
@@ -79,11 +76,11 @@ export function Strip(): ReactNode {
 }
 
 /** Spans that say something at 5 px: starts and runs, in rows by lane. */
-function stripSpans(timeline: { readonly lanes: ReadonlyMap<string, { readonly spans: readonly Span[] }> }): { span: Span; row: number }[] {
+function stripSpans(timeline: { readonly lanes: ReadonlyMap<string, { readonly spans: readonly Span[] }> }, endUs: number, computedUs: number): { span: Span; row: number }[] {
   const found: { span: Span; row: number }[] = [];
   let row = 0;
   for (const lane of timeline.lanes.values()) {
-    const worth = lane.spans.filter((span) => span.state !== 'warm' && span.state !== 'hidden' && span.state !== 'ending');
+    const worth = thinned(lane.spans.filter((span) => span.state !== 'warm' && span.state !== 'hidden' && span.state !== 'ending'), endUs, computedUs);
     if (worth.length === 0) continue;
     for (const span of worth) found.push({ span, row: row % ROWS });
     row++;

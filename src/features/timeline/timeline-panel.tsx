@@ -6,10 +6,10 @@ import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import type { ScenarioNode } from '../../sim/manifest.ts';
-import { LEGEND, levelPath, SPAN_WORDS, spanTone } from './lane-drawing.ts';
+import { LEGEND, levelPath, SPAN_WORDS, spanTone, thinned } from './lane-drawing.ts';
 import type { Lane, Level, Mark, Span } from './lanes.ts';
 import { axisEndUs, durationText, ticks } from './time-scale.ts';
-import { useTime } from './timeline-context.tsx';
+import { useDrawnTimeline, useTime } from './timeline-context.tsx';
 
 interface Group {
   readonly resource: string;
@@ -19,12 +19,10 @@ interface Group {
 }
 
 export function TimelinePanel(): ReactNode {
-  const { run, view, timeline, nodes, manifests, actions } = useTime();
-  const shownUs = useStore(run, (state) => state.status.shownUs);
-  const computedUs = useStore(run, (state) => state.status.computedUs);
+  const { run, view, nodes, manifests, actions } = useTime();
+  const { timeline, shownUs, computedUs } = useDrawnTimeline();
   const arns = useStore(run, (state) => state.arns);
   const followed = useStore(view, (state) => state.followed);
-  useStore(run, (state) => state.traceLength);
   const groups = groupsOf(nodes, arns, timeline);
   const endUs = axisEndUs(computedUs);
   if (groups.length === 0) {
@@ -122,7 +120,7 @@ function LevelLine({ levels, endUs, computedUs }: LineProps & { readonly levels:
 function LaneLine({ lane, ...line }: LineProps & { readonly lane: Lane }): ReactNode {
   return (
     <div className="timeline-lane" role="listitem">
-      {lane.spans.map((span) => (
+      {thinned(lane.spans, line.endUs, line.computedUs).map((span) => (
         <SpanBar key={`${span.seq}/${span.id}`} span={span} {...line} />
       ))}
       {lane.marks.map((mark) => (

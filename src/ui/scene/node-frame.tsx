@@ -48,6 +48,13 @@ export interface NodeFrameProps extends Omit<ComponentProps<'article'>, 'title'>
   readonly children?: ReactNode;
 }
 
+/** Texts that fit into every form of every card: so many characters of the largest. */
+const SURE_TO_FIT = 11;
+
+function isLong(text: ReactNode): '' | undefined {
+  return typeof text !== 'string' || text.length > SURE_TO_FIT ? '' : undefined;
+}
+
 export function NodeFrame(props: NodeFrameProps): ReactNode {
   const { name, type, icon, tone, form = 'mid', fact, width, height, selected, dimmed, ghost, failing, alert, keepBody = false, ports, nameSlot, ...rest } =
     props;
@@ -70,10 +77,16 @@ export function NodeFrame(props: NodeFrameProps): ReactNode {
       <header className="ui-node-head">
         <Glyph icon={icon} tone={tone} />
         <div className="ui-node-names">
-          {nameSlot ?? <h3 title={name}>{name}</h3>}
+          {nameSlot ?? (
+            <h3 title={name} data-long={isLong(name)}>
+              {name}
+            </h3>
+          )}
           <small>{type}</small>
         </div>
-        {fact !== undefined && small && <span className="ui-node-fact ui-num">{fact}</span>}
+        {fact !== undefined && small && <span className="ui-node-fact ui-num" data-long={isLong(fact)}>
+            {fact}
+          </span>}
         {alert && (
           <span className="ui-node-alert ui-tone" data-tone={alert.tone} title={alert.text}>
             <Icon name={alert.icon} size="s" title={alert.text} />

@@ -8,6 +8,7 @@ export const view = defineView({
   id: 'lambda',
   width: 304,
   keepsBody: true,
+  showsTime: (summary) => ((summary as FunctionSummary | undefined)?.environments.length ?? 0) > 0,
   Card: FunctionCard,
   tabs: [
     { id: 'invocations', label: 'Invocations', Tab: lazyTab(async () => (await import('./invocations-tab.tsx')).InvocationsTab) },

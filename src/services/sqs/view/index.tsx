@@ -8,6 +8,7 @@ export const view = defineView({
   id: 'sqs',
   width: 232,
   Card: QueueCard,
+  showsTime: (summary) => (summary as QueueSummary | undefined)?.messages.some((message) => message.state !== 'visible') ?? false,
   tabs: [
     { id: 'messages', label: 'Messages', Tab: lazyTab(async () => (await import('./messages-tab.tsx')).MessagesTab) },
     { id: 'send', label: 'Send', Tab: lazyTab(async () => (await import('./send-tab.tsx')).SendTab) },
