@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { shallow } from 'zustand/vanilla/shallow';
 import type { StoreApi } from 'zustand/vanilla';
 import type { TraceEvent } from '../sim/trace.ts';
+import { PagePace } from './page-pace.ts';
 import { withNews } from './summaries.ts';
 import { GrowingTraceIndex } from './trace-index.ts';
 import type { TraceIndex } from './trace-index.ts';
@@ -60,8 +61,12 @@ export interface RunSlice {
 }
 
 export interface RunStore extends StoreApi<RunState> {
-  /** Takes one slice of the worker. */
+  /** Takes one slice of the worker. While a run plays on a strained machine, subscribers hear of some slices only: see PagePace. */
   take(slice: RunSlice): void;
+  /** The status of the newest slice, for what is drawn every frame. */
+  newest(): RunStatusState;
+  /** Fed with the frames of a playing run. */
+  readonly pace: PagePace;
   setProblems(problems: readonly Omit<ProblemState, 'id'>[]): void;
   addProblem(problem: Omit<ProblemState, 'id'>): void;
   dismissProblem(id: number): void;
@@ -86,13 +91,32 @@ export function createRunStore(): RunStore {
   const index = new GrowingTraceIndex();
   let nextProblem = 1;
   const store = createStore<RunState>()(() => ({ status: IDLE, summaries: {}, arns: {}, index, traceLength: 0, problems: [], computing: false, progress: null }));
+  const pace = new PagePace();
+  let newest = IDLE;
+  let { summaries, arns } = store.getState();
+  let toldAtMs = 0;
+  let waits: ReturnType<typeof setTimeout> | undefined;
+  const tell = (): void => {
+    clearTimeout(waits);
+    waits = undefined;
+    toldAtMs = performance.now();
+    store.setState({ status: newest, summaries, arns, traceLength: index.events.length });
+  };
   const numbered = (problem: Omit<ProblemState, 'id'>): ProblemState => ({ ...problem, id: nextProblem++ });
   return {
     ...store,
+    pace,
+    newest: () => newest,
     take(slice) {
       if (slice.truncateTo !== null) index.truncate(slice.truncateTo);
       index.append(slice.events);
-      store.setState({ status: slice.status, summaries: withNews(store.getState().summaries, slice), arns: shallow(store.getState().arns, slice.arns) ? store.getState().arns : slice.arns, traceLength: index.events.length });
+      newest = slice.status;
+      summaries = withNews(summaries, slice);
+      arns = shallow(arns, slice.arns) ? arns : slice.arns;
+      if (slice.truncateTo !== null || isTurn(store.getState().status, newest)) return tell();
+      const restMs = toldAtMs + pace.restMs - performance.now();
+      if (restMs <= 0) tell();
+      else waits ??= setTimeout(tell, restMs);
     },
     setProblems: (problems) => store.setState({ problems: problems.map(numbered) }),
     addProblem: (problem) => store.setState((state) => ({ problems: [...state.problems, numbered(problem)].slice(-20) })),
@@ -100,4 +124,18 @@ export function createRunStore(): RunStore {
     setProgress: (progress) => store.setState({ progress }),
     setComputing: (computing) => store.setState({ computing }),
   };
+}
+
+/** Something other than time has moved on: that is told at once. */
+function isTurn(before: RunStatusState, now: RunStatusState): boolean {
+  return (
+    !now.playing ||
+    !before.playing ||
+    before.runId !== now.runId ||
+    before.speed !== now.speed ||
+    before.ended !== now.ended ||
+    before.waitingFor.length !== now.waitingFor.length ||
+    before.working.length !== now.working.length ||
+    before.missingClips.length !== now.missingClips.length
+  );
 }

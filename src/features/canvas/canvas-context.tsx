@@ -3,7 +3,6 @@ import { createContext, use } from 'react';
 import type { EdgeType, ScenarioEdge, ScenarioNode, ServiceManifest } from '../../sim/manifest.ts';
 import type { RunStore } from '../../state/run.store.ts';
 import type { ViewStore } from '../../state/view.store.ts';
-import type { CardPace } from './card-pace.ts';
 import type { ServiceView } from '../../services/view-contract.ts';
 
 export interface ConnectOption {
@@ -37,15 +36,10 @@ export interface CanvasServices {
   readonly edges: readonly ScenarioEdge[];
 }
 
-/** With what the canvas itself adds. */
-export interface CanvasParts extends CanvasServices {
-  readonly pace: CardPace;
-}
-
-const CanvasContext = createContext<CanvasParts | null>(null);
+const CanvasContext = createContext<CanvasServices | null>(null);
 export const CanvasProvider = CanvasContext.Provider;
 
-export function useCanvas(): CanvasParts {
+export function useCanvas(): CanvasServices {
   const services = use(CanvasContext);
   if (services === null) throw new Error('the canvas parts live inside a CanvasProvider');
   return services;

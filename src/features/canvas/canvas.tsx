@@ -19,7 +19,6 @@ import type { DragEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { ArnMap } from './arn-map.ts';
-import { CardPace } from './card-pace.ts';
 import { CardNode } from './card-node.tsx';
 import type { CardFlowNode } from './card-node.tsx';
 import { CanvasProvider } from './canvas-context.tsx';
@@ -57,10 +56,9 @@ export interface CanvasProps extends CanvasServices {
 }
 
 export function Canvas({ minimap, phone = false, scene, footPx = 0, children, ...services }: CanvasProps): ReactNode {
-  const pace = useMemo(() => new CardPace(services.run), [services.run]);
   return (
     <ReactFlowProvider>
-      <CanvasProvider value={{ ...services, pace }}>
+      <CanvasProvider value={services}>
         <CanvasInner services={services} minimap={minimap} phone={phone} scene={scene} footPx={footPx}>
           {children}
         </CanvasInner>

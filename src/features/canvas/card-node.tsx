@@ -1,8 +1,9 @@
 /** One card on the canvas: the frame with the service's own body in it, read from the newest summary. */
 import { Handle, Position, useStore as useFlow } from 'reactflow';
 import type { Node, NodeProps } from 'reactflow';
-import { memo, useCallback, useSyncExternalStore } from 'react';
+import { memo } from 'react';
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
 import type { ScenarioNode } from '../../sim/manifest.ts';
 import { NodeFrame, portLook } from '../../ui/scene/node-frame.tsx';
 import type { NodeForm } from '../../ui/scene/node-frame.tsx';
@@ -30,8 +31,6 @@ export function formAt(zoom: number): Exclude<NodeForm, 'row'> {
   return zoom < FAR_BELOW ? 'far' : zoom > NEAR_ABOVE ? 'near' : 'mid';
 }
 
-const never = (): boolean => false;
-
 const SIDES = [
   { id: 'left', position: Position.Left },
   { id: 'right', position: Position.Right },
@@ -41,13 +40,15 @@ const SIDES = [
 
 export const CardNode = memo(function CardNode({ data, selected }: NodeProps<CardFlowNode>): ReactNode {
   const { node, dimmed, problem, renaming, used, rowWidth } = data;
-  const { pace, manifests, views, thumbnail } = useCanvas();
+  const { run, manifests, views, thumbnail } = useCanvas();
   const form = useFlow((flow) => formAt(flow.transform[2]));
   const manifest = manifests.get(node.service);
   const view = views.get(node.service);
-  const showsTime = form === 'far' && !view?.keepsBody ? undefined : view?.showsTime;
-  const subscribe = useCallback((draw: () => void) => pace.add(node.id, showsTime ?? never, draw), [pace, node.id, showsTime]);
-  const { summary, nowUs } = useSyncExternalStore(subscribe, () => pace.stateOf(node.id));
+  const summary = useStore(run, (state) => state.summaries[state.arns[node.id] ?? '']);
+  // A card that shows no time is drawn anew only when its summary changes.
+  const ticks = (form !== 'far' || view?.keepsBody) && view?.showsTime?.(summary);
+  useStore(run, (state) => (ticks ? state.status.shownUs : 0));
+  const nowUs = run.getState().status.shownUs;
   const name = String(node.config['name'] ?? node.id);
   const head = view?.head?.(node, summary);
   return (

@@ -82,13 +82,16 @@ export function TokenOverlay(): ReactNode {
       return points;
     };
 
-    const draw = (): void => {
+    let lastMs = 0;
+    const draw = (nowMs: number): void => {
       frame = requestAnimationFrame(draw);
+      if (run.newest().playing) run.pace.frame(nowMs - lastMs);
+      lastMs = nowMs;
       const [x, y, zoom] = flow.getState().transform;
       const state = run.getState();
-      const { status } = state;
+      const status = run.newest();
       const followed = view.getState().followed;
-      const key = `${x}/${y}/${zoom}/${status.shownUs}/${state.traceLength}/${followed}/${element.clientWidth}x${element.clientHeight}/${shown.current.edges.length}`;
+      const key = `${x}/${y}/${zoom}/${status.shownUs}/${state.index.events.length}/${followed}/${element.clientWidth}x${element.clientHeight}/${shown.current.edges.length}`;
       if (key === drawn) return;
       drawn = key;
       fit(element, context);
@@ -130,7 +133,8 @@ export function TokenOverlay(): ReactNode {
 }
 
 function visibleTokens(run: RunStore, still: boolean): ReturnType<typeof tokensAt> {
-  const { index, status } = run.getState();
+  const { index } = run.getState();
+  const status = run.newest();
   const speed = status.speed === 'max' ? MAX_AS_SPEED : status.speed;
   return tokensAt(index.events, { count: index.countUntil(status.shownUs), nowUs: status.shownUs, speed, still });
 }
