@@ -90,7 +90,16 @@ const IDLE: RunStatusState = {
 export function createRunStore(): RunStore {
   const index = new GrowingTraceIndex();
   let nextProblem = 1;
-  const store = createStore<RunState>()(() => ({ status: IDLE, summaries: {}, arns: {}, index, traceLength: 0, problems: [], computing: false, progress: null }));
+  const store = createStore<RunState>()(() => ({
+    status: IDLE,
+    summaries: {},
+    arns: {},
+    index,
+    traceLength: 0,
+    problems: [],
+    computing: false,
+    progress: null,
+  }));
   const pace = new PagePace();
   let newest = IDLE;
   let { summaries, arns } = store.getState();
