@@ -389,8 +389,7 @@ export class RunController {
 
   #post(main: Simulation): void {
     const shown = this.#shownSimulation() ?? main;
-    const read = (): ReturnType<typeof summariesOf> => summariesOf(shown);
-    const news = this.#playing ? this.#news.whilePlaying(read, this.#host.wallMs) : this.#news.of(read());
+    const news = this.#news.take(() => summariesOf(shown), this.#playing ? this.#host.wallMs : null);
     const { events } = main.world.trace;
     const status = statusView(main, { runId: this.#runId, playing: this.#playing, speed: this.#speed, shownUs: this.#shownUs, computedUs: this.#computedUs, status: this.#status, work: this.#work, missing: (items) => this.#missing(items) });
     this.#host.post({ kind: 'slice', status, truncateTo: this.#truncateTo, events: events.slice(this.#posted), ...news, arns: shown.arns() });

@@ -23,4 +23,20 @@ describe('SummaryNews', () => {
     counters.sent = 2;
     expect(news.of({ a: { counters } }).summaries).toEqual({ a: { counters: { sent: 2 } } });
   });
+
+  it('of a playing run tells nothing for a while after news that took long, and of one that stands at once', () => {
+    const news = new SummaryNews();
+    let wall = 0;
+    const clock = (): number => wall;
+    const costly = (depth: number) => () => {
+      wall += 10;
+      return { a: { depth } };
+    };
+    expect(news.take(costly(1), clock).summaries).toEqual({ a: { depth: 1 } });
+    wall += 50;
+    expect(news.take(costly(2), clock)).toEqual({ summaries: {}, all: false });
+    expect(news.take(costly(2), null).summaries).toEqual({ a: { depth: 2 } });
+    wall += 500;
+    expect(news.take(costly(3), clock).summaries).toEqual({ a: { depth: 3 } });
+  });
 });

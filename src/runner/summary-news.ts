@@ -22,8 +22,9 @@ export class SummaryNews {
     this.#restUntilMs = 0;
   }
 
-  /** The news of a playing run, or none where the last were costly and are not long ago. `wallMs` is the host's clock. */
-  whilePlaying(read: () => Readonly<Record<string, object>>, wallMs: () => number): StateNews {
+  /** The news. Of a playing run, which gives the host's clock, none where the last were costly and are not long ago. */
+  take(read: () => Readonly<Record<string, object>>, wallMs: (() => number) | null): StateNews {
+    if (wallMs === null) return this.of(read());
     const began = wallMs();
     if (began < this.#restUntilMs) return NO_NEWS;
     const news = this.of(read());
