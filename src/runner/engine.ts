@@ -383,21 +383,18 @@ export class RunController {
     return this.#main && this.#document ? this.#shown.at(this.#shownUs, this.#main, this.#document) : this.#main;
   }
 
-  #missing(items: readonly WorkItem[]): ReturnType<typeof missingClips> {
-    return missingClips(items, this.#host.blobs, this.#main?.world.trace.events ?? []);
-  }
+  readonly #missing = (items: readonly WorkItem[]): ReturnType<typeof missingClips> => missingClips(items, this.#host.blobs, this.#main?.world.trace.events ?? []);
 
   #post(main: Simulation): void {
     const shown = this.#shownSimulation() ?? main;
     const news = this.#news.take(() => summariesOf(shown), this.#playing ? this.#host.wallMs : null);
     const { events } = main.world.trace;
-    const status = statusView(main, { runId: this.#runId, playing: this.#playing, speed: this.#speed, shownUs: this.#shownUs, computedUs: this.#computedUs, status: this.#status, work: this.#work, missing: (items) => this.#missing(items) });
+    const status = statusView(main, { runId: this.#runId, playing: this.#playing, speed: this.#speed, shownUs: this.#shownUs, computedUs: this.#computedUs, status: this.#status, work: this.#work, missing: this.#missing });
     this.#host.post({ kind: 'slice', status, truncateTo: this.#truncateTo, events: events.slice(this.#posted), ...news, arns: shown.arns() });
     this.#posted = events.length;
     this.#truncateTo = null;
-    if (shown.problems !== this.#lastProblems) {
-      this.#lastProblems = shown.problems;
-      this.#host.post({ kind: 'deploy-problems', problems: shown.problems });
-    }
+    if (shown.problems === this.#lastProblems) return;
+    this.#lastProblems = shown.problems;
+    this.#host.post({ kind: 'deploy-problems', problems: shown.problems });
   }
 }
