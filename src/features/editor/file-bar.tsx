@@ -5,10 +5,12 @@ import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Select } from '../../ui/fields/select-field.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { DropdownMenu } from '../../ui/overlay/dropdown-menu.tsx';
+import type { MenuEntry } from '../../ui/overlay/dropdown-menu.tsx';
 import { showToast } from '../../ui/overlay/toast-store.ts';
 import type { ScenarioNodeDocument } from '../../scenario/schema.ts';
 import type { ScenarioStore } from '../../scenario/scenario.store.ts';
 import { fileNameRefusal, freeFileName } from './file-names.ts';
+import { templateBranch } from './handler-templates/menu.ts';
 import { formatOpen } from './monaco/format.ts';
 import { NameField } from './name-field.tsx';
 
@@ -56,6 +58,11 @@ export function FileBar(props: FileBarProps): ReactNode {
     scenario.renameFile(node.id, from, to);
     onOpen(node.id, to);
   };
+  const ownItems = (name: string): readonly MenuEntry[] => [
+    { id: 'format', label: `Format ${name}`, icon: 'layout', shortcut: 'Shift Alt F', onSelect: () => void formatOpen() },
+    { id: 'rename', label: `Rename ${name}`, icon: 'edit', shortcut: 'F2', onSelect: () => setNaming(name) },
+    { id: 'remove', label: `Remove ${name}`, icon: 'trash', danger: true, onSelect: () => remove(name) },
+  ];
   return (
     <div className="editor-bar">
       {functions.length > 1 && (
@@ -96,16 +103,10 @@ export function FileBar(props: FileBarProps): ReactNode {
           + file
         </button>
       </div>
-      {file !== undefined && (
-        <DropdownMenu
-          trigger={<IconButton icon="more" label={`More for ${file}`} size="s" />}
-          items={[
-            { id: 'format', label: `Format ${file}`, icon: 'layout', shortcut: 'Shift Alt F', onSelect: () => void formatOpen() },
-            { id: 'rename', label: `Rename ${file}`, icon: 'edit', shortcut: 'F2', onSelect: () => setNaming(file) },
-            { id: 'remove', label: `Remove ${file}`, icon: 'trash', danger: true, onSelect: () => remove(file) },
-          ]}
-        />
-      )}
+      <DropdownMenu
+        trigger={<IconButton icon="more" label={`More for ${file ?? nameOf(node)}`} size="s" />}
+        items={[templateBranch({ scenario, nodeId: node.id, onBeforeChange, onOpen }), ...(file === undefined ? [] : ['separator' as const, ...ownItems(file)])]}
+      />
       <div className="editor-bar-end">{end}</div>
     </div>
   );

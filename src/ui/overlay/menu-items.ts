@@ -4,6 +4,8 @@ import type { IconName } from '../icon-paths.ts';
 export interface MenuAction {
   readonly id: string;
   readonly label: string;
+  /** A second line, smaller. */
+  readonly note?: string;
   readonly icon?: IconName;
   /** The key that does the same. */
   readonly shortcut?: string;

@@ -66,11 +66,14 @@ function Rows({ items }: { readonly items: readonly MenuEntry[] }): ReactNode {
 }
 
 function Action({ action }: { readonly action: MenuAction }): ReactNode {
-  const { label, icon, shortcut, danger = false, disabled = false, checked, onSelect } = action;
+  const { label, note, icon, shortcut, danger = false, disabled = false, checked, onSelect } = action;
   const shared = { className: 'ui-menu-row', disabled, onSelect: () => onSelect(), 'data-danger': danger || undefined };
   const words = (
     <>
-      <span className="ui-menu-words">{label}</span>
+      <span className="ui-menu-words">
+        {label}
+        {note !== undefined && <span className="ui-menu-note">{note}</span>}
+      </span>
       {shortcut && <Kbd>{shortcut}</Kbd>}
     </>
   );
