@@ -83,7 +83,7 @@ export function FieldControl(props: FieldControlProps): ReactNode {
     case 'texts':
       return <TextsField {...props} />;
     case 'records':
-      return <RecordsField {...props} fields={field.type.fields} />;
+      return <RecordsField {...props} fields={field.type.fields} blank={field.type.blank} />;
     case 'json':
       return <JsonControl {...props} />;
     case 'text':

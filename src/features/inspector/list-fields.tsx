@@ -29,7 +29,8 @@ export function TextsField({ field, value, help, onCommit }: FieldControlProps):
 
 type Row = Readonly<Record<string, unknown>>;
 
-export function RecordsField({ field, fields, value, help, onCommit }: FieldControlProps & { readonly fields: readonly FieldDescription[] }): ReactNode {
+export function RecordsField({ field, fields, blank, value, help, onCommit }: FieldControlProps & { readonly fields: readonly FieldDescription[]; readonly blank: Row | null }): ReactNode {
+  const next = Array.isArray(value) && value.length > 0 ? (value[value.length - 1] as Row) : blank;
   const rows = Array.isArray(value) ? (value as readonly Row[]) : [];
   const put = (at: number, row: Row): string | undefined => onCommit(rows.map((old, i) => (i === at ? row : old)));
   return (
@@ -51,8 +52,8 @@ export function RecordsField({ field, fields, value, help, onCommit }: FieldCont
               <IconButton icon="close" label={`Remove ${lineOf(row, fields)}`} size="s" onClick={() => onCommit(rows.filter((_, i) => i !== at))} />
             </div>
           ))}
-          <Button size="s" icon="plus" iconSize="s" disabled={rows.length === 0} onClick={() => onCommit([...rows, rows[rows.length - 1]])}>
-            Add a copy of the last
+          <Button size="s" icon="plus" iconSize="s" disabled={next === null} onClick={() => onCommit([...rows, next])}>
+            {rows.length === 0 ? 'Add one' : 'Add a copy of the last'}
           </Button>
         </div>
       )}
@@ -62,9 +63,13 @@ export function RecordsField({ field, fields, value, help, onCommit }: FieldCont
 
 /** A row in a few words: its texts, then its numbers. */
 function lineOf(row: Row, fields: readonly FieldDescription[]): string {
-  const parts = fields.flatMap(({ member, unit, type }) => {
+  const parts = fields.flatMap(({ member, label, unit, type }) => {
     const value = row[member];
     if (value === undefined || value === '' || (type.kind === 'number' && value === 0 && unit === undefined)) return [];
+    if (typeof value === 'object') {
+      const count = value === null ? 0 : Object.keys(value).length;
+      return count === 0 ? [] : [`${label}: ${count}`];
+    }
     const text = typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 8)}…` : String(value);
     return [unit === undefined ? text : `${text}\u00a0${unit}`];
   });

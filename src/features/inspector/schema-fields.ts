@@ -11,7 +11,8 @@ export type FieldKind =
   /** Any of a few. */
   | { readonly kind: 'choices'; readonly options: readonly string[] }
   | { readonly kind: 'texts' }
-  | { readonly kind: 'records'; readonly fields: readonly FieldDescription[] }
+  /** `blank`: what a new one begins as; null when the schema has no defaults for it. */
+  | { readonly kind: 'records'; readonly fields: readonly FieldDescription[]; readonly blank: Readonly<Record<string, unknown>> | null }
   /** Nothing that a control exists for: edited as JSON. */
   | { readonly kind: 'json' };
 
@@ -104,13 +105,18 @@ function kindOf(type: z.ZodType): FieldKind {
     case 'array': {
       const element = def.element as z.ZodType;
       if (typeOf(element) === 'string') return { kind: 'texts' };
-      if (typeOf(element) === 'object') return { kind: 'records', fields: fieldsOf(element as z.ZodObject) };
+      if (typeOf(element) === 'object') return { kind: 'records', fields: fieldsOf(element as z.ZodObject), blank: blankOf(element as z.ZodObject) };
       const inner = kindOf(element);
       return inner.kind === 'choice' ? { kind: 'choices', options: inner.options } : { kind: 'json' };
     }
     default:
       return { kind: 'json' };
   }
+}
+
+function blankOf(record: z.ZodObject): Readonly<Record<string, unknown>> | null {
+  const parsed = record.safeParse({});
+  return parsed.success ? parsed.data : null;
 }
 
 function typeOf(type: z.ZodType | undefined): string | undefined {

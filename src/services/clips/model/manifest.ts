@@ -5,11 +5,11 @@ import type { ApiCall, DeployEnvironment, ScenarioNode } from '../../../sim/mani
 
 const clip = z.object({
   /** `sample`, `broken`, or the SHA-256 of a clip that the visitor drops in. */
-  clip: z.string().regex(/^(sample|broken|[0-9a-f]{64})$/, 'A clip is the sample, the broken one, or a file that was dropped in.'),
+  clip: z.string().regex(/^(sample|broken|[0-9a-f]{64})$/, 'A clip is the sample, the broken one, or a file that was dropped in.').default('sample'),
   /** Bytes of a dropped clip; 0 for ours. */
   size: z.int().min(0).default(0),
-  key: z.string().min(1, 'A key has 1 to 1,024 characters.').max(1024, 'A key has 1 to 1,024 characters.'),
-  atMs: z.number().min(0, 'A clip is uploaded at 0 s or later.').max(86_400_000),
+  key: z.string().min(1, 'A key has 1 to 1,024 characters.').max(1024, 'A key has 1 to 1,024 characters.').default('clip.mp4'),
+  atMs: z.number().min(0, 'A clip is uploaded at 0 s or later.').max(86_400_000).default(0),
 });
 
 const config = z.object({
