@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { InvalidFilterPolicyException, matchFilterPolicy, parseFilterPolicy } from './sns-filter-policy.ts';
-import type { FilterPolicyScope, SnsMessage } from './sns-filter-policy.ts';
+import { matchFilterPolicy } from './sns-filter-match.ts';
+import type { SnsMessage } from './sns-filter-match.ts';
+import { InvalidFilterPolicyException, parseFilterPolicy } from './sns-filter-policy.ts';
+import type { FilterPolicyScope } from './sns-filter-policy.ts';
 
 const PREFIX = 'Invalid parameter: Attributes Reason: FilterPolicy: ';
 

@@ -1,7 +1,7 @@
 /** Rules on the canvas: a connection from a bus is a rule with one target; a connection for dead letters belongs to the targets of the bus. */
 import { z } from 'zod';
 import { InvalidEventPatternException } from '../../../base/event-pattern/errors.ts';
-import { matchEventPattern } from '../../../base/event-pattern/match.ts';
+import { parseEventPattern } from '../../../base/event-pattern/language/parse-pattern.ts';
 import { InvalidScheduleExpressionException, parseRuleSchedule } from '../../../base/schedule/expression.ts';
 import type { ApiCall, DeployEnvironment, EdgeType, ScenarioEdge } from '../../../sim/manifest.ts';
 import { parseArn } from '../../../sim/principal.ts';
@@ -10,7 +10,7 @@ import { parseArn } from '../../../sim/principal.ts';
 const pattern = z.string().superRefine((text, context) => {
   if (text.trim() === '') return;
   try {
-    matchEventPattern(text, {});
+    parseEventPattern(text);
   } catch (error) {
     context.addIssue({ code: 'custom', message: error instanceof InvalidEventPatternException ? error.message : 'The pattern is no JSON.' });
   }

@@ -2,11 +2,10 @@
 import { z } from 'zod';
 import { defineManifest } from '../../../sim/manifest.ts';
 import type { ApiCall, ScenarioNode } from '../../../sim/manifest.ts';
-import { HOST_NAME } from './operations.ts';
-import { partnerSettings } from './settings.ts';
+import { hostName, partnerSettings } from './settings.ts';
 
 const config = z.object({
-  name: z.string().regex(HOST_NAME, 'A host name has two or more parts of lower case letters, digits and -, with dots between them.').meta({ label: 'Host name', group: 'Host', help: 'What a handler fetches: https://api.partner.example/orders.' }),
+  name: hostName.meta({ label: 'Host name', group: 'Host', help: 'What a handler fetches: https://api.partner.example/orders.' }),
   ...partnerSettings,
 });
 

@@ -5,13 +5,12 @@ import { DEFERRED } from '../../../sim/ports/ports.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { takeRequest } from './answering.ts';
-import { partnerSettings } from './settings.ts';
+import { hostName, partnerSettings } from './settings.ts';
 import { hostArn } from './state.ts';
 import type { PartnerContext, PartnerHost, PartnerState, PartnerTuning } from './state.ts';
 
 const SOURCE = 'Coldstart: somebody else’s server, no AWS service';
-export const HOST_NAME = /^(?=.{4,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
-const Name = z.string().regex(HOST_NAME, 'A host name has two or more parts of lower case letters, digits and -, with dots between them.');
+const Name = hostName;
 const settings = z.object({ Name, ...partnerSettings });
 
 function hostOf(context: PartnerContext, name: string): PartnerHost {

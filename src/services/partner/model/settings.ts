@@ -2,6 +2,10 @@
 import { z } from 'zod';
 import { PARTNER } from './limits.ts';
 
+/** A name of two or more parts, as DNS takes it. */
+const HOST_NAME = /^(?=.{4,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
+export const hostName = z.string().regex(HOST_NAME, 'A host name has two or more parts of lower case letters, digits and -, with dots between them.');
+
 const MS = 'A latency is 0 to 600,000 ms, which is ten minutes.';
 const latencyMs = z.int('Latencies are whole milliseconds.').min(0, MS).max(PARTNER.latencyMsMax, MS);
 const SECONDS = 'A time is 0 to 86,400 s, which is a day.';

@@ -1,6 +1,8 @@
 /** Filter policies of subscriptions: checked when they are set, compiled once per text, and why one kept a message back. */
-import { explainFilterPolicy, InvalidFilterPolicyException, matchFilterPolicy, parseFilterPolicy } from '../../../base/event-pattern/sns-filter-policy.ts';
-import type { FilterPolicy, FilterPolicyScope, SnsMessage } from '../../../base/event-pattern/sns-filter-policy.ts';
+import { explainFilterPolicy, matchFilterPolicy } from '../../../base/event-pattern/sns-filter-match.ts';
+import type { SnsMessage } from '../../../base/event-pattern/sns-filter-match.ts';
+import { InvalidFilterPolicyException, parseFilterPolicy } from '../../../base/event-pattern/sns-filter-policy.ts';
+import type { FilterPolicy, FilterPolicyScope } from '../../../base/event-pattern/sns-filter-policy.ts';
 import type { Mismatch } from '../../../base/event-pattern/explain.ts';
 import { AwsError } from '../../../sim/errors.ts';
 import { invalidParameter } from './errors.ts';
