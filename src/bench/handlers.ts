@@ -90,7 +90,7 @@ export function handlerRows(scale: Scale): readonly Row[] {
     for (let i = 0; i < colds; i++) {
       // Changed settings end the environments: the next call starts cold.
       memoryMb = memoryMb === 128 ? 129 : 128;
-      answer(world, 'lambda', 'UpdateFunctionConfiguration', { FunctionName: 'work', MemorySize: memoryMb });
+      answer(world, 'lambda', 'UpdateFunctionConfiguration', { FunctionName: 'work', MemorySize: memoryMb, WaitForActive: true });
       world.runTo(world.now);
       invoke(world);
     }

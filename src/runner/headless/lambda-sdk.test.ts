@@ -81,7 +81,8 @@ describe('@aws-sdk/client-lambda', () => {
     expect((await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 20, minDelay: 0.01, maxDelay: 0.02 }, { FunctionName: 'fn' })).state).toBe('SUCCESS');
     const { Configuration, Code } = await lambda.send(new GetFunctionCommand({ FunctionName: 'fn' }));
     expect([Configuration?.State, Configuration?.LastUpdateStatus, Code?.RepositoryType]).toEqual(['Active', 'Successful', 'S3']);
-    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'fn', Timeout: 7 }));
+    expect((await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'fn', Timeout: 7 }))).LastUpdateStatus).toBe('InProgress');
+    expect(await failureOf(lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'fn', Timeout: 8 })))).toBeInstanceOf(ResourceConflictException);
     expect((await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 20, minDelay: 0.01, maxDelay: 0.02 }, { FunctionName: 'fn' })).state).toBe('SUCCESS');
     expect((await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'fn' }))).Timeout).toBe(7);
   });

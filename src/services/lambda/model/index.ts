@@ -7,7 +7,7 @@ import { concurrencyOperations } from './functions/concurrency.ts';
 import { onCall, onCallAnswer, onCallBack } from './environments/effects.ts';
 import { onFetch, onFetchAnswer, onFetchBack } from './environments/fetching.ts';
 import { onPlaced, onReap } from './environments/environments.ts';
-import { functionOperations, onActive } from './functions/functions.ts';
+import { functionOperations, onActive, onUpdated } from './functions/functions.ts';
 import { onStreamPoll, onStreamWindow, onTumblingOver } from './mappings/shards.ts';
 import { onStreamTry } from './mappings/stream-batches.ts';
 import { onStarted, onTimeout } from './invocations/invocations.ts';
@@ -43,6 +43,7 @@ export const model = defineModel<LambdaState, LambdaTuning>({
   notModelled: ['InvokeAsync', 'InvokeWithResponseStream', 'AddLayerVersionPermission', 'RemoveLayerVersionPermission', 'GetLayerVersionPolicy', 'CreateFunctionUrlConfig', 'GetFunctionUrlConfig', 'UpdateFunctionUrlConfig', 'DeleteFunctionUrlConfig', 'ListFunctionUrlConfigs', 'CreateCodeSigningConfig', 'GetCodeSigningConfig', 'UpdateCodeSigningConfig', 'DeleteCodeSigningConfig', 'ListCodeSigningConfigs', 'PutFunctionCodeSigningConfig', 'GetFunctionCodeSigningConfig', 'DeleteFunctionCodeSigningConfig', 'ListFunctionsByCodeSigningConfig', 'GetRuntimeManagementConfig', 'PutRuntimeManagementConfig'],
   entries: {
     active: onActive,
+    updated: onUpdated,
     placed: onPlaced,
     reap: onReap,
     boot: onBoot,

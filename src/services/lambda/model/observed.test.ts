@@ -116,6 +116,7 @@ describe('Lambda as recorded, asynchronous', () => {
     const cloud = withQueue(boom);
     cloud.send('sqs', 'CreateQueue', { QueueName: 'dead' });
     cloud.send('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', DeadLetterConfig: { TargetArn: `${QUEUE}dead` } });
+    cloud.advance(1_000);
     cloud.send('lambda', 'PutFunctionEventInvokeConfig', { FunctionName: 'fn', MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination: `${QUEUE}jobs` } } });
     cloud.send('lambda', 'Invoke', { FunctionName: 'fn', InvocationType: 'Event', Payload: '{"a":1}' });
     cloud.advance(5_000);
@@ -207,6 +208,7 @@ describe('Lambda versions, aliases and policies by the guide', () => {
     cloud.advance(100_000);
     expect(cloud.failure('lambda', 'PutProvisionedConcurrencyConfig', { FunctionName: 'fn', Qualifier: '1', ProvisionedConcurrentExecutions: 1 }).message).toBe('Version is pointed by a Provisioned Concurrency alias');
     cloud.send('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', Timeout: 9 });
+    cloud.advance(1_000);
     cloud.send('lambda', 'PublishVersion', { FunctionName: 'fn' });
     cloud.send('lambda', 'UpdateAlias', { FunctionName: 'fn', Name: 'live', FunctionVersion: '2' });
     expect(cloud.send('lambda', 'GetProvisionedConcurrencyConfig', { FunctionName: 'fn', Qualifier: 'live' })['Status']).toBe('IN_PROGRESS');

@@ -186,7 +186,9 @@ export interface LambdaFunction {
   requestTokens: number;
   requestAtUs: number;
   readonly counters: Counters;
-  /** Updates that wait until it is Active. */
+  /** What $LATEST becomes once the update in progress is complete. */
+  update: { readonly version: Version; readonly what: string } | undefined;
+  /** Updates that wait until it is Active and not being updated. */
   readonly waiting: { readonly operation: string; readonly input: object; readonly call: Call }[];
   /** The last invocations, oldest first. */
   readonly recent: InvocationRecord[];

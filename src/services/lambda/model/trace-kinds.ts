@@ -4,6 +4,8 @@ import type { TraceKind } from '../../../sim/trace.ts';
 const functions = {
   'lambda.FunctionCreated': { sentence: 'The function {resource} is created.', level: 'detail' },
   'lambda.FunctionActive': { sentence: '{resource} can be invoked now.', level: 'detail' },
+  /** data: what */
+  'lambda.UpdateStarted': { sentence: 'New {what} is being put into {resource}; requests meet the former until then.', level: 'detail' },
   /** data: what (code, configuration), timeoutSec, memoryMb */
   'lambda.FunctionUpdated': { sentence: '{resource} gets new {what}: its environments end.', level: 'moment' },
   'lambda.FunctionDeleted': { sentence: '{resource} is deleted.', level: 'moment' },

@@ -3,6 +3,8 @@
 export interface LambdaTuning {
   /** A new function is Pending for so long. @simplified AWS promises nothing; zip functions take about this long. */
   readonly createMs: number;
+  /** An update of $LATEST is in progress for so long. @simplified AWS promises nothing */
+  readonly updateMs: number;
   /** Placement of a new environment: log-normal. @simplified aws/lambda.md §5.4 default model */
   readonly placeMsMedian: number;
   readonly placeSigma: number;
@@ -49,6 +51,7 @@ export interface LambdaTuning {
 
 export const AWS_TUNING: LambdaTuning = {
   createMs: 1_000,
+  updateMs: 1_000,
   placeMsMedian: 40,
   placeSigma: 0.3,
   fetchMs: 3,
@@ -78,6 +81,7 @@ export const AWS_TUNING: LambdaTuning = {
 export const IDEAL_TUNING: LambdaTuning = {
   ...AWS_TUNING,
   createMs: 0,
+  updateMs: 0,
   placeMsMedian: 0,
   placeSigma: 0,
   fetchMs: 0,

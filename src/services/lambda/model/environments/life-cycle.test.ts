@@ -63,8 +63,10 @@ describe('Lambda environments', () => {
     cloud.make('counter');
     cloud.invoke();
     cloud.send('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', MemorySize: 512 });
+    cloud.advance(1_000);
     expect(cloud.invoke().log).toContain('Memory Size: 512 MB');
     cloud.send('lambda', 'UpdateFunctionCode', { FunctionName: 'fn', files: { 'index.mjs': 'hello' } });
+    cloud.advance(1_000);
     expect(cloud.invoke().payload).toEqual({ ok: true });
     expect(summary(cloud).counters.coldStarts).toBe(3);
   });
@@ -75,6 +77,7 @@ describe('Lambda environments', () => {
     const answer = cloud.begin();
     cloud.advance(2_000);
     cloud.send('lambda', 'UpdateFunctionCode', { FunctionName: 'fn', files: { 'index.mjs': 'hello' } });
+    cloud.advance(1_000);
     expect(summary(cloud).environments).toMatchObject([{ phase: 'busy', outdated: true }]);
     cloud.advance(5_000);
     expect(answer()!.payload).toBe('late');

@@ -16,11 +16,16 @@ import { functionArn, functionOf, parseRef, qualified, versionOf } from './namin
 import { setAside } from './provisioned.ts';
 import { readSettings, settingsInput, showConfiguration } from './settings.ts';
 import { latest } from '../state.ts';
+import type { Seq } from '../../../../sim/trace.ts';
 import type { Code, LambdaContext, LambdaFunction, LambdaState, Settings, Version } from '../state.ts';
 import type { LambdaTuning } from '../tuning.ts';
 import { publish } from './versions.ts';
 
 const SOURCE = 'aws/lambda.md §2 (Lambda API model 2026-08)';
+const UPDATE_SIMPLIFIED = [
+  'An update is in progress for one second; AWS promises no time. A version that it publishes is there at once.',
+  'With WaitForActive (ours, as edits of the canvas have it) an update waits until the function is Active and no update is in progress, and is then complete at once: the very next invocation starts a new environment with it.',
+];
 export const refInput = z.object({ FunctionName: z.string(), Qualifier: z.string().optional() });
 /** Hoisted: modules that this one imports name it while they are being loaded. */
 export function byRef(context: LambdaContext, input: { readonly FunctionName: string; readonly Qualifier?: string | undefined }): string {
@@ -34,15 +39,39 @@ export function newVersion(context: LambdaContext, o: { readonly name: string; r
   return { ...rest, generation: context.state.nextId++, streamName: `lambda.duration.${name}`, lastModifiedMs: context.epochMs, revisionId: context.uuid('lambda.revision'), fetched: false, idle: [], provisionedIdle: 0, reapAtUs: 0 };
 }
 
-/** Puts new settings or code on $LATEST: its environments end, so that the next invocation starts cold with the new ones. */
-function replaceLatest(context: LambdaContext, fn: LambdaFunction, change: { readonly settings?: Settings; readonly code?: Code }, what: string): Version {
+/** Begins an update of $LATEST: it is in progress for a while, and requests meet the former code and settings until it is complete. @source aws/lambda.md §2.3 */
+function update(context: LambdaContext, fn: LambdaFunction, change: { readonly settings?: Settings; readonly code?: Code }, o: { readonly what: string; readonly waited: boolean | undefined }): Version {
+  const { settings, code } = { ...latest(fn), ...change };
+  checkRuns(context, settings, code);
+  const after = newVersion(context, { name: fn.name, version: '$LATEST', settings, code });
+  const waitMs = o.waited ? 0 : context.tuning.updateMs;
+  if (waitMs === 0) {
+    replaceLatest(context, fn, after, o.what);
+    return after;
+  }
+  const seq = context.emit('lambda.UpdateStarted', fn.arn, { what: o.what });
+  fn.update = { version: after, what: o.what };
+  context.schedule(msToUs(waitMs), 'updated', { fn: fn.name, revision: after.revisionId }, { cause: [seq] });
+  return after;
+}
+
+/** Puts a new version in the place of $LATEST: the former's environments end, so that the next invocation starts cold. */
+function replaceLatest(context: LambdaContext, fn: LambdaFunction, after: Version, what: string): Seq {
+  const { timeoutSec, memoryMb } = after.settings;
   const before = latest(fn);
-  checkRuns(context, change.settings ?? before.settings, change.code ?? before.code);
-  const seq = context.emit('lambda.FunctionUpdated', fn.arn, { what, timeoutSec: (change.settings ?? before.settings).timeoutSec, memoryMb: (change.settings ?? before.settings).memoryMb });
-  const after = newVersion(context, { name: fn.name, version: '$LATEST', settings: change.settings ?? before.settings, code: change.code ?? before.code });
+  const seq = context.emit('lambda.FunctionUpdated', fn.arn, { what, timeoutSec, memoryMb });
   fn.versions.set('$LATEST', after);
   retireEnvironments(context, fn, before, { reason: 'update', cause: seq });
-  return after;
+  return seq;
+}
+
+/** Agenda: an update is complete. */
+export function onUpdated(context: LambdaContext, payload: { readonly fn: string; readonly revision: string }): void {
+  const fn = context.state.functions.get(payload.fn);
+  if (fn?.update?.version.revisionId !== payload.revision) return;
+  const { version, what } = fn.update;
+  fn.update = undefined;
+  doWaiting(context, fn, replaceLatest(context, fn, version, what));
 }
 
 /** Handlers run on Node.js only; what has no code runs on any runtime. */
@@ -54,7 +83,13 @@ function checkRuns(context: LambdaContext, settings: Settings, code: Code): void
 function checkRevision(version: Version, revisionId: string | undefined): void {
   if (revisionId !== undefined && revisionId !== version.revisionId) throw precondition();
 }
+/** @throws ResourceConflictException while an update is in progress. @source aws/lambda.md §2.3 */
+export function checkNotUpdating(fn: LambdaFunction): void {
+  if (fn.update !== undefined) throw conflict(`The operation cannot be performed at this time. An update is in progress for resource: ${fn.arn}`);
+}
+/** @throws ResourceConflictException while the function is being created or updated. @source aws/lambda.md §2.3 */
 export function checkActive(fn: LambdaFunction): void {
+  checkNotUpdating(fn);
   if (fn.state === 'Pending') throw conflict(`The operation cannot be performed at this time. The function is currently in the following state: Pending`);
 }
 
@@ -63,7 +98,11 @@ export function onActive(context: LambdaContext, payload: { readonly fn: string 
   const fn = context.state.functions.get(payload.fn);
   if (fn?.state !== 'Pending') return;
   fn.state = 'Active';
-  const seq = context.emit('lambda.FunctionActive', fn.arn, {});
+  doWaiting(context, fn, context.emit('lambda.FunctionActive', fn.arn, {}));
+}
+
+/** Does the updates that waited, in their order. */
+function doWaiting(context: LambdaContext, fn: LambdaFunction, seq: Seq): void {
   for (const { operation: name, input, call } of fn.waiting.splice(0)) {
     const outcome = context.api('lambda', name, input, { principal: call.principal, cause: [...call.cause, seq], replyTo: { kind: 'none' } });
     if (outcome.kind !== 'deferred') context.reply(call.replyTo, outcome);
@@ -79,8 +118,8 @@ function interfaceMs(context: LambdaContext, settings: Settings): number {
   return context.tuning.vpcMs;
 }
 
-const waits = (fn: LambdaFunction, input: { readonly WaitForActive?: boolean | undefined }): boolean => input.WaitForActive === true && fn.state === 'Pending';
-/** Keeps an update until the function is Active. */
+const waits = (fn: LambdaFunction, input: { readonly WaitForActive?: boolean | undefined }): boolean => input.WaitForActive === true && (fn.state === 'Pending' || fn.update !== undefined);
+/** Keeps an update until the function is Active and no other update is in progress. */
 function wait(fn: LambdaFunction, name: string, input: object, call: Call): Deferred {
   fn.waiting.push({ operation: name, input, call });
   return DEFERRED;
@@ -130,6 +169,7 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): Rec
     requestTokens: 0,
     requestAtUs: -1,
     counters: { invocations: 0, errors: 0, timeouts: 0, throttles: 0, coldStarts: 0, asyncReceived: 0, asyncDropped: 0, deadLetters: 0 },
+    update: undefined,
     waiting: [],
     recent: [],
     lastError: null,
@@ -250,7 +290,7 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     writes: true,
     errors: ['ResourceNotFoundException', 'InvalidParameterValueException', 'ResourceConflictException', 'PreconditionFailedException', 'RequestEntityTooLargeException'],
     source: SOURCE,
-    simplified: ['An update is complete at once: the very next invocation starts a new environment with it.', 'With WaitForActive (ours) an update of a Pending function waits, as `aws lambda wait function-active` does.'],
+    simplified: UPDATE_SIMPLIFIED,
     http: { method: 'PUT', uri: '/2015-03-31/functions/{FunctionName}/code' },
     handle: (context: LambdaContext, input, call) => {
       const fn = functionOf(context, parseRef(input.FunctionName));
@@ -260,8 +300,8 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
       const code = readCode(context, input);
       const settings = input.Architectures === undefined ? latest(fn).settings : readSettings(context, {}, fn.name, latest(fn).settings, input.Architectures);
       if (input.DryRun) return showConfiguration(context, fn, { ...latest(fn), code }, { qualifier: '' });
-      const after = replaceLatest(context, fn, { code, settings }, 'code');
-      const shown = input.Publish ? publish(context, fn, '') : after;
+      const after = update(context, fn, { code, settings }, { what: 'code', waited: input.WaitForActive });
+      const shown = input.Publish ? publish(context, fn, '', after) : after;
       return showConfiguration(context, fn, shown, { qualifier: input.Publish ? shown.version : '' });
     },
   }),
@@ -272,14 +312,14 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     writes: true,
     errors: ['ResourceNotFoundException', 'InvalidParameterValueException', 'ResourceConflictException', 'PreconditionFailedException'],
     source: SOURCE,
-    simplified: ['An update is complete at once: the very next invocation starts a new environment with it.', 'With WaitForActive (ours) an update of a Pending function waits, as `aws lambda wait function-active` does.'],
+    simplified: UPDATE_SIMPLIFIED,
     http: { method: 'PUT', uri: '/2015-03-31/functions/{FunctionName}/configuration' },
     handle: (context: LambdaContext, input, call) => {
       const fn = functionOf(context, parseRef(input.FunctionName));
       if (waits(fn, input)) return wait(fn, 'UpdateFunctionConfiguration', input, call);
       checkActive(fn);
       checkRevision(latest(fn), input.RevisionId);
-      return showConfiguration(context, fn, replaceLatest(context, fn, { settings: readSettings(context, input, fn.name, latest(fn).settings) }, 'configuration'), { qualifier: '' });
+      return showConfiguration(context, fn, update(context, fn, { settings: readSettings(context, input, fn.name, latest(fn).settings) }, { what: 'configuration', waited: input.WaitForActive }), { qualifier: '' });
     },
   }),
   DeleteFunction: operation({

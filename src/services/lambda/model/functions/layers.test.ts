@@ -22,6 +22,7 @@ describe('Lambda layers', () => {
     cloud.make(code, { MemorySize: 512, Layers: [`${LAYER}one:1`, `${LAYER}two:1`] });
     expect(cloud.invoke().payload).toEqual(['second', 'only the first']);
     cloud.send('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', Layers: [`${LAYER}two:1`, `${LAYER}one:1`] });
+    cloud.advance(1_000);
     expect(cloud.invoke().payload).toEqual(['first', 'only the first']);
   });
 

@@ -3,6 +3,7 @@ import { FN, functionsWorld, ROLE } from '../testing/functions-world.ts';
 import type { Script } from '../testing/scripted-runtime.ts';
 
 const echo: Script = { handle: (event) => [{ result: event }] };
+const one: Script = { handle: () => [{ result: 1 }] };
 const slow: Script = { handle: () => [{ sleepMs: 1_000 }, { result: 1 }] };
 const put: Script = { handle: () => [{ call: ['s3', 'PutObject', { Bucket: 'out', Key: 'a.txt', Body: 'hello' }], then: (answer) => [{ result: (answer as { name?: string; message?: string }).name === undefined ? 'put' : answer }] }] };
 
@@ -69,6 +70,7 @@ describe('Lambda versions and aliases', () => {
     const publish = (): unknown => cloud.send('lambda', 'PublishVersion', { FunctionName: 'fn' })['Version'];
     expect([publish(), publish()]).toEqual(['1', '1']);
     cloud.send('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', Timeout: 9 });
+    cloud.advance(1_000);
     expect(publish()).toBe('2');
     expect(cloud.send('lambda', 'GetFunctionConfiguration', { FunctionName: 'fn', Qualifier: '1' })).toMatchObject({ Timeout: 3, Version: '1', FunctionArn: `${FN}:1` });
     expect((cloud.send('lambda', 'ListVersionsByFunction', { FunctionName: 'fn' })['Versions'] as { Version: string }[]).map((version) => version.Version)).toEqual(['$LATEST', '1', '2']);
@@ -90,6 +92,7 @@ describe('Lambda versions and aliases', () => {
     cloud.make('echo');
     cloud.send('lambda', 'PublishVersion', { FunctionName: 'fn' });
     cloud.send('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', Timeout: 9 });
+    cloud.advance(1_000);
     cloud.send('lambda', 'PublishVersion', { FunctionName: 'fn' });
     cloud.send('lambda', 'CreateAlias', { FunctionName: 'fn', Name: 'live', FunctionVersion: '1', RoutingConfig: { AdditionalVersionWeights: { '2': 0.3 } } });
     const versions = Array.from({ length: 200 }, () => cloud.invoke({}, { Qualifier: 'live' }).version);
@@ -167,7 +170,7 @@ describe('Lambda permissions', () => {
 
 describe('Lambda answers to what does not fit', () => {
   const made = () => {
-    const cloud = functionsWorld({ echo });
+    const cloud = functionsWorld({ echo, one });
     cloud.make('echo');
     return cloud;
   };
@@ -182,6 +185,44 @@ describe('Lambda answers to what does not fit', () => {
     expect(waiting()).toBeUndefined();
     cloud.advance(2_000);
     expect(waiting()!.output).toMatchObject({ State: 'Active', LastUpdateStatus: 'Successful', Timeout: 9 });
+  });
+
+  it('an update is in progress for a second: requests meet the former code, and no other update is taken', () => {
+    const cloud = made();
+    const state = () => cloud.send('lambda', 'GetFunction', { FunctionName: 'fn' })['Configuration'];
+    cloud.invoke();
+    expect(cloud.send('lambda', 'UpdateFunctionCode', { FunctionName: 'fn', files: { 'index.mjs': 'one' } })).toMatchObject({ State: 'Active', LastUpdateStatus: 'InProgress' });
+    const busy = { name: 'ResourceConflictException', status: 409, message: `The operation cannot be performed at this time. An update is in progress for resource: ${FN}` };
+    expect(cloud.failure('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', Timeout: 9 })).toMatchObject(busy);
+    expect(cloud.failure('lambda', 'UpdateFunctionCode', { FunctionName: 'fn', files: { 'index.mjs': 'echo' } })).toMatchObject(busy);
+    expect(cloud.failure('lambda', 'PublishVersion', { FunctionName: 'fn' })).toMatchObject(busy);
+    expect(cloud.failure('lambda', 'TagResource', { Resource: FN, Tags: { a: 'b' } })).toMatchObject(busy);
+    expect(cloud.invoke({ a: 1 }).payload).toEqual({ a: 1 });
+    expect(state()).toMatchObject({ LastUpdateStatus: 'InProgress' });
+    cloud.advance(1_000);
+    expect(state()).toMatchObject({ State: 'Active', LastUpdateStatus: 'Successful' });
+    expect(cloud.invoke({ a: 1 }).payload).toBe(1);
+  });
+
+  it('updates that wait for one another are all done, in their order', () => {
+    const cloud = made();
+    cloud.send('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', Timeout: 5 });
+    const code = cloud.start('lambda', 'UpdateFunctionCode', { FunctionName: 'fn', files: { 'index.mjs': 'one' }, WaitForActive: true });
+    const settings = cloud.start('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', MemorySize: 512, WaitForActive: true });
+    expect([code(), settings()]).toEqual([undefined, undefined]);
+    cloud.advance(1_000);
+    expect(settings()!.output).toMatchObject({ LastUpdateStatus: 'Successful', Timeout: 5, MemorySize: 512 });
+    expect(cloud.invoke().payload).toBe(1);
+  });
+
+  it('a function deleted during an update, and made again, is not updated', () => {
+    const cloud = made();
+    cloud.send('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', Timeout: 9 });
+    const waiting = cloud.start('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', Timeout: 8, WaitForActive: true });
+    cloud.send('lambda', 'DeleteFunction', { FunctionName: 'fn' });
+    expect(waiting()!.error).toMatchObject({ name: 'ResourceNotFoundException' });
+    cloud.make('echo');
+    expect(cloud.send('lambda', 'GetFunctionConfiguration', { FunctionName: 'fn' })).toMatchObject({ Timeout: 3, LastUpdateStatus: 'Successful' });
   });
 
   it.each([

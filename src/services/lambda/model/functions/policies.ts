@@ -6,7 +6,7 @@ import type { PolicyDocument, PolicyStatement } from '../../../../sim/iam.ts';
 import { operation } from '../../../../sim/service.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
 import { conflict, constraint, invalid, notFound, precondition } from '../errors.ts';
-import { byRef, refInput } from './functions.ts';
+import { byRef, checkNotUpdating, refInput } from './functions.ts';
 import { LAMBDA } from '../limits.ts';
 import { functionOf, parseRef, qualified, versionOf } from './naming.ts';
 import type { LambdaContext, LambdaFunction, LambdaState } from '../state.ts';
@@ -144,6 +144,7 @@ export const policyOperations: OperationTable<LambdaState, LambdaTuning> = {
     http: { method: 'POST', uri: '/2017-03-31/tags/{Resource}', status: 204 },
     handle: (context: LambdaContext, input) => {
       const fn = functionOf(context, parseRef(input.Resource));
+      checkNotUpdating(fn);
       fn.tags = { ...fn.tags, ...input.Tags };
       return {};
     },

@@ -158,8 +158,10 @@ export function readSettings(context: LambdaContext, input: SettingsInput, name:
   };
 }
 
-/** `FunctionConfiguration` as AWS shows it. `arn` is that of the version shown. */
-export function showConfiguration(context: LambdaContext, fn: LambdaFunction, version: Version, o: { readonly qualifier: string; readonly creating?: boolean }): Record<string, unknown> {
+/** `FunctionConfiguration` as AWS shows it. While an update is in progress, $LATEST is shown as it will be. */
+export function showConfiguration(context: LambdaContext, fn: LambdaFunction, asked: Version, o: { readonly qualifier: string; readonly creating?: boolean }): Record<string, unknown> {
+  const update = asked.version === '$LATEST' ? fn.update : undefined;
+  const version = update?.version ?? asked;
   const { settings, code } = version;
   const pending = fn.state === 'Pending';
   return {
@@ -183,7 +185,7 @@ export function showConfiguration(context: LambdaContext, fn: LambdaFunction, ve
     ...(settings.layers.length === 0 ? {} : { Layers: settings.layers.map((Arn) => ({ Arn, CodeSize: layerBytes(context, Arn) })) }),
     State: fn.state,
     ...(pending ? { StateReason: 'The function is being created.', StateReasonCode: 'Creating' } : {}),
-    ...(pending && o.creating ? {} : { LastUpdateStatus: pending ? 'InProgress' : 'Successful' }),
+    ...(pending && o.creating ? {} : { LastUpdateStatus: pending || update !== undefined ? 'InProgress' : 'Successful' }),
     PackageType: 'Zip',
     Architectures: [settings.architecture],
     EphemeralStorage: { Size: settings.tmpMb },

@@ -20,8 +20,7 @@ function fingerprint(version: Version, description: string): string {
 }
 
 /** Publishes $LATEST, or answers the last version when nothing has changed since. An empty description keeps that of $LATEST. */
-export function publish(context: LambdaContext, fn: LambdaFunction, description: string): Version {
-  const source = latest(fn);
+export function publish(context: LambdaContext, fn: LambdaFunction, description: string, source = latest(fn)): Version {
   const text = description === '' ? source.settings.description : description;
   const last = fn.versions.get(String(fn.nextVersion - 1));
   if (last !== undefined && fingerprint(last, text) === fingerprint(source, text)) return last;

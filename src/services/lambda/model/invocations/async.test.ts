@@ -78,6 +78,7 @@ describe('Lambda asynchronous invocation', () => {
       responsePayload: { got: { n: 1 } },
     });
     cloud.send('lambda', 'UpdateFunctionCode', { FunctionName: 'fn', files: { 'index.mjs': 'boom' } });
+    cloud.advance(1_000);
     later(cloud);
     cloud.advance(5_000);
     expect(JSON.parse(String(bad()[0]!['Body']))).toMatchObject({
