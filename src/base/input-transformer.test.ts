@@ -45,6 +45,23 @@ describe('input transformer', () => {
     expect(fill(template)).toBeUndefined();
   });
 
+  it('does not deliver an object or list inside the quotes of JSON, even where the outcome would read as JSON', () => {
+    const nested = { detail: { none: [], numbers: [1, 2] } };
+    const shape = (InputTemplate: string): unknown => transformInput({ InputPathsMap: { none: '$.detail.none', numbers: '$.detail.numbers' }, InputTemplate }, nested);
+    expect(shape('{"a": "<none>"}')).toBeUndefined();
+    expect(shape('{"a": "<numbers>"}')).toBeUndefined();
+    expect(shape('{"a": <numbers>}')).toEqual({ a: [1, 2] });
+    expect(shape('"<numbers>"')).toBe('"[1,2]"');
+  });
+
+  it.each(['{"<id>": 1}', '{"key <id> of it" : 1}', '{<id>: 1}', '{"a": {"<id>\\"": 1}}'])('takes no variable as the key of an object: %s', (template) => {
+    expect(shapeTargetInput({ InputTransformer: { InputPathsMap: paths, InputTemplate: template } }, event)).toEqual({ delivered: false, reason: '<id> stands as the key of an object.' });
+  });
+
+  it('tells keys from values that hold a colon', () => {
+    expect(fill('{"a": "<id>: b", "c": ["<id>"], "d": "x\\"<id>", "e": <n>}')).toEqual({ a: 'o-7: b', c: ['o-7'], d: 'x"o-7', e: 3 });
+  });
+
   it('knows the reserved variables', () => {
     const context = { ruleArn: 'arn:rule', ruleName: 'r', ingestionTime: '2026-01-01T00:00:05Z' };
     const InputTemplate = '{"arn": <aws.events.rule-arn>, "name": "rule <aws.events.rule-name>", "at": <aws.events.event.ingestion-time>, "event": <aws.events.event>, "all": <aws.events.event.json>}';

@@ -87,8 +87,10 @@ export function valueAtPath(event: unknown, path: string): unknown {
 
 /**
  * Fills a template. A variable that stands alone in JSON becomes JSON; inside quotes its text is put in as it is, nothing
- * escaped; a path that the event does not have becomes the empty text. What does not read as JSON afterwards is not delivered.
+ * escaped; a path that the event does not have becomes the empty text. What does not read as JSON afterwards is not delivered,
+ * nor is an object or list inside the quotes of a JSON template, nor a template with a variable as the key of an object.
  * @source EventBridge as recorded (eventbridge.md §6)
+ * @simplified AWS says that a variable is no key, not what happens to one; here it is not delivered
  */
 function fillTemplate({ InputPathsMap = {}, InputTemplate }: InputTransformer, event: object, context: TransformContext): ShapedInput {
   const isText = isTextTemplate(InputTemplate);
@@ -99,12 +101,23 @@ function fillTemplate({ InputPathsMap = {}, InputTemplate }: InputTransformer, e
     const before = InputTemplate.slice(at, match.index);
     inQuotes = endsInQuotes(before, inQuotes);
     const value = variableValue(match[1] as string, InputPathsMap, event, context);
-    body += before + (inQuotes ? insideQuotes(value, isText) : (value === undefined ? '""' : JSON.stringify(value)));
     at = match.index + match[0].length;
+    if (!isText && isPartOfKey(InputTemplate.slice(at), inQuotes)) return notDelivered(`${match[0]} stands as the key of an object.`);
+    if (!isText && inQuotes && typeof value === 'object' && value !== null) return notDelivered(`${match[0]} is an object or a list, and stands inside quotes.`);
+    body += before + (inQuotes ? insideQuotes(value) : (value === undefined ? '""' : JSON.stringify(value)));
   }
   body += InputTemplate.slice(at);
-  if (isText) return isListOfQuoted(InputTemplate) ? { delivered: true, body } : { delivered: false, reason: 'The template opens a quoted string and does not close it.' };
-  return isJson(body) ? { delivered: true, body } : { delivered: false, reason: 'The filled template is no valid JSON.' };
+  if (isText) return isListOfQuoted(InputTemplate) ? { delivered: true, body } : notDelivered('The template opens a quoted string and does not close it.');
+  return isJson(body) ? { delivered: true, body } : notDelivered('The filled template is no valid JSON.');
+}
+
+function notDelivered(reason: string): ShapedInput {
+  return { delivered: false, reason };
+}
+
+/** Whether what ends before `rest` belongs to the key of an object: behind it, and behind the quote that closes it, comes a colon. */
+function isPartOfKey(rest: string, inQuotes: boolean): boolean {
+  return (inQuotes ? /^(?:[^"\\]|\\.)*"\s*:/s : /^\s*:/).test(rest);
 }
 
 /** A template of quoted strings, one or more lines. */
@@ -153,12 +166,10 @@ function envelope(event: Readonly<Record<string, unknown>>, { ingestionTime }: T
   );
 }
 
-/** A value spliced into a quoted string. Objects and lists lose their quotes in a template of text, and keep them in JSON, which breaks it. */
-function insideQuotes(value: unknown, isText: boolean): string {
+/** A value spliced into a quoted string. Objects and lists, which only a template of text takes there, lose their quotes. */
+function insideQuotes(value: unknown): string {
   if (value === undefined) return '';
-  if (typeof value === 'string') return value;
-  const json = JSON.stringify(value);
-  return isText ? json.replaceAll('"', '') : json;
+  return typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '');
 }
 
 function isJson(text: string): boolean {

@@ -39,7 +39,8 @@ const YEAR: Field = { min: 1970, max: 2199 };
 /**
  * Reads the six fields between the parentheses; undefined when they are not valid.
  *
- * Names count in any case. Ranges may wrap (`FRI-MON`, `20-2`), except for years. A step is at most the field's largest value.
+ * Names count in any case. Ranges may wrap (`FRI-MON`, `20-2`), except for years. A step is at most the field's largest value;
+ * days of the week take none.
  * @source EventBridge User Guide, cron expressions (eventbridge.md §9)
  * @simplified `LW`, `L-3` and `L`, `W` or `#` inside lists, which AWS does not document, are refused
  */
@@ -107,7 +108,7 @@ function parseDayOfWeek(text: string): DayRule | undefined {
     const nth = Number(special[2]);
     return nth >= 1 && nth <= 5 ? { kind: 'nth-weekday', weekday, nth } : undefined;
   }
-  const weekdays = parseList(text, DAY_OF_WEEK);
+  const weekdays = text.includes('/') ? undefined : parseList(text, DAY_OF_WEEK);
   return weekdays === undefined ? undefined : { kind: 'weekdays', weekdays };
 }
 

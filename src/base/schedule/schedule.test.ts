@@ -21,7 +21,7 @@ describe('checking schedule expressions', () => {
     'rate()', 'rate(10)', 'rate(minutes)', 'rate(0 minutes)', 'rate(-1 minutes)', 'rate(1.5 hours)', 'rate(5 seconds)', 'rate(1 month)', 'rate(5 MINUTES)', 'rate( 5 minutes)', 'rate(5  minutes)', 'rate(5 minutess)', ' rate(5 minutes)', 'Rate(5 minutes)',
     'cron()', 'cron(* * * * *)', 'cron(0 0 * * * *)', 'cron(0 0 ? * ? *)', 'cron(0 0 1 * MON *)', 'cron(60 0 * * ? *)', 'cron(0 24 * * ? *)', 'cron(0 0 0 * ? *)', 'cron(0 0 32 * ? *)', 'cron(0 0 * 13 ? *)', 'cron(0 0 ? * 8 *)', 'cron(0 0 ? * 0 *)',
     'cron(0 0 * * ? 1969)', 'cron(0 0 * * ? 2200)', 'cron(0 0 * * ? 2030-2026)', 'cron(*/60 * * * ? *)', 'cron(0/0 * * * ? *)', 'cron(? 0 * * ? *)', 'cron(0 0 LW * ? *)', 'cron(0 0 L-3 * ? *)', 'cron(0 0 1,L * ? *)', 'cron(0 0 ? * MON#6 *)',
-    'cron(0 0 ? * MON#1,TUE#2 *)', 'cron(0 0 ? * FOO *)', 'cron(0 0 1-2-3 * ? *)', 'cron(0 0 , * ? *)', 'cron( 0 0 * * ? *)', 'cron(0 0 * * ? *) ', 'cron(0 0 * * ? * *)', 'at(now)', 'at(2026-01-01)', '', 'daily',
+    'cron(0 0 ? * MON#1,TUE#2 *)', 'cron(0 0 ? * MON/2 *)', 'cron(0 0 ? * */2 *)', 'cron(0 0 ? * FOO *)', 'cron(0 0 1-2-3 * ? *)', 'cron(0 0 , * ? *)', 'cron( 0 0 * * ? *)', 'cron(0 0 * * ? *) ', 'cron(0 0 * * ? * *)', 'at(now)', 'at(2026-01-01)', '', 'daily',
   ])('both refuse %j, each in its own words', (expression) => {
     expect(() => parseRuleSchedule(expression)).toThrow(new InvalidScheduleExpressionException('Parameter ScheduleExpression is not valid.'));
     expect(() => parseSchedulerSchedule(expression)).toThrow(new InvalidScheduleExpressionException(`Invalid Schedule Expression ${expression}.`));
