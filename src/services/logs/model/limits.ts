@@ -2,6 +2,8 @@
 
 /** Bytes that a log event costs beside its text. @source CloudWatch Logs quotas */
 export const EVENT_OVERHEAD_BYTES = 26;
+/** Most bytes of an event, those beside its text among them. @source aws/lambda.md §2.1 (1 MB today; older pages 256 KB) @simplified that the 26 bytes count is recalled */
+export const EVENT_BYTES_MAX = 1_048_576;
 /** Most events that one read answers. @source CloudWatch Logs API reference, GetLogEvents and FilterLogEvents */
 export const EVENTS_PER_CALL_MAX = 10_000;
 /** Groups in one page unless told. @source CloudWatch Logs API reference, DescribeLogGroups */

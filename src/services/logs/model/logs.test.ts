@@ -23,6 +23,27 @@ function write(cloud: TestWorld, role: string, ...lines: string[]): void {
 }
 
 describe('CloudWatch Logs', () => {
+  it('makes several events of a line over 1 MB, none longer than that, and loses and divides no character', () => {
+    const cloud = world();
+    const line = `a${'🎬'.repeat(600_000)}`;
+    cloud.send('iam', 'CreateRole', { RoleName: 'fn', AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] }) });
+    cloud.send('iam', 'AttachRolePolicy', { RoleName: 'fn', PolicyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' });
+    write(cloud, 'arn:aws:iam::000000000000:role/fn', line, 'short');
+    const told = messages(cloud.send('logs', 'GetLogEvents', { logGroupName: '/aws/lambda/fn', logStreamName: 'one', startFromHead: true }));
+    expect(told.map((message) => new TextEncoder().encode(message).length)).toEqual([1_048_549, 1_048_548, 302_904, 5]);
+    expect(told.slice(0, 3).join('') === line).toBe(true);
+  });
+
+  it('refuses a put with an event over 1 MB, and puts none of it', () => {
+    const cloud = world();
+    const event = (length: number) => ({ timestamp: T0, message: 'x'.repeat(length) });
+    const input = { logGroupName: GROUP, logStreamName: 'one' };
+    expect(cloud.failure('logs', 'PutLogEvents', { ...input, logEvents: [event(1), event(1_048_551)] })).toMatchObject({ name: 'InvalidParameterException', message: 'Log event too large: 1048577 bytes exceeds limit of 1048576' });
+    expect(cloud.send('logs', 'GetLogEvents', input)['events']).toEqual([]);
+    cloud.send('logs', 'PutLogEvents', { ...input, logEvents: [event(1_048_550)] });
+    expect(cloud.send('logs', 'GetLogEvents', input)['events']).toHaveLength(1);
+  });
+
   it('keeps events of a stream in order, with the time they came in', () => {
     const cloud = world();
     put(cloud, 'one', [0, 'a'], [5, 'b']);

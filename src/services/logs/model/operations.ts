@@ -5,8 +5,9 @@ import { AwsError } from '../../../sim/errors.ts';
 import type { LogSinkPort } from '../../../sim/ports/ports.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
-import { EVENTS_PER_CALL_MAX, EVENT_OVERHEAD_BYTES, GROUPS_PER_PAGE, STREAMS_PER_PAGE } from './limits.ts';
+import { EVENTS_PER_CALL_MAX, EVENT_BYTES_MAX, EVENT_OVERHEAD_BYTES, GROUPS_PER_PAGE, STREAMS_PER_PAGE } from './limits.ts';
 import { filterOf } from './filter-pattern.ts';
+import { piecesOf } from './pieces.ts';
 import { groupArn } from './state.ts';
 import type { LogGroup, LogsContext, LogsState, LogStream } from './state.ts';
 
@@ -44,12 +45,21 @@ function pageOf<Row>(rows: readonly Row[], limit: number, token: string | undefi
   return { page: rows.slice(from, from + limit), next: from + limit < rows.length ? { nextToken: String(from + limit) } : {} };
 }
 
+/** @throws InvalidParameterException for an event over the limit. @simplified its text is recalled */
+function checkSize(message: string): void {
+  const bytes = utf8ByteLength(message) + EVENT_OVERHEAD_BYTES;
+  if (bytes > EVENT_BYTES_MAX) throw new AwsError('InvalidParameterException', `Log event too large: ${bytes} bytes exceeds limit of ${EVENT_BYTES_MAX}`);
+}
+
 function append(context: LogsContext, group: LogGroup, stream: LogStream, timestampMs: number, message: string): void {
   group.storedBytes += utf8ByteLength(message) + EVENT_OVERHEAD_BYTES;
   stream.events.push({ id: String(context.state.nextEvent++).padStart(56, '0'), timestampMs, ingestedMs: context.epochMs, message });
 }
 
-/** Lines of a function: they need the role's rights; without them they are lost, and only the trace says so. */
+/** Most bytes of an event's text. */
+const TEXT_BYTES_MAX = EVENT_BYTES_MAX - EVENT_OVERHEAD_BYTES;
+
+/** Lines of a function: they need the role's rights; without them they are lost, and only the trace says so. A line too long for an event becomes several. @source aws/lambda.md §2.1 @simplified where it is cut */
 export const logSink: LogSinkPort<LogsContext> = {
   put(context, o, call) {
     const arn = groupArn(context, o.group);
@@ -60,9 +70,11 @@ export const logSink: LogSinkPort<LogsContext> = {
     }
     const stream = ensureStream(context, o.group, o.stream);
     const group = groupOf(context, o.group);
-    for (const line of o.lines) {
-      append(context, group, stream, line.at, line.message);
-      context.emit('logs.Line', arn, { stream: o.stream, timestampMs: line.at, message: line.message }, { subjects: o.requestId === undefined ? [] : [o.requestId] });
+    for (const { at, message: line } of o.lines) {
+      for (const message of piecesOf(line, TEXT_BYTES_MAX)) {
+        append(context, group, stream, at, message);
+        context.emit('logs.Line', arn, { stream: o.stream, timestampMs: at, message }, { subjects: o.requestId === undefined ? [] : [o.requestId] });
+      }
     }
   },
 };
@@ -130,12 +142,14 @@ export const logsOperations: OperationTable<LogsState, object> = {
     action: 'logs:PutLogEvents',
     resource: (context: LogsContext, input) => `${groupArn(context, input.logGroupName)}:log-stream:${input.logStreamName}`,
     writes: true,
-    errors: ['ResourceNotFoundException'],
+    errors: ['ResourceNotFoundException', 'InvalidParameterException'],
     source: SOURCE,
+    simplified: ['A line of a function that is over 1 MB becomes several events, cut between characters; AWS says only that it splits or cuts it.', 'The texts of refusals are recalled, not recorded.'],
     handle: (context: LogsContext, input) => {
       const group = groupOf(context, input.logGroupName);
       const stream = group.streams.get(input.logStreamName);
       if (stream === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+      for (const { message } of input.logEvents) checkSize(message);
       for (const event of input.logEvents) {
         append(context, group, stream, event.timestamp, event.message);
         context.emit('logs.Line', group.arn, { stream: stream.name, timestampMs: Math.floor(event.timestamp), message: event.message });
