@@ -1,4 +1,6 @@
 /** The docs data says what the models do: nothing is left out, everything has a source. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { limitFiles } from '../../services/limits.ts';
 import { manifests } from '../../services/manifests.ts';
@@ -11,6 +13,16 @@ import { failureOf } from './wire/testing.ts';
 const docs = docsOf({ models, manifests, limits: limitFiles });
 const service = (id: string) => docs.services.find((found) => found.id === id)!;
 
+/** A service's model as it is written, file by file. */
+function filesOf(id: string): readonly { readonly name: string; readonly text: string }[] {
+  const folder = join(import.meta.dirname, '../../services', id, 'model');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  return names.map((name) => ({ name: `${id}/${name}`, text: readFileSync(join(folder, name), 'utf8') }));
+}
+/** Words an error: a text of several words in the call that makes it. Its file says that such words are recalled, or recorded. */
+const WORDS_AN_ERROR = /\b(AwsError|malformed|noSuchEntity|invalid\w*|combination|validation|tableInUse|refuse)\((?:'[A-Za-z]+', )?['"`][A-Z][^'"`]* [^'"`]*['"`]/;
+const IN_RECALLED_WORDS = ['sns', 'dynamodb', 's3', 'iam', 'monitoring', 'logs'];
+
 describe('the docs data', () => {
   it('is plain JSON, with every service and every operation', () => {
     expect(JSON.parse(JSON.stringify(docs))).toEqual(docs);
@@ -22,6 +34,13 @@ describe('the docs data', () => {
     for (const { id, operations, limits, prices } of docs.services) {
       for (const row of [...operations, ...limits, ...prices]) expect(row.source.length, `${id} ${'name' in row ? row.name : row.label}`).toBeGreaterThan(5);
     }
+  });
+
+  it.each(IN_RECALLED_WORDS)('tells that refusals of %s are in recalled words, and so does each file that words one', (id) => {
+    expect(service(id).simplified.filter((sentence) => sentence.startsWith('Texts of refusals'))).toHaveLength(1);
+    const wording = filesOf(id).filter(({ text }) => WORDS_AN_ERROR.test(text));
+    expect(wording.length).toBeGreaterThan(0);
+    expect(wording.filter(({ text }) => !/@simplified|\(recorded\)/.test(text)).map(({ name }) => name)).toEqual([]);
   });
 
   it('gives limits by name and value', () => {

@@ -1,4 +1,4 @@
-/** DynamoDB's errors with AWS's names and texts. @source aws/other-services.md §6 (names); texts: Amazon DynamoDB API reference and developer guide, "error handling" */
+/** DynamoDB's errors with AWS's names and texts. @source aws/other-services.md §6 (names); texts: Amazon DynamoDB API reference and developer guide, "error handling" @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { AwsError } from '../../../sim/errors.ts';
 import { deniedMessage } from '../../../sim/iam.ts';
 import type { Decision } from '../../../sim/iam.ts';

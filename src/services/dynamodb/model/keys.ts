@@ -1,4 +1,4 @@
-/** Checks of keys: all of the schema, nothing else, of its types, not empty, not too long. */
+/** Checks of keys: all of the schema, nothing else, of its types, not empty, not too long. @simplified Texts of refusals are recalled, not recorded. */
 import { invalidParameters, validation } from './errors.ts';
 import { DYNAMODB } from './limits.ts';
 import type { KeyAttribute, Table } from './state.ts';

@@ -90,6 +90,7 @@ export const manifest = defineManifest({
     'An expired item goes ten minutes after its time at the latest; AWS says within a few days.',
     'A scan goes by the MD5 of the partition key; AWS’s own order is another one, and as arbitrary.',
     'Transactions never meet each other.',
+    'Texts of refusals are recalled, not recorded; their names and codes are AWS’s.',
   ],
   sam: (node) => {
     const attribute = textOf(node, 'TimeToLiveAttribute');

@@ -1,4 +1,4 @@
-/** Decimal numbers of up to 38 digits, as DynamoDB keeps them: exact addition and comparison over their texts. */
+/** Decimal numbers of up to 38 digits, as DynamoDB keeps them: exact addition and comparison over their texts. @simplified Texts of refusals are recalled, not recorded. */
 import { validation } from './errors.ts';
 import { DYNAMODB } from './limits.ts';
 

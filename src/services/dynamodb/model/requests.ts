@@ -1,4 +1,4 @@
-/** What the item operations share: input members, placeholders, expressions, capacity. */
+/** What the item operations share: input members, placeholders, expressions, capacity. @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { NotModelled } from '../../../sim/errors.ts';
 import type { BlobStore } from '../../../sim/ports/runtime.ts';

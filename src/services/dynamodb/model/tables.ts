@@ -1,4 +1,4 @@
-/** CreateTable, DescribeTable, UpdateTable, DeleteTable, ListTables: on-demand tables with a partition key and perhaps a sort key. */
+/** CreateTable, DescribeTable, UpdateTable, DeleteTable, ListTables: on-demand tables with a partition key and perhaps a sort key. @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { NotModelled } from '../../../sim/errors.ts';
 import { DEFERRED } from '../../../sim/ports/ports.ts';

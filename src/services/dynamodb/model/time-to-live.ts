@@ -1,4 +1,4 @@
-/** Time to live: items whose time is over go in the background, some while after it, and cost nothing. @source Amazon DynamoDB developer guide, "using time to live" */
+/** Time to live: items whose time is over go in the background, some while after it, and cost nothing. @source Amazon DynamoDB developer guide, "using time to live" @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { DEFERRED } from '../../../sim/ports/ports.ts';
 import { operation } from '../../../sim/service.ts';

@@ -1,4 +1,4 @@
-/** Attribute values: AWS's typed JSON as it comes in and goes out, checked, measured, compared. */
+/** Attribute values: AWS's typed JSON as it comes in and goes out, checked, measured, compared. @simplified Texts of refusals are recalled, not recorded. */
 import { base64Decode, base64Encode } from '../../../base/base64.ts';
 import { utf8Encode } from '../../../base/utf8.ts';
 import type { BlobStore } from '../../../sim/ports/runtime.ts';

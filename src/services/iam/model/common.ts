@@ -1,4 +1,4 @@
-/** What IAM's operations share: the shape of a row, and pages. */
+/** What IAM's operations share: the shape of a row, and pages. @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../sim/errors.ts';
 import type { Call } from '../../../sim/service.ts';
@@ -8,6 +8,9 @@ import type { IamContext, IamModelState } from './state.ts';
 
 const SOURCE = 'aws/other-services.md §9 (AWS IAM API reference, 2026)';
 const ERRORS = ['DeleteConflictException', 'EntityAlreadyExistsException', 'InvalidInputException', 'LimitExceededException', 'MalformedPolicyDocumentException', 'NoSuchEntityException'];
+
+/** For the operations that read documents. */
+export const RECALLED = 'Texts of refusals are recalled, not recorded; their names and codes are AWS’s.';
 
 interface RowOptions<I, O> {
   readonly writes: boolean;

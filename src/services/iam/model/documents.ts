@@ -1,4 +1,4 @@
-/** Policy documents as they come in: read and checked, with IAM's words for what is wrong. Texts are recalled, not recorded. @source aws/other-services.md §9 */
+/** Policy documents as they come in: read and checked, with IAM's words for what is wrong. @source aws/other-services.md §9 @simplified Texts of refusals are recalled, not recorded. */
 import type { PolicyDocument, PolicyStatement } from '../../../sim/iam.ts';
 import { malformed } from './state.ts';
 

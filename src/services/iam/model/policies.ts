@@ -1,10 +1,10 @@
-/** Policies that an account makes itself, with versions, and the simulator that asks what a role might do. @source aws/other-services.md §9 */
+/** Policies that an account makes itself, with versions, and the simulator that asks what a role might do. @source aws/other-services.md §9 @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { decide } from '../../../sim/iam.ts';
 import type { Decision, PolicyDocument } from '../../../sim/iam.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { dateValue } from '../../../sim/values.ts';
-import { page, PAGES, paging, row } from './common.ts';
+import { page, PAGES, paging, RECALLED, row } from './common.ts';
 import { encoded, readDocument } from './documents.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './state.ts';
@@ -117,7 +117,7 @@ const versioned = named.extend({ VersionId: z.string() });
 const createInput = z.object({ PolicyName: z.string().regex(/^[\w+=,.@-]{1,128}$/), PolicyDocument: z.string(), Path: z.string().optional(), Description: z.string().max(1_000).optional() });
 
 export const policyOperations: OperationTable<IamModelState, object> = {
-  CreatePolicy: row('CreatePolicy', createInput, { writes: true, resource: (context, input) => `arn:aws:iam::${context.account}:policy/${input.PolicyName}`, handle: create }),
+  CreatePolicy: row('CreatePolicy', createInput, { writes: true, resource: (context, input) => `arn:aws:iam::${context.account}:policy/${input.PolicyName}`, simplified: [RECALLED], handle: create }),
   GetPolicy: row('GetPolicy', named, { ...byArn, writes: false, handle: (context, input) => ({ Policy: input.PolicyArn in managedPolicies ? shownManaged(context, input.PolicyArn) : shown(context, policyOf(context, input.PolicyArn)) }) }),
   DeletePolicy: row('DeletePolicy', named, {
     ...byArn,

@@ -1,9 +1,9 @@
-/** Roles: who may be them, what they may do, and the most that they may be given. @source aws/other-services.md §9 */
+/** Roles: who may be them, what they may do, and the most that they may be given. @source aws/other-services.md §9 @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import type { Role } from '../../../sim/iam.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { dateValue } from '../../../sim/values.ts';
-import { byRole, page, PAGES, paging, roleName, row } from './common.ts';
+import { byRole, page, PAGES, paging, RECALLED, roleName, row } from './common.ts';
 import { encoded, readDocument } from './documents.ts';
 import { alreadyExists, attachable, findRole, isAttached, noSuchEntity, roleOf } from './state.ts';
 import type { IamContext, IamModelState } from './state.ts';
@@ -69,7 +69,7 @@ const attached = named.extend({ PolicyArn: z.string() });
 const own = { resource: byRole };
 
 const roleRows: OperationTable<IamModelState, object> = {
-  CreateRole: row('CreateRole', createInput, { ...own, writes: true, handle: create }),
+  CreateRole: row('CreateRole', createInput, { ...own, writes: true, simplified: [RECALLED], handle: create }),
   GetRole: row('GetRole', named, { ...own, writes: false, handle: (context, input) => ({ Role: shown(context, roleOf(context, input.RoleName)) }) }),
   ListRoles: row('ListRoles', z.object({ PathPrefix: z.string().optional(), ...paging }), {
     resource: () => '*',
@@ -120,6 +120,7 @@ const policyRows: OperationTable<IamModelState, object> = {
   PutRolePolicy: row('PutRolePolicy', inline.extend({ PolicyDocument: z.string() }), {
     ...own,
     writes: true,
+    simplified: [RECALLED],
     handle: (context, input) => {
       const role = roleOf(context, input.RoleName);
       change(context, { ...role, policies: { ...role.policies, [input.PolicyName]: readDocument(input.PolicyDocument, 'permissions') } }, `policy ${input.PolicyName} put`);

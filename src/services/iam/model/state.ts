@@ -1,4 +1,4 @@
-/** IAM's state beside the roles that the kernel decides by: policies of the account. */
+/** IAM's state beside the roles that the kernel decides by: policies of the account. @simplified Texts of refusals are recalled, not recorded. */
 import { AwsError } from '../../../sim/errors.ts';
 import type { PolicyDocument, Role } from '../../../sim/iam.ts';
 import type { Context } from '../../../sim/service.ts';

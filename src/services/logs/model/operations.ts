@@ -1,4 +1,4 @@
-/** CloudWatch Logs operations: groups, streams, putting and reading events. @source aws/other-services.md §8, aws/lambda.md §4 */
+/** CloudWatch Logs operations: groups, streams, putting and reading events. @source aws/other-services.md §8, aws/lambda.md §4 @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { utf8ByteLength } from '../../../base/utf8.ts';
 import { AwsError } from '../../../sim/errors.ts';
@@ -144,7 +144,7 @@ export const logsOperations: OperationTable<LogsState, object> = {
     writes: true,
     errors: ['ResourceNotFoundException', 'InvalidParameterException'],
     source: SOURCE,
-    simplified: ['A line of a function that is over 1 MB becomes several events, cut between characters; AWS says only that it splits or cuts it.', 'The texts of refusals are recalled, not recorded.'],
+    simplified: ['A line of a function that is over 1 MB becomes several events, cut between characters; AWS says only that it splits or cuts it.', 'Texts of refusals are recalled, not recorded; their names and codes are AWS’s.'],
     handle: (context: LogsContext, input) => {
       const group = groupOf(context, input.logGroupName);
       const stream = group.streams.get(input.logStreamName);

@@ -1,4 +1,4 @@
-/** CloudWatch's operations on metrics. @source aws/other-services.md §8 (Amazon CloudWatch API reference, 2026) */
+/** CloudWatch's operations on metrics. @source aws/other-services.md §8 (Amazon CloudWatch API reference, 2026) @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError, NotModelled } from '../../../sim/errors.ts';
 import { operation } from '../../../sim/service.ts';
@@ -12,6 +12,7 @@ import type { Metric, MonitoringContext, MonitoringState, Sample } from './state
 import { byPeriod, checkStatistic, statisticOf } from './statistics.ts';
 
 const SOURCE = 'aws/other-services.md §8 (Amazon CloudWatch API reference, 2026)';
+const RECALLED = 'Texts of refusals are recalled, not recorded; their names and codes are AWS’s.';
 const US_PER_SEC = 1_000_000;
 
 const time = z.union([z.number(), z.string(), z.object({ $date: z.number() })]);
@@ -130,7 +131,7 @@ export const monitoringOperations: OperationTable<MonitoringState, object> = {
     writes: true,
     errors: ['InvalidParameterValueException', 'InvalidParameterCombinationException'],
     source: SOURCE,
-    simplified: ['A reported value can be read at once; on AWS it takes up to two minutes.'],
+    simplified: ['A reported value can be read at once; on AWS it takes up to two minutes.', RECALLED],
     handle: putData,
   }),
   GetMetricData: operation({
@@ -140,7 +141,7 @@ export const monitoringOperations: OperationTable<MonitoringState, object> = {
     writes: false,
     errors: ['InvalidParameterValueException', 'InvalidParameterCombinationException'],
     source: SOURCE,
-    simplified: ['GetMetricData answers all of its results in one page, and knows no metric math.', 'A percentile is a value that was measured; AWS interpolates.'],
+    simplified: ['GetMetricData answers all of its results in one page, and knows no metric math.', 'A percentile is a value that was measured; AWS interpolates.', RECALLED],
     pages: { inputToken: 'NextToken', outputToken: 'NextToken' },
     handle: metricData,
   }),
@@ -151,6 +152,7 @@ export const monitoringOperations: OperationTable<MonitoringState, object> = {
     writes: false,
     errors: ['InvalidParameterValueException', 'InvalidParameterCombinationException', 'MissingRequiredParameterException'],
     source: SOURCE,
+    simplified: [RECALLED],
     handle: metricStatistics,
   }),
   ListMetrics: operation({

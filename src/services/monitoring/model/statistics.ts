@@ -1,4 +1,4 @@
-/** Statistics of samples by periods, as CloudWatch names them. @source Amazon CloudWatch user guide, statistics definitions */
+/** Statistics of samples by periods, as CloudWatch names them. @source Amazon CloudWatch user guide, statistics definitions @simplified Texts of refusals are recalled, not recorded. */
 import { AwsError, NotModelled } from '../../../sim/errors.ts';
 import type { Sample } from './state.ts';
 

@@ -1,4 +1,4 @@
-/** Bodies of objects and parts: bytes that come with a call or lie on the host, their ETag, and the checks of what arrived. @source Amazon S3 user guide, checking object integrity */
+/** Bodies of objects and parts: bytes that come with a call or lie on the host, their ETag, and the checks of what arrived. @source Amazon S3 user guide, checking object integrity @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { base64Encode } from '../../../base/base64.ts';
 import { CHECKSUM_ALGORITHMS, checksumOf } from '../../../base/checksums.ts';

@@ -1,4 +1,4 @@
-/** Buckets, their policy and their notification configuration. @source aws/other-services.md §3, aws/observed.md K */
+/** Buckets, their policy and their notification configuration. @source aws/other-services.md §3, aws/observed.md K @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../sim/errors.ts';
 import type { PolicyDocument } from '../../../sim/iam.ts';

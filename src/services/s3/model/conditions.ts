@@ -1,4 +1,4 @@
-/** Conditional requests and byte ranges. @source Amazon S3 user guide, conditional requests (2024–2025); RFC 9110 §13 */
+/** Conditional requests and byte ranges. @source Amazon S3 user guide, conditional requests (2024–2025); RFC 9110 §13 @simplified Texts of refusals are recalled, not recorded. */
 import { epochMsOf } from '../../../sim/values.ts';
 import type { DateValue } from '../../../sim/values.ts';
 import { z } from 'zod';

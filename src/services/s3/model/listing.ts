@@ -1,4 +1,4 @@
-/** Pages of a bucket's keys: by prefix, rolled up at a delimiter, keys and groups counted together. @source Amazon S3 API reference, ListObjectsV2 */
+/** Pages of a bucket's keys: by prefix, rolled up at a delimiter, keys and groups counted together. @source Amazon S3 API reference, ListObjectsV2 @simplified Texts of refusals are recalled, not recorded. */
 import { AwsError } from '../../../sim/errors.ts';
 import { PAGE_MAX } from './limits.ts';
 import { formEncoded } from './notifications.ts';

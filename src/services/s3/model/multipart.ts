@@ -1,4 +1,4 @@
-/** Uploads in parts: begun, filled, listed, completed into one object or given up. @source Amazon S3 user guide, multipart upload limits and API */
+/** Uploads in parts: begun, filled, listed, completed into one object or given up. @source Amazon S3 user guide, multipart upload limits and API @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { md5Bytes, md5Hex } from '../../../base/hash.ts';
 import { utf8Encode } from '../../../base/utf8.ts';

@@ -1,4 +1,4 @@
-/** Members that several object operations take: headers kept for the reader, and the source of a copy. @source Amazon S3 API reference, PutObject, CopyObject */
+/** Members that several object operations take: headers kept for the reader, and the source of a copy. @source Amazon S3 API reference, PutObject, CopyObject @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../sim/errors.ts';
 import type { Call } from '../../../sim/service.ts';

@@ -1,4 +1,4 @@
-/** S3's operations on objects. @source aws/other-services.md §3 (Amazon S3 API reference 2026) */
+/** S3's operations on objects. @source aws/other-services.md §3 (Amazon S3 API reference 2026) @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../sim/errors.ts';
 import type { Call, OperationTable } from '../../../sim/service.ts';

@@ -1,4 +1,4 @@
-/** S3's state: buckets, objects whose bytes are on the host, notification configurations. */
+/** S3's state: buckets, objects whose bytes are on the host, notification configurations. @simplified Texts of refusals are recalled, not recorded. */
 import type { ChecksumAlgorithm } from '../../../base/checksums.ts';
 import { AwsError } from '../../../sim/errors.ts';
 import type { PolicyDocument } from '../../../sim/iam.ts';

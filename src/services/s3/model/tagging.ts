@@ -1,4 +1,4 @@
-/** Tags of objects. @source Amazon S3 user guide, categorizing objects using tags; aws/other-services.md §3 for the events */
+/** Tags of objects. @source Amazon S3 user guide, categorizing objects using tags; aws/other-services.md §3 for the events @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../sim/errors.ts';
 import { principalName } from '../../../sim/iam.ts';

@@ -1,4 +1,4 @@
-/** Versions of objects: what a put or a delete does to a bucket that keeps them, and which one a read finds. @source aws/other-services.md §2–3; Amazon S3 user guide, how versioning works */
+/** Versions of objects: what a put or a delete does to a bucket that keeps them, and which one a read finds. @source aws/other-services.md §2–3; Amazon S3 user guide, how versioning works @simplified Texts of refusals are recalled, not recorded. */
 import { AwsError } from '../../../sim/errors.ts';
 import { objectOf } from './state.ts';
 import type { Bucket, DeleteMarker, S3Context, StoredObject, Version } from './state.ts';

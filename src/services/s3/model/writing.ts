@@ -1,4 +1,4 @@
-/** What puts, copies, completed uploads and deletes share: the new state, the trace event, and who is told. */
+/** What puts, copies, completed uploads and deletes share: the new state, the trace event, and who is told. @simplified Texts of refusals are recalled, not recorded. */
 import { utf8ByteLength } from '../../../base/utf8.ts';
 import { AwsError } from '../../../sim/errors.ts';
 import { principalName } from '../../../sim/iam.ts';

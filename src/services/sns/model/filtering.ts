@@ -1,4 +1,4 @@
-/** Filter policies of subscriptions: checked when they are set, compiled once per text, and why one kept a message back. */
+/** Filter policies of subscriptions: checked when they are set, compiled once per text, and why one kept a message back. @simplified Texts of refusals are recalled, not recorded. */
 import { explainFilterPolicy, matchFilterPolicy } from '../../../base/event-pattern/sns-filter-match.ts';
 import type { SnsMessage } from '../../../base/event-pattern/sns-filter-match.ts';
 import { InvalidFilterPolicyException, parseFilterPolicy } from '../../../base/event-pattern/sns-filter-policy.ts';

@@ -93,6 +93,7 @@ export const manifest = defineManifest({
     'A retried message of a FIFO topic may be overtaken by the next one of its group.',
     'The signature of a notification is made up: nobody can verify it.',
     'FIFO topics are priced as standard ones here.',
+    'Texts of refusals are recalled where no recorded answer has them; their names and codes are AWS’s.',
     'Subscriptions by HTTP, email, SMS, mobile push and Firehose are not modelled.',
   ],
   sam: (node) => ({ [String(node.config['name']).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::SNS::Topic', Properties: { TopicName: node.config['name'], ...(isFifo(node) ? { FifoTopic: true, ContentBasedDeduplication: node.config['ContentBasedDeduplication'] ?? true } : {}) } } }),

@@ -1,4 +1,4 @@
-/** The operations that publish, and the topic as a target of others. @source aws/other-services.md §4, aws/observed.md L */
+/** The operations that publish, and the topic as a target of others. @source aws/other-services.md §4, aws/observed.md L @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError, errorToData, NotModelled } from '../../../sim/errors.ts';
 import type { TargetPort } from '../../../sim/ports/ports.ts';

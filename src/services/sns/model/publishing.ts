@@ -1,4 +1,4 @@
-/** Publish and PublishBatch: what a message may be, FIFO's memory, and the fan-out to every subscription. @source aws/other-services.md §4 */
+/** Publish and PublishBatch: what a message may be, FIFO's memory, and the fan-out to every subscription. @source aws/other-services.md §4 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { sha256Hex } from '../../../base/hash.ts';
 import { isoMs } from '../../../base/time-text.ts';
 import { utf8ByteLength } from '../../../base/utf8.ts';

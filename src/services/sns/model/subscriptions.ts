@@ -1,4 +1,4 @@
-/** Subscribing and unsubscribing, and what a subscription is set to. @source aws/other-services.md §4, aws/observed.md L */
+/** Subscribing and unsubscribing, and what a subscription is set to. @source aws/other-services.md §4, aws/observed.md L @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { NotModelled } from '../../../sim/errors.ts';
 import { parseArn } from '../../../sim/principal.ts';

@@ -1,4 +1,4 @@
-/** Creating, finding, setting and deleting topics. @source aws/other-services.md §4, aws/observed.md L */
+/** Creating, finding, setting and deleting topics. @source aws/other-services.md §4, aws/observed.md L @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import type { PolicyDocument, PolicyStatement } from '../../../sim/iam.ts';
 import type { OperationTable } from '../../../sim/service.ts';

@@ -1,4 +1,4 @@
-/** Applies update actions to an item, and picks projected attributes out of one. All values are read before the first change, as on AWS. */
+/** Applies update actions to an item, and picks projected attributes out of one. All values are read before the first change, as on AWS. @simplified Texts of refusals are recalled, not recorded. */
 import { validation } from '../errors.ts';
 import { addNumbers } from '../numbers.ts';
 import { attribute } from '../values.ts';

@@ -1,4 +1,4 @@
-/** Reads condition, filter and key condition expressions: OR over AND over NOT over comparisons, BETWEEN, IN and functions. */
+/** Reads condition, filter and key condition expressions: OR over AND over NOT over comparisons, BETWEEN, IN and functions. @simplified Texts of refusals are recalled, not recorded. */
 import { Reader } from './reader.ts';
 import type { Placeholders } from './reader.ts';
 import type { Comparator, Condition, Operand } from './syntax.ts';

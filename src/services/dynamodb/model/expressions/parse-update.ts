@@ -1,4 +1,4 @@
-/** Reads update expressions (SET, REMOVE, ADD, DELETE) and projection expressions. */
+/** Reads update expressions (SET, REMOVE, ADD, DELETE) and projection expressions. @simplified Texts of refusals are recalled, not recorded. */
 import type { Value } from '../values.ts';
 import { typeOf } from '../values.ts';
 import { Reader } from './reader.ts';

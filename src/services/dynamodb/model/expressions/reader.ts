@@ -1,4 +1,4 @@
-/** The common part of all expression parsers: a place in the tokens, placeholders, paths and operands. */
+/** The common part of all expression parsers: a place in the tokens, placeholders, paths and operands. @simplified Texts of refusals are recalled, not recorded. */
 import { validation } from '../errors.ts';
 import { DYNAMODB } from '../limits.ts';
 import type { Value } from '../values.ts';

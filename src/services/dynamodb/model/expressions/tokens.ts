@@ -1,4 +1,4 @@
-/** Splits an expression into tokens: names, #placeholders, :values, numbers in brackets, operators. */
+/** Splits an expression into tokens: names, #placeholders, :values, numbers in brackets, operators. @simplified Texts of refusals are recalled, not recorded. */
 import { validation } from '../errors.ts';
 
 export interface Token {

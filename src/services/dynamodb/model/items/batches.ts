@@ -1,4 +1,4 @@
-/** BatchGetItem and BatchWriteItem: many items in one call, each on its own; no conditions. */
+/** BatchGetItem and BatchWriteItem: many items in one call, each on its own; no conditions. @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { operation } from '../../../../sim/service.ts';
 import type { Call, OperationTable } from '../../../../sim/service.ts';

@@ -1,4 +1,4 @@
-/** Query and Scan: which items, in which order, page by page. */
+/** Query and Scan: which items, in which order, page by page. @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { operation } from '../../../../sim/service.ts';
 import type { OperationTable } from '../../../../sim/service.ts';

@@ -1,4 +1,4 @@
-/** TransactWriteItems and TransactGetItems: all or nothing, with a reason for each part when it is nothing. */
+/** TransactWriteItems and TransactGetItems: all or nothing, with a reason for each part when it is nothing. @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../../sim/errors.ts';
 import { operation } from '../../../../sim/service.ts';

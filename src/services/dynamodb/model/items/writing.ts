@@ -1,4 +1,4 @@
-/** One write of one item: its condition, what it makes of the item, its place in the table and in the trace. Also the parts of a transaction. */
+/** One write of one item: its condition, what it makes of the item, its place in the table and in the trace. Also the parts of a transaction. @simplified Texts of refusals are recalled, not recorded. */
 import type { Seq } from '../../../../sim/trace.ts';
 import { conditionFailed, invalidParameters, validation } from '../errors.ts';
 import { applyUpdate } from '../expressions/apply-update.ts';
