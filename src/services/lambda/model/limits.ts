@@ -34,6 +34,8 @@ export const LAMBDA = {
   /** Throttled async events wait 1 s, doubling to 5 minutes. */
   throttleBackoffSec: { min: 1, max: 300 },
   recursionMax: 16,
+  /** Bytes of an error message that its dead letter carries. @source aws/lambda.md §8.4 */
+  deadLetterMessageBytesMax: 1_024,
   /** Provisioned environments of one function, a minute. */
   provisionedPerMin: 6_000,
   provisionedBillSec: 300,

@@ -11,6 +11,9 @@ export const SQS = {
   batchEntriesMax: 10,
   batchBytesMax: 1_048_576,
   messageAttributesMax: 10,
+  /** Values of Number attributes: significant digits, and the powers of ten between which they lie. */
+  numberDigitsMax: 38,
+  numberExponent: { min: -128, max: 126 },
   inFlightMax: 120_000,
   nameCharsMax: 80,
   deletedNameSec: 60,

@@ -36,6 +36,18 @@ function lookedAt(text: string): typeof lastBody {
   return lastBody;
 }
 
+/** At most 38 significant digits, and 0 or a magnitude from 1e-128 to 1e126. @source aws/sqs.md §7 */
+function isNumber(text: string): boolean {
+  const [, whole, fraction = '', exponent = '0'] = /^[+-]?(?=\.?\d)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  if (whole === undefined) return false;
+  const fromFirst = `${whole}${fraction}`.replace(/^0+/, '');
+  const significant = fromFirst.replace(/0+$/, '');
+  if (significant === '') return true;
+  const { min, max } = SQS.numberExponent;
+  const magnitude = fromFirst.length - 1 - fraction.length + Number(exponent);
+  return significant.length <= SQS.numberDigitsMax && magnitude >= min && (magnitude < max || (magnitude === max && significant === '1'));
+}
+
 function checkAttributes(attributes: Readonly<Record<string, MessageAttribute>>): number {
   const entries = Object.entries(attributes);
   if (entries.length > SQS.messageAttributesMax) {
@@ -52,7 +64,7 @@ function checkAttributes(attributes: Readonly<Record<string, MessageAttribute>>)
     }
     const size = base === 'Binary' ? (attribute.BinaryValue === undefined ? 0 : binaryOf(attribute.BinaryValue).length) : utf8ByteLength(attribute.StringValue ?? '');
     if (size === 0) throw invalidParameter(`Message (user) attribute '${name}' must contain a non-empty value of type '${base === 'Binary' ? 'Binary' : 'String'}'.`);
-    if (base === 'Number' && !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(attribute.StringValue ?? '')) {
+    if (base === 'Number' && !isNumber(attribute.StringValue ?? '')) {
       throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
     }
     bytes += utf8ByteLength(name) + utf8ByteLength(attribute.DataType) + size;

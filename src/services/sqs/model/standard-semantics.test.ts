@@ -130,6 +130,18 @@ describe('SQS redrive-allow policies', () => {
   });
 });
 
+describe('SQS Number attributes', () => {
+  const sent = (StringValue: string): object => ({ QueueUrl: URL, MessageBody: 'x', MessageAttributes: { size: { DataType: 'Number', StringValue } } });
+
+  it.each(['0', '-0.0', '+7', '1.5', '.5', '5.', '1e126', '-1E+126', '9.99e125', '1e-128', '0.001e-125', '0e999', '9'.repeat(38), `${'9'.repeat(38)}000`, `0.${'0'.repeat(60)}${'9'.repeat(38)}`])('take %s', (value) => {
+    expect(queueIn().send('sqs', 'SendMessage', sent(value))).toHaveProperty('MD5OfMessageAttributes');
+  });
+
+  it.each(['1e127', '1.1e126', '-2e126', '9e-129', '1e-129', '9'.repeat(39), `0.${'1'.repeat(39)}`, '.', '1e', 'e5', '1e5.5', '0x10', ' 1', 'NaN', 'Infinity'])('refuse %s', (value) => {
+    expect(queueIn().failure('sqs', 'SendMessage', sent(value))).toMatchObject({ name: 'InvalidParameterValue', message: "Can't cast the value of message (user) attribute 'size' to a number." });
+  });
+});
+
 describe('SQS attributes', () => {
   it.each([
     ['VisibilityTimeout', ['0', '43200'], ['-1', '43201', 'x', '1.5']],

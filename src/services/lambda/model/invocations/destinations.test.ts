@@ -89,6 +89,32 @@ describe('a destination', () => {
   });
 });
 
+describe('a dead letter', () => {
+  it('carries the first kilobyte of the error message, counted in bytes, with no character cut in two', () => {
+    for (const [text, kept] of [['é'.repeat(600), 'é'.repeat(512)], [`x${'é'.repeat(600)}`, `x${'é'.repeat(511)}`], ['x'.repeat(1_024), 'x'.repeat(1_024)]] as const) {
+      const cloud = functionsWorld({ fails: { handle: () => [{ fail: ['Error', text] }] } });
+      cloud.allow('sqs:*');
+      cloud.send('sqs', 'CreateQueue', { QueueName: 'dead' });
+      cloud.make('fails', { MemorySize: 1769, DeadLetterConfig: { TargetArn: `${QUEUE}dead` } });
+      cloud.send('lambda', 'PutFunctionEventInvokeConfig', { FunctionName: 'fn', MaximumRetryAttempts: 0 });
+      invoke(cloud, {});
+      const [letter] = cloud.send('sqs', 'ReceiveMessage', { QueueUrl: `${URL}dead`, MessageAttributeNames: ['All'] })['Messages'] as { MessageAttributes: object }[];
+      expect(letter!.MessageAttributes).toMatchObject({ ErrorMessage: { StringValue: kept } });
+    }
+  });
+});
+
+describe('Invoke', () => {
+  it('takes the invocation types and log types of the API, and no others', () => {
+    const cloud = functionsWorld({ work });
+    cloud.make('work');
+    const refused = (o: object): string => cloud.failure('lambda', 'Invoke', { FunctionName: 'fn', Payload: '{}', ...o }).message;
+    expect(refused({ InvocationType: 'Sync' })).toBe("1 validation error detected: Value 'Sync' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]");
+    expect(refused({ LogType: 'tail' })).toBe("1 validation error detected: Value 'tail' at 'logType' failed to satisfy constraint: Member must satisfy enum value set: [None, Tail]");
+    expect(cloud.send('lambda', 'Invoke', { FunctionName: 'fn', InvocationType: 'DryRun' })).toEqual({ StatusCode: 204 });
+  });
+});
+
 describe('events that run in a circle', () => {
   it('are dropped after 16 turns and go to the dead-letter queue; a sync caller gets RecursiveInvocationException', () => {
     const circle: Script = { handle: () => [{ call: ['lambda', 'Invoke', { FunctionName: 'fn', InvocationType: 'Event', Payload: '{}' }] }, { result: null }] };

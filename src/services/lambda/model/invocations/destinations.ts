@@ -1,9 +1,11 @@
 /** What async results become: destination records and dead letters. @source aws/lambda.md §8.3, §8.4 (recorded test_assess_lambda_destination_invocation, test_dead_letter_queue) */
 import { isoMs } from '../../../../base/time-text.ts';
+import { utf8ByteLength, utf8Decode, utf8Encode } from '../../../../base/utf8.ts';
 import type { Deferred, Outcome, PortCall } from '../../../../sim/ports/ports.ts';
 import { parseArn } from '../../../../sim/principal.ts';
 import type { Seq, TokenShape } from '../../../../sim/trace.ts';
 import { rolePrincipal } from '../environments/log-lines.ts';
+import { LAMBDA } from '../limits.ts';
 import { latest } from '../state.ts';
 import type { AsyncEvent, Invocation, LambdaContext, LambdaFunction, Result } from '../state.ts';
 
@@ -75,6 +77,15 @@ function handOver(context: LambdaContext, arn: string, body: DestinationRecord, 
   return context.target(arn)?.accept(arn, { body: text, attempt: 1, subjects, ...(service === 'events' ? { event } : {}) }, call);
 }
 
+/** No more than 1,024 bytes of UTF-8, no character cut in two. */
+function firstKilobyte(text: string): string {
+  if (utf8ByteLength(text) <= LAMBDA.deadLetterMessageBytesMax) return text;
+  const bytes = utf8Encode(text);
+  let end: number = LAMBDA.deadLetterMessageBytesMax;
+  while (end > 0 && (bytes[end]! & 0xc0) === 0x80) end--;
+  return utf8Decode(bytes.subarray(0, end));
+}
+
 /** The dead letter is the event itself with three attributes. @source aws/lambda.md §8.4 */
 export function sendDeadLetter(context: LambdaContext, fn: LambdaFunction, arn: string, event: AsyncEvent, result: Result | undefined, cause: Seq): void {
   const message = result === undefined ? '' : String((JSON.parse(result.payload) as { errorMessage?: string }).errorMessage ?? '');
@@ -87,7 +98,7 @@ export function sendDeadLetter(context: LambdaContext, fn: LambdaFunction, arn: 
       messageAttributes: {
         RequestID: { DataType: 'String', StringValue: event.requestId },
         ErrorCode: { DataType: 'Number', StringValue: result === undefined ? '429' : '200' },
-        ...(message === '' ? {} : { ErrorMessage: { DataType: 'String', StringValue: message.slice(0, 1024) } }),
+        ...(message === '' ? {} : { ErrorMessage: { DataType: 'String', StringValue: firstKilobyte(message) } }),
       },
     },
     { principal: rolePrincipal(fn.name, latest(fn).settings), cause: [cause], replyTo: { kind: 'none' } },

@@ -11,7 +11,7 @@ import { textOf } from '../../../../sim/values.ts';
 import type { BlobInput } from '../../../../sim/values.ts';
 import { admit } from './admission.ts';
 import { acceptAsync } from './async-queue.ts';
-import { conflict, functionNotFound, tooManyRequests } from '../errors.ts';
+import { conflict, constraint, functionNotFound, tooManyRequests } from '../errors.ts';
 import { byRef } from '../functions/functions.ts';
 import { LAMBDA } from '../limits.ts';
 import { functionArn, functionOf, parseRef, qualified } from '../functions/naming.ts';
@@ -125,7 +125,18 @@ const invokeInput = z.object({
 });
 type InvokeInput = z.infer<typeof invokeInput>;
 
+/** Members that are one of a few words. @source Lambda API model 2026-08 */
+const WORDS = { InvocationType: ['Event', 'RequestResponse', 'DryRun'], LogType: ['None', 'Tail'] } as const;
+
+function checkWords(input: InvokeInput): void {
+  for (const [member, words] of Object.entries(WORDS)) {
+    const word = input[member as keyof typeof WORDS];
+    if (word !== undefined && !(words as readonly string[]).includes(word)) throw constraint(word, `${member[0]!.toLowerCase()}${member.slice(1)}`, `satisfy enum value set: [${words.join(', ')}]`);
+  }
+}
+
 function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call): unknown {
+  checkWords(input);
   const plain = input.Qualifier === undefined && context.state.functions.has(input.FunctionName);
   const ref = plain ? { name: input.FunctionName, qualifier: '' } : parseRef(input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);

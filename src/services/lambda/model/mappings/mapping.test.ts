@@ -202,6 +202,7 @@ describe('SQS event source mapping', () => {
   it.each([
     ['a visibility timeout under the function’s', { VisibilityTimeout: '5' }, { Timeout: 10 }, {}, 'Queue visibility timeout: 5 seconds is less than Function timeout: 10 seconds'],
     ['a large batch without a window', {}, {}, { BatchSize: 11 }, 'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10'],
+    ['an unknown kind of answer', {}, {}, { FunctionResponseTypes: ['ReportFailures'] }, "1 validation error detected: Value '[ReportFailures]' at 'functionResponseTypes' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [ReportBatchItemFailures]]"],
   ])('is refused for %s', (_, queue, settings, mapping, message) => {
     expect(() => world(ok, { queue, settings, mapping })).toThrow(message);
   });

@@ -52,6 +52,8 @@ function readSettings(input: SettingsInput, arn: string, before?: MappingSetting
   const maximumConcurrency = wanted === undefined ? undefined : range(wanted, 'scalingConfig.maximumConcurrency', MAPPING.maximumConcurrency);
   const filters = input.FilterCriteria === undefined ? (before?.filters ?? []) : (input.FilterCriteria.Filters ?? []).map((filter) => filter.Pattern ?? '');
   checkFilters(filters, stream ? (parseArn(arn).service === 'dynamodb' ? 'dynamodb' : 'kinesis') : 'sqs');
+  const unknownType = input.FunctionResponseTypes?.find((type) => type !== 'ReportBatchItemFailures');
+  if (unknownType !== undefined) throw constraint(`[${unknownType}]`, 'functionResponseTypes', 'satisfy constraint: [Member must satisfy enum value set: [ReportBatchItemFailures]]');
   const partialFailures = input.FunctionResponseTypes === undefined ? (before?.partialFailures ?? false) : input.FunctionResponseTypes.includes('ReportBatchItemFailures');
   return { batchSize, windowSec, maximumConcurrency, filters, partialFailures };
 }
