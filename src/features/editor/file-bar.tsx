@@ -10,6 +10,7 @@ import { showToast } from '../../ui/overlay/toast-store.ts';
 import type { ScenarioNodeDocument } from '../../scenario/schema.ts';
 import type { ScenarioStore } from '../../scenario/scenario.store.ts';
 import { fileNameRefusal, freeFileName } from './file-names.ts';
+import { useEventTypeActions } from './event-type/use-event-type-actions.ts';
 import { templateBranch } from './handler-templates/menu.ts';
 import { formatOpen } from './monaco/format.ts';
 import { NameField } from './name-field.tsx';
@@ -33,6 +34,8 @@ export function FileBar(props: FileBarProps): ReactNode {
   const { scenario, functions, node, file, problems, onOpen, onBeforeChange, end } = props;
   const [naming, setNaming] = useState<string | null>(null);
   const files = Object.keys(node.files ?? {});
+  const around = { scenario, nodeId: node.id, onBeforeChange, onOpen };
+  const eventTypeActions = useEventTypeActions(around);
   const add = (): void => {
     const name = freeFileName(files);
     const refusal = fileNameRefusal(name, { taken: files });
@@ -105,7 +108,7 @@ export function FileBar(props: FileBarProps): ReactNode {
       </div>
       <DropdownMenu
         trigger={<IconButton icon="more" label={`More for ${file ?? nameOf(node)}`} size="s" />}
-        items={[templateBranch({ scenario, nodeId: node.id, onBeforeChange, onOpen }), ...(file === undefined ? [] : ['separator' as const, ...ownItems(file)])]}
+        items={[templateBranch(around), ...(file === undefined ? [] : eventTypeActions), ...(file === undefined ? [] : ['separator' as const, ...ownItems(file)])]}
       />
       <div className="editor-bar-end">{end}</div>
     </div>

@@ -1,4 +1,5 @@
-// Hands out the items of an event one by one, ten to a call: to a topic when there is TOPIC_ARN, else to a queue.
+// Hands out the items of an event one by one, ten to a call:
+// to a topic when there is TOPIC_ARN, else to a queue.
 import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 

@@ -1,11 +1,13 @@
-// Each order is written once, however often its message comes: the table itself refuses the second write.
+// Each order is written once, however often its message comes:
+// the table itself refuses the second write.
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 
 const table = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 const DAY_SEC = 86_400;
 
-// The id comes from whoever sends the order. The message id would not do: an order that is sent twice has two of them.
+// The id comes from whoever sends the order. The message id would not do:
+// an order that is sent twice has two of them.
 async function writeOnce(order) {
   const Item = { ...order, expires: Math.floor(Date.now() / 1000) + DAY_SEC };
   try {

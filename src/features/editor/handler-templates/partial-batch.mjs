@@ -7,10 +7,10 @@ async function work({ body }) {
 
 export const handler = async (event) => {
   const outcomes = await Promise.allSettled(event.Records.map(work));
-  const batchItemFailures = outcomes.flatMap(({ status, reason }, at) => {
-    if (status === 'fulfilled') return [];
+  const batchItemFailures = outcomes.flatMap((outcome, at) => {
+    if (outcome.status === 'fulfilled') return [];
     const { messageId } = event.Records[at];
-    console.error(`${messageId} comes back: ${reason.message}`);
+    console.error(`${messageId} comes back: ${outcome.reason.message}`);
     return [{ itemIdentifier: messageId }];
   });
   return { batchItemFailures }; // an empty list: all of them worked

@@ -1,4 +1,5 @@
-// Two ways out for a message that can never work. What is no JSON is set aside at once, with the reason.
+// Two ways out for a message that can never work.
+// What is no JSON is set aside at once, with the reason.
 // What is refused throws, at every receive, until its queue hands it to the dead letters.
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 

@@ -1,4 +1,6 @@
 /** Each handler template runs in the sandbox, in a scenario that gives it what it says it needs, and does what it is for. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { manifestsById } from '../../../scenario/environment.ts';
 import { SAMPLE_CLIP } from '../../../scenario/sample-clip.ts';
@@ -8,6 +10,8 @@ import { edge, node, template } from '../../../scenario/templates/template.ts';
 import { manifests } from '../../../services/manifests.ts';
 import type { TraceEvent } from '../../../sim/trace.ts';
 import { runScenario } from '../../../runner/headless/run-scenario.ts';
+import { COMPILER_OPTIONS } from '../monaco/compiler-options.ts';
+import { checkerOf } from '../monaco/types/testing/typescript.ts';
 import { startFrom } from './start-from.ts';
 import { unmet } from './needs.ts';
 import { handlerTemplates } from './templates.ts';
@@ -129,5 +133,15 @@ describe('what a template needs', () => {
     const bare = node('fn', 'lambda', [0, 0], { name: 'fn' }, { 'index.mjs': '' });
     const { base } = template({ id: 't', title: 't', summary: '', nodes: [bare] }).document;
     expect(unmet(needs, bare, base)).toEqual(needs.map(({ words }) => words));
+  });
+});
+
+describe('the editor', () => {
+  it('finds no mistake in a template', () => {
+    const types = Object.fromEntries(['runtime', 'sdk-base', 'sdk-clients'].map((name) => [`/${name}.d.ts`, readFileSync(join(import.meta.dirname, `../monaco/types/${name}.txt`), 'utf8')]));
+    const texts = Object.fromEntries([...code].map(([id, text]) => [`/${id}.mjs`, text]));
+    const checker = checkerOf({ ...types, ...texts, '/mistaken.mjs': code.get('fan-out')!.replace('QueueUrl:', 'Queue:') }, COMPILER_OPTIONS);
+    expect(Object.keys(texts).flatMap((name) => checker.errors(name))).toEqual([]);
+    expect(checker.errors('/mistaken.mjs')).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
-// A picture of each clip that comes into a bucket, put into another bucket: into the same one it would call itself for ever.
+// A picture of each clip that comes into a bucket, put into another bucket.
+// Put into the same bucket, each picture would be the next event.
 import { execFile } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -9,7 +10,8 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 const s3 = new S3Client({}); // once per environment
 const run = promisify(execFile);
 
-// EventBridge brings one object with its key as it is. S3's own notification brings records, with keys encoded as in a form.
+// EventBridge brings one object, with its key as it is.
+// S3's own notification brings records, with keys encoded as in a form.
 const objectsOf = (event) =>
   event.detail
     ? [{ bucket: event.detail.bucket.name, key: event.detail.object.key }]
