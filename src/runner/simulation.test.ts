@@ -63,6 +63,31 @@ describe('Simulation', () => {
     expect(replay.design.nodes[0]!.config['VisibilityTimeout']).toBe(9);
   });
 
+  it('makes all changes of an edit at once, and after an update that a client has begun', () => {
+    const node = (config: object, code: string) => ({ id: 'work', service: 'lambda', position: { x: 0, y: 0 }, config: { name: 'work', ...config }, files: { 'index.mjs': code } });
+    const queue = { id: 'dead', service: 'sqs', position: { x: 0, y: 0 }, config: { name: 'work-dlq' } };
+    const deadLetters = { id: 'e1', port: 'lambda.dead-letter', from: 'work', to: 'dead', config: {}, grant: true };
+    const simulation = simulate({ ...loaded, base: { ...loaded.base, nodes: [node({}, 'one'), queue], edges: [], stimuli: [] } });
+    const shown = () => (simulation.read('lambda', 'GetFunctionConfiguration', { FunctionName: 'work' }) as { readonly output: Record<string, unknown> }).output;
+    const edit = (timeout: number, code: string, edges: readonly (typeof deadLetters)[]) => simulation.act({ kind: 'edit', atUs: simulation.world.now, nodes: [node({ Timeout: timeout }, code), queue], edges: [...edges] });
+    simulation.runTo(at(5_000));
+    edit(7, 'two', [deadLetters]);
+    expect(simulation.problems).toEqual([]);
+    expect(shown()).toMatchObject({ Timeout: 7, LastUpdateStatus: 'Successful', DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:000000000000:work-dlq' } });
+    simulation.act({ kind: 'call', atUs: simulation.world.now, service: 'lambda', operation: 'UpdateFunctionConfiguration', input: { FunctionName: 'work', MemorySize: 512 } });
+    edit(9, 'three', []);
+    expect(shown()).toMatchObject({ Timeout: 7, MemorySize: 512, LastUpdateStatus: 'InProgress' });
+    const snapshot = simulation.snapshot();
+    for (const turn of ['lived', 'from a snapshot']) {
+      simulation.runTo(at(6_000));
+      expect(simulation.problems, turn).toEqual([]);
+      expect(shown(), turn).toMatchObject({ Timeout: 9, MemorySize: 512, LastUpdateStatus: 'Successful' });
+      expect(shown()['DeadLetterConfig'], turn).toBeUndefined();
+      expect(simulation.read('lambda', 'GetFunctionFiles', { FunctionName: 'work' }), turn).toMatchObject({ output: { Files: { 'index.mjs': 'three' } } });
+      simulation.restore(snapshot);
+    }
+  });
+
   it('goes on from a snapshot as it went on without, also in a second world that keeps no trace', () => {
     const one = simulate();
     one.runTo(at(6_000));

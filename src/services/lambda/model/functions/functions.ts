@@ -94,9 +94,9 @@ export function checkActive(fn: LambdaFunction): void {
 }
 
 /** Agenda: a new function is ready. */
-export function onActive(context: LambdaContext, payload: { readonly fn: string }): void {
+export function onActive(context: LambdaContext, payload: { readonly fn: string; readonly id: number }): void {
   const fn = context.state.functions.get(payload.fn);
-  if (fn?.state !== 'Pending') return;
+  if (fn?.id !== payload.id || fn.state !== 'Pending') return;
   fn.state = 'Active';
   doWaiting(context, fn, context.emit('lambda.FunctionActive', fn.arn, {}));
 }
@@ -176,7 +176,7 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): Rec
   };
   context.state.functions.set(name, fn);
   const seq = context.emit('lambda.FunctionCreated', arn, { runtime: settings.runtime, memoryMb: settings.memoryMb, timeoutSec: settings.timeoutSec });
-  if (waitMs > 0) context.schedule(msToUs(waitMs), 'active', { fn: name }, { cause: [seq] });
+  if (waitMs > 0) context.schedule(msToUs(waitMs), 'active', { fn: name, id: fn.id }, { cause: [seq] });
   const shown = input.Publish ? publish(context, fn, '') : latest(fn);
   return showConfiguration(context, fn, shown, { qualifier: input.Publish ? shown.version : '', creating: true });
 }

@@ -187,6 +187,20 @@ describe('Lambda answers to what does not fit', () => {
     expect(waiting()!.output).toMatchObject({ State: 'Active', LastUpdateStatus: 'Successful', Timeout: 9 });
   });
 
+  it('a function made again is Pending for as long as the first one', () => {
+    const cloud = functionsWorld({ echo });
+    const input = { FunctionName: 'fn', Role: ROLE, Runtime: 'nodejs24.x', Handler: 'index.handler', Code: { files: { 'index.mjs': 'echo' } } };
+    const state = () => cloud.send('lambda', 'GetFunctionConfiguration', { FunctionName: 'fn' })['State'];
+    cloud.send('lambda', 'CreateFunction', input);
+    cloud.advance(600);
+    cloud.send('lambda', 'DeleteFunction', { FunctionName: 'fn' });
+    cloud.send('lambda', 'CreateFunction', input);
+    cloud.advance(600);
+    expect(state()).toBe('Pending');
+    cloud.advance(600);
+    expect(state()).toBe('Active');
+  });
+
   it('an update is in progress for a second: requests meet the former code, and no other update is taken', () => {
     const cloud = made();
     const state = () => cloud.send('lambda', 'GetFunction', { FunctionName: 'fn' })['Configuration'];
