@@ -11,6 +11,8 @@ import { WorkTable } from './external-work.ts';
 import type { WorkItem, WorkTableState } from './external-work.ts';
 import { decide } from './iam.ts';
 import type { Decision, Role } from './iam.ts';
+import { constraintOf, constraintText } from './input-constraints.ts';
+import type { SchemaIssue } from './input-constraints.ts';
 import type { MetricDatum } from './manifest.ts';
 import type { Outcome, PortCall, ReplyTo, Deferred } from './ports/ports.ts';
 import type { BlobStore, Runtime } from './ports/runtime.ts';
@@ -175,7 +177,7 @@ export class World {
         let parsed: unknown = input;
         if (!row.checksItself) {
           const result = row.input.safeParse(input);
-          if (!result.success) throw invalidInput(model, operationName, result.error.issues);
+          if (!result.success) throw invalidInput(model, operationName, result.error.issues, input);
           parsed = result.data;
         }
         if (row.action !== null && row.judgesItself !== true && call.principal.kind !== 'admin' && this.options.iam === 'on') {
@@ -329,9 +331,8 @@ function modelledError(error: unknown): AwsErrorData {
   throw error;
 }
 
-function invalidInput(model: AnyServiceModel, operationName: string, issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): AwsError {
-  const plain = issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
-  if (model.invalidInput) return model.invalidInput(operationName, plain);
-  const text = plain.map((issue) => `${issue.path || 'input'}: ${issue.message}`).join('; ');
-  return new AwsError('ValidationException', `${plain.length} validation error${plain.length === 1 ? '' : 's'} detected: ${text}`);
+function invalidInput(model: AnyServiceModel, operationName: string, issues: readonly SchemaIssue[], input: object): AwsError {
+  if (model.invalidInput) return model.invalidInput(operationName, issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: constraintOf(issue, input) })));
+  const text = issues.map((issue) => constraintText(issue, input)).join('; ');
+  return new AwsError('ValidationException', `${issues.length} validation error${issues.length === 1 ? '' : 's'} detected: ${text}`);
 }

@@ -40,6 +40,6 @@ export function accessDenied(decision: Decision): AwsError {
 export function invalidInput(_: string, issues: readonly { readonly path: string; readonly message: string }[]): AwsError {
   const [issue] = issues;
   const member = (issue?.path ?? '').split('.').map((part) => `${(part[0] ?? '').toLowerCase()}${part.slice(1)}`).join('.');
-  const constraint = /undefined/.test(issue?.message ?? '') ? 'Member must not be null' : (issue?.message ?? '');
+  const constraint = issue?.message ?? '';
   return validation(`1 validation error detected: Value ${constraint === 'Member must not be null' ? 'null ' : ''}at '${member}' failed to satisfy constraint: ${constraint}`);
 }

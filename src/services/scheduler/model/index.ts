@@ -1,5 +1,4 @@
 /** The model of EventBridge Scheduler: a table of contents. */
-import { AwsError } from '../../../sim/errors.ts';
 import { defineModel } from '../../../sim/service.ts';
 import { onFire } from './clock.ts';
 import { onAnswer, onInvoke, onRetry } from './invoking.ts';
@@ -19,11 +18,6 @@ export const model = defineModel<SchedulerState, SchedulerTuning>({
   entries: { fire: onFire, invoke: onInvoke, retry: onRetry, answer: onAnswer },
   provides: {},
   traceKinds: schedulerTraceKinds,
-  invalidInput: (_, issues) => {
-    const first = issues[0];
-    const path = (first?.path ?? '').split('.').map((part) => part.slice(0, 1).toLowerCase() + part.slice(1)).join('.');
-    return new AwsError('ValidationException', `1 validation error detected: Value at '${path}' failed to satisfy constraint: ${first?.message ?? ''}`);
-  },
   resources: (context) => [...context.state.schedules.values()].map((schedule) => schedule.arn),
   summarize: summarizeSchedule,
   sdk: { packageName: '@aws-sdk/client-scheduler', clientName: 'SchedulerClient', protocol: 'rest-json', apiVersion: '2021-06-30' },

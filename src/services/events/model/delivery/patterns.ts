@@ -24,7 +24,7 @@ export function checkPattern(pattern: string): void {
   try {
     matchEventPattern(pattern, {});
   } catch (error) {
-    if (error instanceof InvalidEventPatternException) throw new AwsError('InvalidEventPatternException', error.message);
+    if (error instanceof InvalidEventPatternException) throw new AwsError('InvalidEventPatternException', error.awsMessage);
     throw error;
   }
 }
