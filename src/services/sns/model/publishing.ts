@@ -1,4 +1,5 @@
 /** Publish and PublishBatch: what a message may be, FIFO's memory, and the fan-out to every subscription. @source aws/other-services.md §4 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
+import { base64Decode } from '../../../base/base64.ts';
 import { sha256Hex } from '../../../base/hash.ts';
 import { isoMs } from '../../../base/time-text.ts';
 import { utf8ByteLength } from '../../../base/utf8.ts';
@@ -23,13 +24,19 @@ export interface Published {
   readonly SequenceNumber?: string;
 }
 
+/** Bytes of a binary value: given as they are, as base64, or as text. */
+function binaryBytes(value: unknown): number {
+  if (value instanceof Uint8Array) return value.length;
+  if (typeof value === 'object' && value !== null && '$bytes' in value) return base64Decode(String(value.$bytes)).length;
+  return utf8ByteLength(String(value ?? ''));
+}
+
 function attributeBytes(name: string, { DataType, StringValue, BinaryValue }: MessageAttribute): number {
   const base = DataType.split('.')[0] ?? '';
   if (!['String', 'Number', 'Binary'].includes(base)) throw invalidValue(`The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`);
-  const value = base === 'Binary' ? BinaryValue : StringValue;
-  if (value === undefined || value === '') throw invalidValue(`The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`);
+  const size = base === 'Binary' ? binaryBytes(BinaryValue) : utf8ByteLength(StringValue ?? '');
+  if (size === 0) throw invalidValue(`The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`);
   if (base === 'Number' && !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(StringValue ?? '')) throw invalidValue(`Could not cast message attribute '${name}' value to number.`);
-  const size = value instanceof Uint8Array ? value.length : utf8ByteLength(typeof value === 'string' ? value : JSON.stringify(value));
   return utf8ByteLength(name) + utf8ByteLength(DataType) + size;
 }
 

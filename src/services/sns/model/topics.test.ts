@@ -215,6 +215,16 @@ describe('a FIFO topic', () => {
 });
 
 describe('publishing', () => {
+  it('counts a binary attribute by its bytes, and refuses one without any', () => {
+    const cloud = world();
+    const binary = (base64: string): object => ({ MessageAttributes: { b: { DataType: 'Binary', BinaryValue: { $bytes: base64 } } } });
+    // Name, type and 3 bytes of value.
+    const room = 262_144 - 'b'.length - 'Binary'.length - 3;
+    expect(publish(cloud, 'x'.repeat(room), binary('AQL/'))).toHaveProperty('MessageId');
+    expect(refused(cloud, { Message: 'x'.repeat(room + 1), ...binary('AQL/') })).toMatchObject({ message: 'Invalid parameter: Message too long' });
+    expect(refused(cloud, binary(''))).toMatchObject({ message: "The message attribute 'b' must contain non-empty message attribute value for message attribute type 'Binary'." });
+  });
+
   it('refuses what is empty, too long, or without a default, in AWS’s words', () => {
     const cloud = world();
     expect(refused(cloud, { Message: '' })).toMatchObject({ name: 'InvalidParameterException', message: 'Invalid parameter: Empty message' });

@@ -1,4 +1,6 @@
 /** A batch of a mapping: its invocation, what its result means for the messages, and waiting when the function is throttled. @source aws/lambda.md §9, §9.1 */
+import { base64Encode } from '../../../../base/base64.ts';
+import { utf8Encode } from '../../../../base/utf8.ts';
 import type { PolledMessage } from '../../../../sim/ports/ports.ts';
 import type { Seq } from '../../../../sim/trace.ts';
 import { msToUs, US_PER_SEC } from '../../../../sim/units.ts';
@@ -28,12 +30,19 @@ export function sqsEvent(context: { readonly region: string }, sourceArn: string
   };
 }
 
+/** Bytes of a binary attribute as an event has them: in base64. */
+function base64Of(value: unknown): string {
+  if (value instanceof Uint8Array) return base64Encode(value);
+  if (typeof value === 'object' && value !== null && '$bytes' in value) return String(value.$bytes);
+  return base64Encode(utf8Encode(String(value)));
+}
+
 /** Members begin in lower case in events. */
 function eventAttributes(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => {
       const { StringValue, BinaryValue, DataType } = value as { StringValue?: string; BinaryValue?: unknown; DataType?: string };
-      return [name, { ...(StringValue === undefined ? {} : { stringValue: StringValue }), ...(BinaryValue === undefined ? {} : { binaryValue: BinaryValue }), stringListValues: [], binaryListValues: [], dataType: DataType ?? 'String' }];
+      return [name, { ...(StringValue === undefined ? {} : { stringValue: StringValue }), ...(BinaryValue === undefined ? {} : { binaryValue: base64Of(BinaryValue) }), stringListValues: [], binaryListValues: [], dataType: DataType ?? 'String' }];
     }),
   );
 }

@@ -36,6 +36,17 @@ const counts = (cloud: FunctionsWorld, url = URL): readonly string[] => {
 const batches = (cloud: FunctionsWorld): unknown[] => cloud.events('lambda.BatchReceived').map((event) => event.data['messages']);
 
 describe('SQS event source mapping', () => {
+  it('gives binary attributes to the function in base64', () => {
+    const cloud = world(show);
+    cloud.send('sqs', 'SendMessage', { QueueUrl: URL, MessageBody: 'x', MessageAttributes: { icon: { DataType: 'Binary.png', BinaryValue: { $bytes: 'AQL/' } }, kind: { DataType: 'String', StringValue: 'photo' } } });
+    cloud.advance(5_000);
+    const event = JSON.parse(cloud.lines().find((line) => line.startsWith('{"Records"'))!) as { Records: { messageAttributes: object }[] };
+    expect(event.Records[0]!.messageAttributes).toEqual({
+      icon: { binaryValue: 'AQL/', stringListValues: [], binaryListValues: [], dataType: 'Binary.png' },
+      kind: { stringValue: 'photo', stringListValues: [], binaryListValues: [], dataType: 'String' },
+    });
+  });
+
   it('invokes the function with a message and deletes it when that succeeds', () => {
     const cloud = world(show);
     send(cloud, 'hello');
