@@ -6,7 +6,7 @@
 /** A frame this long came late, ms. */
 const LATE_MS = 21;
 /** Share of the newest frames that may come late. */
-const LATE_SHARE = 0.05;
+const LATE_SHARE = 0.03;
 /** Weight of the newest frame in that share: it looks back over about a second. */
 const WEIGHT = 1 / 60;
 const REST_FIRST_MS = 60;
