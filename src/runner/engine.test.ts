@@ -136,6 +136,16 @@ describe('RunController', () => {
     expect(page.of('deploy-problems').at(-1)!.problems).toEqual([]);
   });
 
+  it('takes an edit made while it is still loading to the moment to show, with the new design', () => {
+    const page = new Page();
+    page.controller.handle({ kind: 'load', runId: 1, scenario: loaded, prefetchUs: 2_000_000, showUs: 1_000_000 });
+    const [first, ...rest] = loaded.base.nodes;
+    page.send({ kind: 'edit', nodes: [{ ...first!, config: { ...first!.config, VisibilityTimeout: 7 } }, ...rest], edges: loaded.base.edges });
+    expect(page.status).toMatchObject({ shownUs: 1_000_000, computedUs: 2_000_000 });
+    expect(page.document.base.nodes[0]!.config).toMatchObject({ VisibilityTimeout: 7 });
+    expect(page.summaries[JOBS]).toMatchObject({ visibilityTimeoutSec: 7 });
+  });
+
   it('plays at the speed asked for, in at most 60 slices a second, and pauses', () => {
     const page = new Page().load();
     page.send({ kind: 'play', speed: 2 });

@@ -313,7 +313,8 @@ export class RunController {
     if (this.#shownUs === 0) {
       const scenario: ScenarioDocument = { base: { ...this.#document.base, nodes, edges }, inputs: [] };
       const playing = this.#playing;
-      this.#load(this.#runId, scenario, 0, 0);
+      // Still on its way to the moment to show: it goes there with the new design.
+      this.#load(this.#runId, scenario, this.#showAfterLoad === null ? 0 : this.#goalUs, this.#showAfterLoad ?? 0);
       this.#playing = playing;
       return this.#host.post({ kind: 'inputs', scenario });
     }
@@ -337,7 +338,7 @@ export class RunController {
     else this.#soon(0);
   }
 
-  /** Queues an input for the shown moment and gives it as soon as that moment is settled. */
+  /** Queues an input for the shown moment, given as soon as that is settled. */
   #act(make: (atUs: number) => RunInput, onReply?: (outcome: Outcome) => void): void {
     if (!this.#main) return;
     this.#showAfterLoad = null;
@@ -349,10 +350,8 @@ export class RunController {
 
   #giveActs(main: Simulation): void {
     while (this.#acts.length > 0) {
-      if (!main.settled) {
-        this.#status = main.runTo(main.world.now);
-        if (!main.settled) return;
-      }
+      if (!main.settled) this.#status = main.runTo(main.world.now);
+      if (!main.settled) return;
       const { input, onReply } = this.#acts.shift()!;
       this.#status = main.act({ ...input, atUs: main.world.now }, onReply);
       this.#shownUs = this.#computedUs;

@@ -136,7 +136,7 @@ export function createServices(): AppServices {
     if (design === seen) return;
     const before = seen;
     seen = design;
-    if (opening || client.status === null) return;
+    if (opening) return;
     if (!sameWorld(before, design)) restart();
     else if (deployed(before) !== deployed(design)) client.edit(design.nodes, design.edges);
   });
