@@ -2,7 +2,7 @@
 import { sameData } from '../base/same-data.ts';
 
 /** While a run plays, summaries take one part in so many of the worker's time: where they are many, they are told less often than time. */
-const SHARE = 12;
+const SHARE = 20;
 
 /** What a slice says of summaries. `all`: what is not named is gone. */
 export interface StateNews {

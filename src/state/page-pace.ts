@@ -11,9 +11,9 @@ const LATE_SHARE = 0.03;
 const WEIGHT = 1 / 60;
 const REST_FIRST_MS = 60;
 const REST_MOST_MS = 500;
-const GROWTH = 1.2;
+const GROWTH = 1.3;
 /** The rest shrinks by so much with every frame in time, ms. */
-const RELIEF_MS = 0.25;
+const RELIEF_MS = 1;
 /** A longer pause between frames is no frame: the page was hidden. */
 const NO_FRAME_MS = 1_000;
 
