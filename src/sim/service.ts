@@ -103,6 +103,15 @@ export function operation<State, Tuning, Input, Output>(row: Operation<State, Tu
   return row as unknown as Operation<State, Tuning, never, unknown>;
 }
 
+/**
+ * A writer of rows for one service: its IAM prefix, errors and source stand in one place. The name of the row is its IAM action,
+ * unless another is told.
+ */
+export function rowsOf<State, Tuning>(service: string, same: { readonly errors: readonly string[]; readonly source: string }) {
+  return <Input, Output>(name: string, input: z.ZodType<Input>, row: Omit<Operation<State, Tuning, Input, Output>, 'input' | 'action' | 'errors' | 'source'>, action = name): Operation<State, Tuning, never, unknown> =>
+    operation<State, Tuning, Input, Output>({ input, action: `${service}:${action}`, ...same, ...row });
+}
+
 export interface ScheduleOptions {
   /** Housekeeping that 'run until idle' does not wait for. */
   readonly background?: boolean;

@@ -1,8 +1,7 @@
 /** What IAM's operations share: the shape of a row, and pages. @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../sim/errors.ts';
-import type { Call } from '../../../sim/service.ts';
-import { operation } from '../../../sim/service.ts';
+import { rowsOf } from '../../../sim/service.ts';
 import { findRole } from './state.ts';
 import type { IamContext, IamModelState } from './state.ts';
 
@@ -12,15 +11,7 @@ const ERRORS = ['DeleteConflictException', 'EntityAlreadyExistsException', 'Inva
 /** For the operations that read documents. */
 export const RECALLED = 'Texts of refusals are recalled, not recorded; their names and codes are AWS’s.';
 
-interface RowOptions<I, O> {
-  readonly writes: boolean;
-  readonly resource: (context: IamContext, input: I) => string;
-  readonly handle: (context: IamContext, input: I, call: Call) => O;
-  readonly simplified?: readonly string[];
-  readonly pages?: { readonly inputToken: string; readonly outputToken: string };
-}
-
-export const row = <I, O>(name: string, input: z.ZodType<I>, o: RowOptions<I, O>) => operation<IamModelState, object, I, O>({ input, action: `iam:${name}`, errors: ERRORS, source: SOURCE, ...o });
+export const row = rowsOf<IamModelState, object>('iam', { errors: ERRORS, source: SOURCE });
 
 export const roleName = z.string().regex(/^[\w+=,.@-]{1,64}$/);
 export const byRole = (context: IamContext, input: { readonly RoleName: string }): string => findRole(context, input.RoleName)?.arn ?? `arn:aws:iam::${context.account}:role/${input.RoleName}`;

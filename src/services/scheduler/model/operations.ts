@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { InvalidScheduleExpressionException, parseSchedulerSchedule } from '../../../base/schedule/expression.ts';
 import { requireTimeZone } from '../../../base/schedule/next-fire-times.ts';
 import { AwsError } from '../../../sim/errors.ts';
-import type { HttpBinding, OperationTable } from '../../../sim/service.ts';
-import { operation } from '../../../sim/service.ts';
+import type { OperationTable } from '../../../sim/service.ts';
+import { rowsOf } from '../../../sim/service.ts';
 import { dateValue, epochMsOf } from '../../../sim/values.ts';
 import type { DateValue } from '../../../sim/values.ts';
 import { arm } from './clock.ts';
@@ -170,14 +170,7 @@ function page<T>(items: readonly T[], input: { readonly NextToken?: string | und
   return { items: items.slice(from, to), next: to < items.length ? { NextToken: `after-${to}` } : {} };
 }
 
-interface Row<I> {
-  readonly writes: boolean;
-  readonly http: HttpBinding;
-  readonly resource: (context: SchedulerContext, input: I) => string;
-  readonly handle: (context: SchedulerContext, input: I) => object;
-  readonly pages?: { readonly inputToken: string; readonly outputToken: string };
-}
-const row = <I>(action: string, input: z.ZodType<I>, o: Row<I>) => operation<SchedulerState, SchedulerTuning, I, object>({ input, action: `scheduler:${action}`, errors: ERRORS, source: SOURCE, ...o });
+const row = rowsOf<SchedulerState, SchedulerTuning>('scheduler', { errors: ERRORS, source: SOURCE });
 const bySchedule = (context: SchedulerContext, input: { readonly Name: string; readonly GroupName?: string | undefined }): string => scheduleArn(context, input.GroupName ?? DEFAULT_GROUP, input.Name);
 const byGroup = (context: SchedulerContext, input: { readonly Name: string }): string => groupArn(context, input.Name);
 const group = { groupName: 'GroupName', clientToken: 'ClientToken' };

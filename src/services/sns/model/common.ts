@@ -1,7 +1,5 @@
 /** What SNS's operations share: the shape of a row and pages. @source aws/other-services.md §4 (API model 2026-08) */
-import type { z } from 'zod';
-import type { Call } from '../../../sim/service.ts';
-import { operation } from '../../../sim/service.ts';
+import { rowsOf } from '../../../sim/service.ts';
 import { invalidParameter } from './errors.ts';
 import type { SnsContext, SnsState, SnsTuning } from './state.ts';
 
@@ -11,15 +9,8 @@ const ERRORS = [
   'InvalidParameterValueException', 'NotFoundException', 'SubscriptionLimitExceededException', 'TooManyEntriesInBatchRequestException',
 ];
 
-interface RowOptions<I, O> {
-  readonly writes: boolean;
-  readonly resource: (context: SnsContext, input: I) => string;
-  readonly handle: (context: SnsContext, input: I, call: Call) => O;
-  readonly pages?: { readonly inputToken: string; readonly outputToken: string };
-}
-
 /** One row of the operation table. */
-export const row = <I, O>(name: string, input: z.ZodType<I>, o: RowOptions<I, O>, action = name) => operation<SnsState, SnsTuning, I, O>({ input, action: `sns:${action}`, errors: ERRORS, source: SOURCE, ...o });
+export const row = rowsOf<SnsState, SnsTuning>('sns', { errors: ERRORS, source: SOURCE });
 
 export const PAGES = { inputToken: 'NextToken', outputToken: 'NextToken' } as const;
 const PAGE = 100;

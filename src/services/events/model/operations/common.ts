@@ -1,8 +1,7 @@
 /** What EventBridge's operations share: the shape of a row, names, pages, refusals. @source aws/eventbridge.md §3–4 */
 import { z } from 'zod';
 import { AwsError } from '../../../../sim/errors.ts';
-import type { Call } from '../../../../sim/service.ts';
-import { operation } from '../../../../sim/service.ts';
+import { rowsOf } from '../../../../sim/service.ts';
 import { busName, ruleArn } from '../state.ts';
 import type { EventsContext, EventsState, EventsTuning } from '../state.ts';
 
@@ -12,16 +11,8 @@ const ERRORS = [
   'PolicyLengthExceededException', 'ResourceAlreadyExistsException', 'ResourceNotFoundException', 'ValidationException',
 ];
 
-interface RowOptions<I, O> {
-  readonly writes: boolean;
-  readonly resource: (context: EventsContext, input: I) => string;
-  readonly handle: (context: EventsContext, input: I, call: Call) => O;
-  readonly pages?: { readonly inputToken: string; readonly outputToken: string };
-  readonly simplified?: readonly string[];
-}
-
 /** One row of the operation table. */
-export const row = <I, O>(name: string, input: z.ZodType<I>, o: RowOptions<I, O>) => operation<EventsState, EventsTuning, I, O>({ input, action: `events:${name}`, errors: ERRORS, source: SOURCE, ...o });
+export const row = rowsOf<EventsState, EventsTuning>('events', { errors: ERRORS, source: SOURCE });
 
 export const NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
 const NAME_PATTERN = '[\\.\\-_A-Za-z0-9]+';
