@@ -28,7 +28,7 @@ export interface FlowInput {
 const WIDE_OFFSET = 28;
 
 /** Rows of the phone's column: card and gap, and the margin beside it, px. */
-const ROW = { height: 50, gap: 24, margin: 16, top: 12 };
+const ROW = { height: 50, gap: 24, margin: 24, top: 12 };
 /** Cards whose tops differ by less than this lie in one row on the wide canvas. */
 const ROW_OF = 64;
 
