@@ -155,6 +155,7 @@ export class WorldContext implements Context<unknown, unknown> {
     return {
       actions: port.actions,
       receive: (to, o, call) => context.during(call.cause, () => port.receive(context, to, o, call)),
+      leave: (to, isTheirs) => port.leave(context, to, isTheirs),
       delete: (to, handles, call) => context.during(call.cause, () => port.delete(context, to, handles, call)),
       changeVisibility: (to, o, call) => context.during(call.cause, () => port.changeVisibility(context, to, o, call)),
       describe: (to) => port.describe(context, to),

@@ -87,6 +87,8 @@ export interface PollablePort<Context> {
   readonly actions: { readonly receive: string; readonly delete: string; readonly attributes: string };
   /** Answers `{ messages: PolledMessage[] }`, after at most `waitSec`. */
   receive(context: Context, arn: string, o: { readonly max: number; readonly waitSec: number; readonly visibilityTimeoutSec?: number }, call: PortCall): Outcome | Deferred;
+  /** Ends the waiting of those whose call it is; they get no answer. */
+  leave(context: Context, arn: string, isTheirs: (call: Pick<PortCall, 'replyTo'>) => boolean): void;
   delete(context: Context, arn: string, receiptHandles: readonly string[], call: PortCall): Outcome;
   changeVisibility(context: Context, arn: string, o: { readonly receiptHandle: string; readonly timeoutSec: number }, call: PortCall): Outcome;
   /** `{ visibilityTimeoutSec, fifo, exists, redrive? }`. */

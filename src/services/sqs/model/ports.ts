@@ -21,6 +21,17 @@ function guarded<T>(context: SqsContext, arn: string, action: string, call: Port
   }
 }
 
+/** AWS's refusal of one entry of many, which stops none of the others. */
+function refusalOf(act: () => void): AwsError[] {
+  try {
+    act();
+    return [];
+  } catch (error) {
+    if (error instanceof AwsError) return [error];
+    throw error;
+  }
+}
+
 export const targetPort: TargetPort<SqsContext> = {
   action: 'sqs:SendMessage',
   accept: (context, arn, delivery, call) =>
@@ -55,10 +66,17 @@ export const pollablePort: PollablePort<SqsContext> = {
         replyTo: call.replyTo,
       }),
     ),
+  leave: (context, arn, isTheirs) => {
+    const queue = queueByArn(context, arn);
+    if (queue === undefined) return;
+    const gone = queue.waiters.filter(isTheirs);
+    for (const { endEntry } of gone) context.cancel(endEntry);
+    queue.waiters = queue.waiters.filter((waiter) => !gone.includes(waiter));
+  },
   delete: (context, arn, receiptHandles, call) =>
     guarded<Outcome>(context, arn, 'sqs:DeleteMessage', call, (queue) => {
-      for (const handle of receiptHandles) deleteMessage(context, queue, handle);
-      return { kind: 'ok', output: {}, cause: call.cause };
+      const [refused] = receiptHandles.flatMap((handle) => refusalOf(() => deleteMessage(context, queue, handle)));
+      return refused === undefined ? { kind: 'ok', output: {}, cause: call.cause } : { kind: 'error', error: errorToData(refused), cause: call.cause };
     }),
   changeVisibility: (context, arn, o, call) =>
     guarded<Outcome>(context, arn, 'sqs:ChangeMessageVisibility', call, (queue) => {

@@ -1,6 +1,6 @@
 /** A batch of a mapping: its invocation, what its result means for the messages, and waiting when the function is throttled. @source aws/lambda.md §9, §9.1 */
 import { base64Encode } from '../../../../base/base64.ts';
-import { utf8Encode } from '../../../../base/utf8.ts';
+import { utf8ByteLength, utf8Encode } from '../../../../base/utf8.ts';
 import type { PolledMessage } from '../../../../sim/ports/ports.ts';
 import type { Seq } from '../../../../sim/trace.ts';
 import { msToUs, US_PER_SEC } from '../../../../sim/units.ts';
@@ -9,25 +9,34 @@ import { LAMBDA } from '../limits.ts';
 import { headerFor, recurses, routed } from '../invocations/invoke.ts';
 import type { Batch, Mapping } from './mapping-state.ts';
 import { qualified } from '../functions/naming.ts';
-import { backOff, mappingPrincipal, pollWhereFree, scaleDown } from './pollers.ts';
+import { backOff, handOver, mappingPrincipal, pollWhereFree, scaleDown } from './pollers.ts';
 import type { LambdaContext, LambdaFunction, Result, Sink } from '../state.ts';
 
 /** The event that the handler gets. @source aws/lambda.md §9 (recorded) */
 export function sqsEvent(context: { readonly region: string }, sourceArn: string, messages: readonly PolledMessage[]): object {
   return {
-    Records: messages.map((message) => ({
-      messageId: message.messageId,
-      receiptHandle: message.receiptHandle,
-      body: message.body,
-      attributes: message.attributes,
-      messageAttributes: eventAttributes(message.messageAttributes),
-      md5OfBody: message.md5OfBody,
-      ...(message.md5OfMessageAttributes === undefined ? {} : { md5OfMessageAttributes: message.md5OfMessageAttributes }),
-      eventSource: 'aws:sqs',
-      eventSourceARN: sourceArn,
-      awsRegion: context.region,
-    })),
+    Records: messages.map((message) => sqsRecord(context, sourceArn, message)),
   };
+}
+
+function sqsRecord(context: { readonly region: string }, sourceArn: string, message: PolledMessage): object {
+  return {
+    messageId: message.messageId,
+    receiptHandle: message.receiptHandle,
+    body: message.body,
+    attributes: message.attributes,
+    messageAttributes: eventAttributes(message.messageAttributes),
+    md5OfBody: message.md5OfBody,
+    ...(message.md5OfMessageAttributes === undefined ? {} : { md5OfMessageAttributes: message.md5OfMessageAttributes }),
+    eventSource: 'aws:sqs',
+    eventSourceARN: sourceArn,
+    awsRegion: context.region,
+  };
+}
+
+/** What a message takes of the event, the comma after it included. */
+export function recordBytes(context: { readonly region: string }, sourceArn: string, message: PolledMessage): number {
+  return utf8ByteLength(JSON.stringify(sqsRecord(context, sourceArn, message))) + 1;
 }
 
 /** Bytes of a binary attribute as an event has them: in base64. */
@@ -124,6 +133,7 @@ export function onBatchOver(context: LambdaContext, payload: { readonly uuid: st
 
 function finished(context: LambdaContext, mapping: Mapping, batch: Batch): void {
   mapping.batches.delete(batch.id);
+  handOver(context, mapping);
   if (mapping.batches.size === 0 && mapping.state === 'Deleting') context.state.mappings.delete(mapping.uuid);
   else pollWhereFree(context, mapping);
 }

@@ -22,6 +22,12 @@ export interface Batch {
   readonly cause: readonly Seq[];
 }
 
+/** Messages that are to go out together, once a poller is free for them. */
+export interface Closed {
+  readonly messages: readonly PolledMessage[];
+  readonly visibleAtUs: number;
+}
+
 /** Messages that wait for a batch to fill, or for its window to end. */
 export interface Filling {
   readonly messages: PolledMessage[];
@@ -52,6 +58,8 @@ export interface Mapping {
   readonly batches: Map<number, Batch>;
   nextBatch: number;
   filling: Filling | null;
+  /** In the order in which they go out. */
+  readonly closed: Closed[];
   /** A new try after a refused poll is on the agenda. */
   retrying: boolean;
   /** When the last empty poll was told in the trace, µs. */

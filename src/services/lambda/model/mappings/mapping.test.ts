@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { functionsWorld } from '../testing/functions-world.ts';
-import type { FunctionsWorld } from '../testing/functions-world.ts';
+import { batches, counts, QUEUE, queueWorld as world, send, URL } from '../testing/queue-world.ts';
 import type { Script } from '../testing/scripted-runtime.ts';
 
-const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:jobs';
-const URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/jobs';
 interface SqsEvent {
   readonly Records: readonly { readonly messageId: string; readonly body: string; readonly attributes: Record<string, string>; readonly eventSource: string }[];
 }
@@ -16,24 +14,6 @@ const slow: Script = { handle: () => [{ sleepMs: 2_000 }, { result: null }] };
 const partial: Script = { handle: (event) => [{ result: { batchItemFailures: records(event).filter((record) => record.body === 'bad').map((record) => ({ itemIdentifier: record.messageId })) } }] };
 const nonsense: Script = { handle: () => [{ result: { foo: 'x' } }] };
 const show: Script = { handle: (event) => [{ log: JSON.stringify(event) }, { result: null }] };
-
-function world(script: Script, o: { readonly mapping?: object; readonly queue?: Record<string, string>; readonly settings?: object } = {}): FunctionsWorld {
-  const cloud = functionsWorld({ script });
-  cloud.allow('sqs:*');
-  cloud.send('sqs', 'CreateQueue', { QueueName: 'jobs', Attributes: { VisibilityTimeout: '30', ...o.queue } });
-  cloud.make('script', { MemorySize: 1769, ...o.settings });
-  cloud.send('lambda', 'CreateEventSourceMapping', { EventSourceArn: QUEUE, FunctionName: 'fn', ...o.mapping });
-  cloud.advance(2_000);
-  return cloud;
-}
-const send = (cloud: FunctionsWorld, ...bodies: string[]): void => {
-  for (const body of bodies) cloud.send('sqs', 'SendMessage', { QueueUrl: URL, MessageBody: body });
-};
-const counts = (cloud: FunctionsWorld, url = URL): readonly string[] => {
-  const attributes = cloud.send('sqs', 'GetQueueAttributes', { QueueUrl: url, AttributeNames: ['All'] })['Attributes'] as Record<string, string>;
-  return [attributes['ApproximateNumberOfMessages']!, attributes['ApproximateNumberOfMessagesNotVisible']!];
-};
-const batches = (cloud: FunctionsWorld): unknown[] => cloud.events('lambda.BatchReceived').map((event) => event.data['messages']);
 
 describe('SQS event source mapping', () => {
   it('gives binary attributes to the function in base64', () => {

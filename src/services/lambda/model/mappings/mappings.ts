@@ -14,7 +14,7 @@ import { MAPPING, STREAM } from '../limits.ts';
 import type { Mapping, MappingSettings } from './mapping-state.ts';
 import { functionOf, parseRef, qualified, versionOf } from '../functions/naming.ts';
 import { rolePrincipal } from '../environments/log-lines.ts';
-import { flush, startPollers } from './pollers.ts';
+import { flush, startPollers, stopPolling } from './pollers.ts';
 import { startShards } from './shards.ts';
 import { checkStream, isStream, range, readStreamSettings, showStream, streamInput } from './stream-settings.ts';
 import type { LambdaContext, LambdaFunction, LambdaState } from '../state.ts';
@@ -115,6 +115,7 @@ function change(context: LambdaContext, mapping: Mapping, state: Mapping['state'
   mapping.state = state;
   mapping.lastModifiedMs = context.epochMs;
   mapping.token++;
+  stopPolling(context, mapping);
   const seq = context.emit('lambda.MappingChanged', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, state, batchSize: mapping.settings.batchSize, windowSec: mapping.settings.windowSec });
   mapping.seq = seq;
   const waitUs = context.tuning.createMs === 0 ? 0 : msToUs(CHANGE_MS);
@@ -134,7 +135,6 @@ export function onMappingSettled(context: LambdaContext, payload: { readonly uui
   mapping.growing = false;
   mapping.seq = context.emit('lambda.MappingChanged', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, state: mapping.state, batchSize: mapping.settings.batchSize, windowSec: mapping.settings.windowSec });
   if (!mapping.enabled) return;
-  mapping.polling = 0;
   if (mapping.stream === null) startPollers(context, mapping);
   else startShards(context, mapping);
 }
@@ -175,6 +175,7 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): obj
     batches: new Map(),
     nextBatch: 1,
     filling: null,
+    closed: [],
     retrying: false,
     emptyToldUs: context.now,
     emptyTold: 0,

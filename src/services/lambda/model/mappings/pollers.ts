@@ -3,7 +3,7 @@ import { compileFilterCriteria } from '../../../../base/event-pattern/esm-filter
 import type { Outcome, PolledMessage } from '../../../../sim/ports/ports.ts';
 import type { Principal } from '../../../../sim/principal.ts';
 import { US_PER_SEC } from '../../../../sim/units.ts';
-import { dispatch } from './batches.ts';
+import { dispatch, recordBytes } from './batches.ts';
 import { MAPPING } from '../limits.ts';
 import type { Filling, Mapping } from './mapping-state.ts';
 import { versionOf } from '../functions/naming.ts';
@@ -41,10 +41,16 @@ export function startPollers(context: LambdaContext, mapping: Mapping): void {
   pollWhereFree(context, mapping);
 }
 
+/** The mapping changes: nobody waits at the queue for it any more. */
+export function stopPolling(context: LambdaContext, mapping: Mapping): void {
+  mapping.polling = 0;
+  context.pollable(mapping.sourceArn)?.leave(mapping.sourceArn, ({ replyTo }) => replyTo.kind === 'entry' && (replyTo.payload as { readonly uuid?: string }).uuid === mapping.uuid);
+}
+
 /** Every poller that holds no batch waits at the queue. */
 export function pollWhereFree(context: LambdaContext, mapping: Mapping): void {
-  if (!mapping.enabled) return;
-  while (mapping.enabled && mapping.polling + mapping.batches.size < mapping.pollers) {
+  handOver(context, mapping);
+  while (mapping.enabled && mapping.polling + mapping.batches.size + mapping.closed.length < mapping.pollers) {
     mapping.polling++;
     if (!poll(context, mapping)) return;
   }
@@ -67,7 +73,7 @@ function poll(context: LambdaContext, mapping: Mapping): boolean {
   const visibleAtUs = context.now + hidden * US_PER_SEC;
   const outcome = queue.receive(
     mapping.sourceArn,
-    { max: Math.max(1, Math.min(MAPPING.receiveMax, settings.windowSec > 0 ? MAPPING.receiveMax : room)), waitSec: MAPPING.waitSec, visibilityTimeoutSec: hidden },
+    { max: Math.max(1, Math.min(MAPPING.receiveMax, room)), waitSec: MAPPING.waitSec, visibilityTimeoutSec: hidden },
     { principal: mappingPrincipal(context, mapping), cause: context.cause, replyTo: { kind: 'entry', service: 'lambda', entry: 'polled', payload: { uuid: mapping.uuid, token: mapping.token } } },
   );
   if (outcome.kind === 'deferred') return true;
@@ -101,24 +107,25 @@ export function onPollAgain(context: LambdaContext, payload: { readonly uuid: st
 /** Agenda: a long poll was answered. */
 export function onPolled(context: LambdaContext, payload: { readonly uuid: string; readonly token: number; readonly outcome: Outcome; readonly visibleAtUs?: number }): void {
   const mapping = context.state.mappings.get(payload.uuid);
-  if (mapping?.token !== payload.token) return;
+  if (mapping === undefined) return;
+  // A poll from before a change counts no more, but what it brings is taken in.
+  const counts = mapping.token === payload.token;
   const { outcome } = payload;
   if (outcome.kind === 'error') {
-    failedPoll(context, mapping, outcome.error.name, outcome.error.message);
+    if (counts) failedPoll(context, mapping, outcome.error.name, outcome.error.message);
     return;
   }
-  mapping.polling--;
+  if (counts) mapping.polling--;
   const { messages } = outcome.output as { readonly messages: readonly PolledMessage[] };
-  if (messages.length === 0) return emptyPoll(context, mapping);
+  if (messages.length === 0) return counts ? emptyPoll(context, mapping) : undefined;
   mapping.lastProcessingResult = 'OK';
   mapping.counters.polled += messages.length;
   const kept = filtered(context, mapping, messages);
   const queueSec = context.pollable(mapping.sourceArn)?.describe(mapping.sourceArn).visibilityTimeoutSec ?? 0;
   const visibleAtUs = payload.visibleAtUs ?? context.now + hiddenSec(context, mapping, queueSec) * US_PER_SEC;
-  if (kept.length > 0) {
-    if (mapping.settings.windowSec === 0) dispatch(context, mapping, kept, visibleAtUs);
-    else fill(context, mapping, kept, visibleAtUs);
-  }
+  if (mapping.settings.windowSec === 0) close(context, mapping, kept, visibleAtUs);
+  else fill(context, mapping, kept, visibleAtUs);
+  handOver(context, mapping);
   growLater(context, mapping);
   pollWhereFree(context, mapping);
 }
@@ -149,40 +156,77 @@ function filtered(context: LambdaContext, mapping: Mapping, messages: readonly P
   return kept;
 }
 
-const bytesOfMessage = (message: PolledMessage): number => message.body.length + 600;
+/** Of the event around its records: `{"Records":[]}`. */
+const EVENT_BYTES = 14;
+/** JSON writes a character in at most six bytes, and what is beside the body is shorter than this unless there are message attributes. */
+const couldBeLarge = (messages: readonly PolledMessage[]): boolean => messages.some((message) => Object.keys(message.messageAttributes).length > 0) || messages.reduce((sum, message) => sum + message.body.length * 6 + 4_000, 0) > MAPPING.bytesMax;
+
+/** Messages that go out at once: together, or in as many parts as stay within 6 MB. */
+function close(context: LambdaContext, mapping: Mapping, messages: readonly PolledMessage[], visibleAtUs: number): void {
+  if (messages.length === 0) return;
+  if (!couldBeLarge(messages)) return void mapping.closed.push({ messages, visibleAtUs });
+  let part: PolledMessage[] = [];
+  let bytes = EVENT_BYTES;
+  for (const message of messages) {
+    const more = recordBytes(context, mapping.sourceArn, message);
+    if (part.length > 0 && bytes + more > MAPPING.bytesMax) {
+      mapping.closed.push({ messages: part, visibleAtUs });
+      part = [];
+      bytes = EVENT_BYTES;
+    }
+    part.push(message);
+    bytes += more;
+  }
+  mapping.closed.push({ messages: part, visibleAtUs });
+}
+
+/** Closed batches go out as far as pollers are free for them: never more at a time than MaximumConcurrency. */
+export function handOver(context: LambdaContext, mapping: Mapping): void {
+  while (mapping.closed.length > 0 && mapping.batches.size < mapping.pollers) {
+    const { messages, visibleAtUs } = mapping.closed.shift()!;
+    if (context.now <= visibleAtUs) dispatch(context, mapping, messages, visibleAtUs);
+    else context.emit('lambda.BatchDropped', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, batch: 0, messages: messages.length, throttles: 0 }, { cause: messages.map((message) => message.cause), subjects: messages.map((message) => message.messageId) });
+  }
+}
 
 /** Collects messages until the batch is full, its window is over, or it reaches 6 MB. */
 function fill(context: LambdaContext, mapping: Mapping, messages: readonly PolledMessage[], visibleAtUs: number): void {
   for (const message of messages) {
+    const more = recordBytes(context, mapping.sourceArn, message);
     let filling: Filling | null = mapping.filling;
-    if (filling !== null && filling.bytes + bytesOfMessage(message) > MAPPING.bytesMax) {
-      flush(context, mapping);
+    if (filling !== null && filling.bytes + more > MAPPING.bytesMax) {
+      closeFilling(context, mapping);
       filling = null;
     }
     if (filling === null) {
       const windowEntry = context.schedule(mapping.settings.windowSec * US_PER_SEC, 'window-over', { uuid: mapping.uuid, token: mapping.token }, { cancellable: true, cause: [message.cause] });
-      filling = mapping.filling = { messages: [], bytes: 0, firstUs: context.now, visibleAtUs, windowEntry };
+      filling = mapping.filling = { messages: [], bytes: EVENT_BYTES, firstUs: context.now, visibleAtUs, windowEntry };
     }
     filling.messages.push(message);
-    filling.bytes += bytesOfMessage(message);
-    if (filling.messages.length >= mapping.settings.batchSize) flush(context, mapping);
+    filling.bytes += more;
+    if (filling.messages.length >= mapping.settings.batchSize) closeFilling(context, mapping);
   }
 }
 
-/** Hands the collected messages over. */
-export function flush(context: LambdaContext, mapping: Mapping): void {
+function closeFilling(context: LambdaContext, mapping: Mapping): void {
   const { filling } = mapping;
   if (filling === null) return;
   mapping.filling = null;
   if (filling.windowEntry !== null) context.cancel(filling.windowEntry);
-  dispatch(context, mapping, filling.messages, filling.visibleAtUs);
+  mapping.closed.push({ messages: filling.messages, visibleAtUs: filling.visibleAtUs });
+}
+
+/** Hands the collected messages over. */
+export function flush(context: LambdaContext, mapping: Mapping): void {
+  closeFilling(context, mapping);
+  handOver(context, mapping);
 }
 
 export function onWindowOver(context: LambdaContext, payload: { readonly uuid: string; readonly token: number }): void {
   const mapping = context.state.mappings.get(payload.uuid);
   if (mapping?.token !== payload.token || mapping.filling === null) return;
   mapping.filling = { ...mapping.filling, windowEntry: null };
-  flush(context, mapping);
+  closeFilling(context, mapping);
   pollWhereFree(context, mapping);
 }
 
