@@ -7,6 +7,7 @@
 import { createRandom, uuidFrom } from '../base/random.ts';
 import type { AwsErrorData } from '../sim/errors.ts';
 import type { BlobStore, Runtime } from '../sim/ports/runtime.ts';
+import type { Credentials } from '../sim/principal.ts';
 import type { AnyServiceModel } from '../sim/service.ts';
 import { traceHash } from '../sim/trace-hash.ts';
 import type { TraceEvent } from '../sim/trace.ts';
@@ -109,7 +110,8 @@ export class CloudWorld {
     });
   }
 
-  send(service: string, operation: string, input: object = {}, o: { readonly as?: string } = {}): Promise<unknown> {
+  /** @param o.as role ARN, or the temporary credentials that the call is signed with; none = administrator */
+  send(service: string, operation: string, input: object = {}, o: { readonly as?: string | Credentials } = {}): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       this.#waiting.set(id, { resolve, reject });

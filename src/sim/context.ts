@@ -4,11 +4,12 @@ import type { EntryId } from './agenda.ts';
 import { assert, NotModelled } from './errors.ts';
 import type { AwsError } from './errors.ts';
 import { accessDenied, principalName } from './iam.ts';
+import type { ConditionKeys } from './iam-conditions.ts';
 import type { Decision } from './iam.ts';
 import type { Outcome, PortCall, ReplyTo, Deferred } from './ports/ports.ts';
 import type { BlobStore, Runtime } from './ports/runtime.ts';
 import { parseArn } from './principal.ts';
-import type { Principal } from './principal.ts';
+import type { Credentials, Principal } from './principal.ts';
 import type { AnyServiceModel, BoundHttp, BoundInvocable, BoundLogSink, BoundPollable, BoundStream, BoundTarget, Context, EmitOptions, Observation, ScheduleOptions, WorkRequest } from './service.ts';
 import type { Seq, TraceData, TraceEvent } from './trace.ts';
 import type { SimTime } from './units.ts';
@@ -121,8 +122,11 @@ export class WorldContext implements Context<unknown, unknown> {
   resourceOf(service: string, operation: string, input: object): string | undefined {
     return this.#world.resourceOf(service, operation, input);
   }
-  authorize(principal: Principal, action: string, resource: string): Decision {
-    return this.#world.authorize(principal, action, resource);
+  authorize(principal: Principal, action: string, resource: string, keys?: ConditionKeys): Decision {
+    return this.#world.authorize(principal, action, resource, keys);
+  }
+  bearer(credentials: Credentials): Principal {
+    return this.#world.bearer(credentials);
   }
 
   deny(decision: Decision, service: string): AwsError {

@@ -1,4 +1,5 @@
 /** Conditions of policy statements: IAM's operators over the keys of a request, and its wildcards. @source aws/other-services.md §9 */
+import { filledIn, holdsVariable, masked } from './iam-variables.ts';
 import { isoEpochMs } from './values.ts';
 
 /** Values as policies write them; numbers and booleans may stand bare. */
@@ -128,21 +129,25 @@ function operatorOf(text: string): Operator | undefined {
 /**
  * All operators and all keys must hold, one of the values of a key is enough. A key that the request does not carry fails,
  * unless the operator is negated, ends in `IfExists`, is `Null`, or asks for all values. An operator that does not exist never holds.
+ * With `variables`, those of the values are filled in; a value with one that the request does not carry is equal to nothing.
  */
-export function conditionsHold(conditions: Conditions, keys: ConditionKeys): boolean {
+export function conditionsHold(conditions: Conditions, keys: ConditionKeys, variables = false): boolean {
   return Object.entries(conditions).every(([name, byKey]) =>
     Object.entries(byKey).every(([key, values]) => {
       const actual = keys[key.toLowerCase()];
       const wanted = [values].flat().map(String);
       if (name === 'Null') return wanted.some((value) => (value.toLowerCase() === 'true') === (actual === undefined));
       const operator = operatorOf(name);
-      return operator !== undefined && holds(operator, actual, wanted);
+      if (operator === undefined) return false;
+      if (!variables || !wanted.some(holdsVariable)) return holds(operator, actual, wanted);
+      const filled = wanted.flatMap((value) => filledIn(value, keys) ?? []);
+      return holds(operator, typeof actual === 'object' ? actual.map(masked) : actual === undefined ? undefined : masked(actual), filled);
     }),
   );
 }
 
 function holds({ compare, negated, ifExists, set }: Operator, actual: string | readonly string[] | undefined, wanted: readonly string[]): boolean {
-  if (actual === undefined) return set === 'ForAllValues' || (set === null && (ifExists || negated));
+  if (actual === undefined) return ifExists || set === 'ForAllValues' || (set === null && negated);
   const one = (value: string): boolean => wanted.some((each) => compare(value, each)) !== negated;
   const values = list(actual);
   return set === 'ForAllValues' ? values.every(one) : set === 'ForAnyValue' || !negated ? values.some(one) : values.every(one);

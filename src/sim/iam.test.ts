@@ -92,6 +92,47 @@ describe('IAM decision over several policies', () => {
     expect([ask(stranger, all), ask(stranger, none, forAccount), ask(stranger, all, forAccount)].map(({ allowed }) => allowed)).toEqual([false, false, true]);
   });
 
+  it('takes a statement that names the account as leave to decide, not as an allow of its own', () => {
+    const byAccount = (AWS: string, Effect: 'Allow' | 'Deny' = 'Allow'): PolicyDocument => ({ Statement: { Effect, Principal: { AWS }, Action: 'sqs:*', Resource: queue } });
+    const [none, all] = [role(), role({ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } })];
+    for (const name of [account, `arn:aws:iam::${account}:root`]) {
+      expect([ask(asRole, none, byAccount(name)), ask(asRole, all, byAccount(name)), ask(asRole, all, byAccount(name, 'Deny'))].map(({ allowed }) => allowed)).toEqual([false, true, false]);
+    }
+    expect(ask(asRole, none, byAccount('*')).allowed).toBe(true);
+    expect(ask(asRole, none, byAccount(`arn:aws:sts::${account}:assumed-role/clip-role/clip`)).allowed).toBe(true);
+  });
+
+  it('gives a session no more than its own policies, which may also deny', () => {
+    const held = (...sessionPolicies: PolicyDocument[]): Principal => ({ ...asRole, sessionPolicies }) as Principal;
+    const all = role({ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } });
+    const only = (Action: string, Effect: 'Allow' | 'Deny' = 'Allow'): PolicyDocument => ({ Statement: { Effect, Action, Resource: '*' } });
+    expect(ask(held(only('sqs:*')), all).allowed).toBe(true);
+    expect(ask(held(only('s3:*'), only('sqs:Send*')), all).allowed).toBe(true);
+    expect(deniedMessage(ask(held(only('s3:*')), all), account)).toMatch(/because no session policy allows the sqs:SendMessage action$/);
+    expect(deniedMessage(ask(held(only('*'), only('sqs:*', 'Deny')), all), account)).toMatch(/with an explicit deny in a session policy$/);
+    expect(ask(held(only('sqs:*')), role()).reason.kind).toBe('no-identity-policy');
+  });
+
+  it.each([
+    ['of the caller', 'arn:aws:sqs:us-east-1:${aws:PrincipalAccount}:jobs', true],
+    ['of its session', 'arn:aws:sqs:*:*:${aws:userid}', false],
+    ['whose name is in any case and between blanks', 'arn:aws:sqs:us-east-1:${ AWS:principalaccount }:j*', true],
+    ['with a default', "arn:aws:sqs:us-east-1:*:${aws:username, 'jobs'}", true],
+    ['that the request does not carry', 'arn:aws:sqs:us-east-1:*:jobs${aws:username}', false],
+    ['that stands for a star itself', 'arn:aws:sqs:us-east-1:*:${*}', false],
+    ['that stands for a dollar', 'arn:aws:sqs:us-east-1:*:${$}jobs', false],
+  ])('fills in a variable %s', (_, Resource, expected) => {
+    const statement = { Effect: 'Allow', Action: '*', Resource } as const;
+    expect(ask(asRole, role({ Version: '2012-10-17', Statement: statement })).allowed).toBe(expected);
+    expect(ask(asRole, role({ Version: '2008-10-17', Statement: statement })).allowed).toBe(false);
+  });
+
+  it('fills in variables of conditions, and takes documents without statements as saying nothing', () => {
+    const own = (value: string): boolean => ask(asRole, role({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringLike: { 'aws:PrincipalArn': value } } } })).allowed;
+    expect([own('arn:aws:iam::${aws:PrincipalAccount}:role/*'), own('arn:aws:iam::${aws:username}:role/*')]).toEqual([true, false]);
+    for (const policy of [{}, { Statement: null }, { Statement: ['x'] }, { Statement: [] }]) expect(ask(asRole, role(), policy as unknown as PolicyDocument).reason.kind).toBe('no-identity-policy');
+  });
+
   it('takes everything but NotAction and NotResource', () => {
     const but = (statement: object): boolean => ask(asRole, role({ Statement: { Effect: 'Allow', ...statement } })).allowed;
     expect([but({ NotAction: 'sqs:*', Resource: '*' }), but({ NotAction: 's3:*', Resource: '*' }), but({ Action: '*', NotResource: queue }), but({ Action: '*', NotResource: `${queue}-2` })]).toEqual([false, true, false, true]);
@@ -136,6 +177,19 @@ describe('IAM conditions', () => {
     ['all values of a list', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team', 'cost', 'more'] } }, true],
     ['not all values of a list', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } }, false],
     ['any value of a list', { 'ForAnyValue:StringLike': { 'aws:TagKeys': 'co*' } }, true],
+    ['a missing list, if it exists', { 'ForAnyValue:StringEqualsIfExists': { 'aws:Nothing': 'x' } }, true],
+    ['a list with a value that is not wanted, negated', { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': 'team' } }, false],
+    ['any value but that one', { 'ForAnyValue:StringNotEquals': { 'aws:TagKeys': 'team' } }, true],
+    ['all values of a missing list', { 'ForAllValues:StringEquals': { 'aws:Nothing': 'x' } }, true],
+    ['a missing number, negated', { NumericNotEquals: { 'aws:Nothing': '1' } }, true],
+    ['a missing address, negated', { NotIpAddress: { 'aws:Nothing': '10.0.0.0/8' } }, true],
+    ['a text, whatever its case', { StringEqualsIgnoreCase: { 'aws:SourceIp': '10.0.3.7' }, StringNotEqualsIgnoreCase: { 'aws:TagKeys': 'CITY' } }, true],
+    ['numbers from the other side', { NumericGreaterThan: { 's3:max-keys': 9 }, NumericGreaterThanEquals: { 's3:max-keys': '10' }, NumericEquals: { 's3:max-keys': '10.0' }, NumericNotEquals: { 's3:max-keys': 11 } }, true],
+    ['times from the other side', { DateLessThanEquals: { 'aws:CurrentTime': '2026-01-01T12:00:00Z' }, DateGreaterThanEquals: { 'aws:EpochTime': '1767268800' }, DateEquals: { 'aws:CurrentTime': '2026-01-01T12:00:00Z' }, DateNotEquals: { 'aws:CurrentTime': '2026-01-02T12:00:00Z' } }, true],
+    ['an ARN that is not like one', { ArnNotLike: { 'aws:SourceArn': 'arn:aws:events:*:*:rule/other*' } }, true],
+    ['a missing ARN, if it exists', { ArnLikeIfExists: { 'aws:Nothing': 'arn:aws:s3:::x' } }, true],
+    ['a truth that is missing', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }, false],
+    ['a truth that is missing, if it exists', { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } }, true],
     ['no value of a missing list', { 'ForAnyValue:StringLike': { 'aws:Nothing': '*' } }, false],
     ['an operator that is none', { StringSimilar: { 'aws:SourceAccount': '*' } }, false],
   ])('%s', (_, conditions, expected) => expect(conditionsHold(conditions, keys)).toBe(expected));

@@ -9,11 +9,12 @@ import type { z } from 'zod';
 import type { RandomStream } from '../base/random.ts';
 import type { EntryId } from './agenda.ts';
 import type { AwsError } from './errors.ts';
+import type { ConditionKeys } from './iam-conditions.ts';
 import type { Decision, PolicyDocument } from './iam.ts';
 import type { MetricDatum } from './manifest.ts';
 import type { Deferred, Delivery, HttpRequest, HttpResponse, InvokeResult, LogSinkPort, Outcome, PollablePort, PortCall, ProvidedPorts, ReplyTo, StreamPort } from './ports/ports.ts';
 import type { BlobStore, Runtime, SdkServiceDescription, SdkWaiter } from './ports/runtime.ts';
-import type { Principal } from './principal.ts';
+import type { Credentials, Principal } from './principal.ts';
 import type { Seq, TraceData, TraceKind, Travel } from './trace.ts';
 import type { SimTime } from './units.ts';
 
@@ -75,6 +76,10 @@ export interface Operation<State, Tuning, Input, Output> {
   readonly checksItself?: boolean;
   /** IAM action (`sqs:SendMessage`), or null when none is needed. */
   readonly action: string | null;
+  /** Where the input decides which action it is (a version named: `s3:GetObjectVersion`); `action` is the usual one. */
+  readonly actionFor?: (input: Input) => string;
+  /** Condition keys that policies can ask of this request, in lower case (`s3:prefix`), beside those of every request. */
+  readonly conditionKeys?: (context: Context<State, Tuning>, input: Input) => ConditionKeys;
   /** True when `handle` asks `context.authorize` by itself: calls about several resources, each judged alone. */
   readonly judgesItself?: boolean;
   /** ARN that the action is checked against; `*` for account-wide actions. */
@@ -194,9 +199,11 @@ export interface Context<State, Tuning> {
   api(service: string, operation: string, input: object, call: PortCall): Outcome | Deferred;
   /** ARN that an API call would be about, for showing it; undefined when it is about none. */
   resourceOf(service: string, operation: string, input: object): string | undefined;
-  /** Would this be allowed? Emits nothing; `deny` emits the trace event and gives the error. */
-  authorize(principal: Principal, action: string, resource: string): Decision;
+  /** Would this be allowed? Emits nothing; `deny` emits the trace event and gives the error. `keys` are condition keys of this request, in lower case. */
+  authorize(principal: Principal, action: string, resource: string, keys?: ConditionKeys): Decision;
   deny(decision: Decision, service: string): AwsError;
+  /** Who signs with these temporary credentials. @throws AwsError when they are nobody's, or no longer valid */
+  bearer(credentials: Credentials): Principal;
   target(arn: string): BoundTarget | undefined;
   invocable(arn: string): BoundInvocable | undefined;
   pollable(arn: string): BoundPollable | undefined;
@@ -231,6 +238,8 @@ export interface ServiceModel<State, Tuning> {
   readonly traceKinds: Readonly<Record<string, TraceKind>>;
   /** Resource policy of one of its resources, for IAM. */
   readonly resourcePolicy?: (context: Context<State, Tuning>, arn: string) => PolicyDocument | undefined;
+  /** Who bears temporary credentials that this service gave out; undefined for others. @throws AwsError when they are no longer valid */
+  readonly bearer?: (context: Context<State, Tuning>, credentials: Credentials) => Principal | undefined;
   /** AWS's own text of an access denial, where it differs from the common one. */
   readonly accessDenied?: (decision: Decision) => AwsError;
   /** The error for an input that does not fit the schema; `SerializationException`-like unless told. */

@@ -9,7 +9,8 @@ import { assert, AwsError, errorToData, NotModelled } from './errors.ts';
 import type { AwsErrorData } from './errors.ts';
 import { WorkTable } from './external-work.ts';
 import type { WorkItem, WorkTableState } from './external-work.ts';
-import { decide } from './iam.ts';
+import type { ConditionKeys } from './iam-conditions.ts';
+import { decide, principalName } from './iam.ts';
 import type { Decision, Role } from './iam.ts';
 import { constraintOf, constraintText } from './input-constraints.ts';
 import type { SchemaIssue } from './input-constraints.ts';
@@ -17,7 +18,7 @@ import type { MetricDatum } from './manifest.ts';
 import type { Outcome, PortCall, ReplyTo, Deferred } from './ports/ports.ts';
 import type { BlobStore, Runtime } from './ports/runtime.ts';
 import { ADMIN, parseArn } from './principal.ts';
-import type { Principal } from './principal.ts';
+import type { Credentials, Principal } from './principal.ts';
 import type { AnyServiceModel } from './service.ts';
 import { Trace } from './trace.ts';
 import type { Seq, TraceEvent, TraceMode, Travel } from './trace.ts';
@@ -181,7 +182,8 @@ export class World {
           parsed = result.data;
         }
         if (row.action !== null && row.judgesItself !== true && call.principal.kind !== 'admin' && this.options.iam === 'on') {
-          const decision = this.authorize(call.principal, row.action, row.resource(context, parsed as never));
+          const keys = row.conditionKeys?.(context, parsed as never);
+          const decision = this.authorize(call.principal, row.actionFor?.(parsed as never) ?? row.action, row.resource(context, parsed as never), keys);
           if (!decision.allowed) throw context.deny(decision, service);
         }
         const answer = row.handle(context, parsed as never, { principal: call.principal, cause: call.cause, replyTo: call.replyTo, requestId: this.uuid(requestIdStream(call, row.writes)) });
@@ -193,13 +195,31 @@ export class World {
     });
   }
 
-  /** A call of the host (administrator or `as` a role), recorded as a root event. The answer comes at once or later in `hostReplies`. */
-  hostRequest(id: number, service: string, operationName: string, input: object, as?: string): void {
+  /** A call of the host (administrator, `as` a role, or with temporary credentials), recorded as a root event. The answer comes at once or later in `hostReplies`. */
+  hostRequest(id: number, service: string, operationName: string, input: object, as?: string | Credentials): void {
     const writes = this.models.get(service)?.operations[operationName]?.writes ?? true;
-    const cause = writes ? [this.append('sim.ApiCall', `arn:aws:${service}:::`, { service, operation: operationName, as: as ?? '' }, [])] : [];
-    const principal: Principal = as === undefined ? ADMIN : { kind: 'role', arn: as };
-    const outcome = this.request(service, operationName, input, { principal, cause, replyTo: { kind: 'host', id } });
+    let principal: Principal = typeof as === 'string' ? { kind: 'role', arn: as } : ADMIN;
+    let refused: unknown;
+    if (typeof as === 'object') {
+      try {
+        principal = this.bearer(as);
+      } catch (error) {
+        refused = error;
+      }
+    }
+    const name = typeof as === 'object' && refused === undefined ? principalName(principal, this.options.accountId) : typeof as === 'string' ? as : '';
+    const cause = writes ? [this.append('sim.ApiCall', `arn:aws:${service}:::`, { service, operation: operationName, as: name }, [])] : [];
+    const outcome: Outcome | Deferred = refused === undefined ? this.request(service, operationName, input, { principal, cause, replyTo: { kind: 'host', id } }) : { kind: 'error', error: modelledError(refused), cause };
     if (outcome.kind !== 'deferred') this.hostReplies.push({ id, outcome });
+  }
+
+  /** Who signs with these temporary credentials. @throws AwsError of the service that gave them out, or InvalidClientTokenId @simplified The text is recalled; S3 and the JSON services have names of their own for it */
+  bearer(credentials: Credentials): Principal {
+    for (const model of this.models.values()) {
+      const found = model.bearer?.(this.context(model.id), credentials);
+      if (found !== undefined) return found;
+    }
+    throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid', { status: 403 });
   }
 
   /** ARN that a call would be about; undefined for account-wide calls and input that makes no sense. */
@@ -222,13 +242,13 @@ export class World {
     }
   }
 
-  authorize(principal: Principal, action: string, resource: string): Decision {
+  authorize(principal: Principal, action: string, resource: string, keys?: ConditionKeys): Decision {
     if (this.options.iam === 'off') return { allowed: true, action, resource, principal, reason: { kind: 'iam-off' } };
     const owner = this.models.get(parseArn(resource).service);
     const resourcePolicy = owner?.resourcePolicy?.(this.context(owner.id), resource);
     const iam = this.states.get('iam') as IamState | undefined;
     const role = principal.kind === 'role' ? iam?.roles.get(principal.arn) : undefined;
-    return decide({ principal, action, resource, role, resourcePolicy, account: this.options.accountId, conditionKeys: () => this.#requestKeys() });
+    return decide({ principal, action, resource, role, resourcePolicy, account: this.options.accountId, conditionKeys: () => ({ ...this.#requestKeys(), ...keys }) });
   }
 
   /** What conditions can ask of a request besides who makes it. */

@@ -52,7 +52,8 @@ function queryFailure({ name, message, statusCode, requestId, members }: Failure
 function xmlFailure({ name, message, statusCode, requestId, members }: Failure, method: string): WireResponse {
   const headers = { 'content-type': 'application/xml', 'x-amz-request-id': requestId };
   if (method === 'HEAD' || statusCode === 304) return { statusCode, headers, body: new Uint8Array(0) };
-  const text = `${XML_HEAD}<Error>${textElement('Code', name)}${textElement('Message', message)}${scalars(members)}${textElement('RequestId', requestId)}</Error>`;
+  const { Code, Type: _, ...rest } = members;
+  const text = `${XML_HEAD}<Error>${textElement('Code', typeof Code === 'string' ? Code : name)}${textElement('Message', message)}${scalars(rest)}${textElement('RequestId', requestId)}</Error>`;
   return { statusCode, headers, body: bytesOfText(text) };
 }
 

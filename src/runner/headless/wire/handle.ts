@@ -1,5 +1,6 @@
 /** AWS's wire protocols over a cloud: finds the service and the operation of an HTTP request, and answers as AWS's endpoint does. */
 import { NotModelled } from '../../../sim/errors.ts';
+import type { Credentials } from '../../../sim/principal.ts';
 import type { AnyServiceModel } from '../../../sim/service.ts';
 import type { CloudWorld } from '../../cloud.ts';
 import { contentType, failure } from './failures.ts';
@@ -39,21 +40,21 @@ function headerOf(wire: WireRequest, name: string): string {
 
 async function viaTarget(cloud: CloudWorld, model: AnyServiceModel, operation: string, request: ReadRequest): Promise<WireResponse> {
   const body: unknown = request.text === '' ? {} : JSON.parse(request.text);
-  const output = await send(cloud, model, operation, fromJson(body, new Set(model.sdk?.blobMembers)) as object);
+  const output = await send(cloud, { model: model!, operation, request }, fromJson(body, new Set(model.sdk?.blobMembers)) as object);
   return { statusCode: 200, headers: { 'content-type': contentType(model.sdk!.protocol), 'x-amzn-requestid': requestIdOf(output) }, body: bytesOfText(JSON.stringify(toJson(output))) };
 }
 
 async function viaForm(cloud: CloudWorld, model: AnyServiceModel, request: ReadRequest): Promise<WireResponse> {
   if (model.sdk?.protocol !== 'query') throw new NotModelled(model.id, 'requests of the older query protocol', 'Use a client that speaks JSON.');
   const { operation, input } = queryCall(model, request.text);
-  const output = await send(cloud, model, operation, input);
+  const output = await send(cloud, { model, operation, request }, input);
   const requestId = requestIdOf(output);
   return { statusCode: 200, headers: { 'content-type': contentType('query'), 'x-amzn-requestid': requestId }, body: bytesOfText(queryAnswer(model, operation, { output, requestId })) };
 }
 
 async function viaXml(cloud: CloudWorld, model: AnyServiceModel, request: ReadRequest): Promise<WireResponse> {
   const route = xmlRoute(model, request);
-  const output = await send(cloud, model, route.operation, xmlInput(route, request));
+  const output = await send(cloud, { model, operation: route.operation, request }, xmlInput(route, request));
   const answer = xmlAnswer(route, output);
   const headers: Record<string, string> = { ...answer.headers, 'x-amz-request-id': requestIdOf(output) };
   if (isBodiless(route.http, request.method)) return { ...answer, headers, body: new Uint8Array(0) };
@@ -63,13 +64,29 @@ async function viaXml(cloud: CloudWorld, model: AnyServiceModel, request: ReadRe
 async function viaPath(cloud: CloudWorld, models: readonly AnyServiceModel[], request: ReadRequest): Promise<WireResponse> {
   const route = routeOf(models, request);
   if (route === undefined) throw new NotModelled(models.length === 1 ? models[0]!.id : 'wire', `${request.method} ${request.path}`);
-  const output = await send(cloud, route.model, route.operation, restInput(route, request));
+  const output = await send(cloud, { model: route.model, operation: route.operation, request }, restInput(route, request));
   const answer = restAnswer(route.http, output);
   return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestIdOf(output) } };
 }
 
-async function send(cloud: CloudWorld, model: AnyServiceModel, operation: string, input: object): Promise<Output> {
-  return (await cloud.send(model.id, operation, input)) as Output;
+interface Asked {
+  readonly model: AnyServiceModel;
+  readonly operation: string;
+  readonly request: ReadRequest;
+}
+
+async function send(cloud: CloudWorld, { model, operation, request }: Asked, input: object): Promise<Output> {
+  const as = temporaryCredentials(request);
+  return (await cloud.send(model.id, operation, input, as === undefined ? {} : { as })) as Output;
+}
+
+/** Keys that begin so are temporary ones, which STS gave out; whoever signs with another is the administrator. @source AWS IAM user guide, unique ids (recalled) */
+const TEMPORARY = /Credential=(ASIA[^/]*)\//;
+
+function temporaryCredentials({ headers }: ReadRequest): Credentials | undefined {
+  const accessKeyId = TEMPORARY.exec(headers['authorization'] ?? '')?.[1];
+  const sessionToken = headers['x-amz-security-token'];
+  return accessKeyId === undefined ? undefined : { accessKeyId, ...(sessionToken === undefined ? {} : { sessionToken }) };
 }
 
 /** By the scope of the signature, else by the endpoint's host name; undefined when neither tells. */

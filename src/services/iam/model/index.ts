@@ -1,6 +1,7 @@
 /** The IAM model: roles and policies that the kernel decides by. */
 import { defineModel } from '../../../sim/service.ts';
 import { iamOperations } from './operations.ts';
+import { accessDenied } from './state.ts';
 import type { IamModelState } from './state.ts';
 import { iamTraceKinds } from './trace-kinds.ts';
 
@@ -13,6 +14,7 @@ export const model = defineModel<IamModelState, object>({
   entries: {},
   provides: {},
   traceKinds: iamTraceKinds,
+  accessDenied,
   // Who may assume a role is what its trust policy says.
   resourcePolicy: (context, arn) => context.state.roles.get(arn)?.trust,
   resources: (context) => [...context.state.roles.keys()],

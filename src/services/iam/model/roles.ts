@@ -1,6 +1,7 @@
 /** Roles: who may be them, what they may do, and the most that they may be given. @source aws/other-services.md §9 @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import type { Role } from '../../../sim/iam.ts';
+import { roleIdOf } from '../../../sim/principal.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { dateValue } from '../../../sim/values.ts';
 import { byRole, page, PAGES, paging, RECALLED, roleName, row } from './common.ts';
@@ -22,7 +23,7 @@ function shown(context: IamContext, role: Role): Record<string, unknown> {
   return {
     Path: facts?.path ?? '/',
     RoleName: role.name,
-    RoleId: `AROA${role.name.toUpperCase().replace(/[^A-Z0-9]/g, '').padEnd(16, 'X').slice(0, 16)}`,
+    RoleId: roleIdOf(role.name),
     Arn: role.arn,
     CreateDate: dateValue(facts?.createdMs ?? 0),
     AssumeRolePolicyDocument: encoded(role.trust),

@@ -1,6 +1,8 @@
 /** IAM's state beside the roles that the kernel decides by: policies of the account. @simplified Texts of refusals are recalled, not recorded. */
 import { AwsError } from '../../../sim/errors.ts';
-import type { PolicyDocument, Role } from '../../../sim/iam.ts';
+import { deniedMessage } from '../../../sim/iam.ts';
+import type { Decision, PolicyDocument, Role } from '../../../sim/iam.ts';
+import { parseArn } from '../../../sim/principal.ts';
 import type { Context } from '../../../sim/service.ts';
 import type { IamState } from '../../../sim/world.ts';
 import { managedPolicies } from './managed-policies.ts';
@@ -45,6 +47,11 @@ export const alreadyExists = (message: string): AwsError => iamError('EntityAlre
 export const malformed = (message: string): AwsError => iamError('MalformedPolicyDocument', message, 400);
 export const deleteConflict = (message: string): AwsError => iamError('DeleteConflict', message, 409);
 export const limitExceeded = (message: string): AwsError => iamError('LimitExceeded', message, 409);
+
+/** IAM's denial has no `Exception` at its end, as those of the query protocol. */
+export function accessDenied(decision: Decision): AwsError {
+  return new AwsError('AccessDenied', deniedMessage(decision, decision.principal.kind === 'role' ? parseArn(decision.principal.arn).account : ''), { status: 403 });
+}
 
 /** The role of that name; names are unique whatever the path. */
 export function findRole(context: IamContext, name: string): Role | undefined {

@@ -13,7 +13,7 @@ test('the administrator is the root of the account', async () => {
 test('a handler is a session of its role, by the name of its function, and needs no right to ask', async () => {
   const cloud = createCloud();
   await cloud.send('iam', 'CreateRole', { RoleName: 'bare-role', AssumeRolePolicyDocument: TRUST });
-  const code = "import { GetCallerIdentityCommand, STSClient, STS, AssumeRoleCommand } from '@aws-sdk/client-sts'; const client = new STSClient({}); export const handler = async () => { const { $metadata, ...identity } = await client.send(new GetCallerIdentityCommand({})); const refused = await client.send(new AssumeRoleCommand({})).catch((error) => error.name); return [identity, (await new STS({}).getCallerIdentity({})).Arn === identity.Arn, refused]; };";
+  const code = "import { GetCallerIdentityCommand, STSClient, STS, GetSessionTokenCommand } from '@aws-sdk/client-sts'; const client = new STSClient({}); export const handler = async () => { const { $metadata, ...identity } = await client.send(new GetCallerIdentityCommand({})); const refused = await client.send(new GetSessionTokenCommand({})).catch((error) => error.name); return [identity, (await new STS({}).getCallerIdentity({})).Arn === identity.Arn, refused]; };";
   await cloud.send('lambda', 'CreateFunction', { FunctionName: 'who', Runtime: 'nodejs22.x', Handler: 'index.handler', Role: 'arn:aws:iam::000000000000:role/bare-role', Code: { files: { 'index.mjs': code } } });
   await cloud.advance(5_000);
   const { Payload } = await cloud.send<{ Payload: Uint8Array }>('lambda', 'Invoke', { FunctionName: 'who', Payload: '{}' });
