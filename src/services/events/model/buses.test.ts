@@ -58,11 +58,14 @@ describe('PutEvents', () => {
 
   it('is allowed by the policy of the bus, in the older form too', () => {
     const cloud = withRole();
-    cloud.send('events', 'PutPermission', { StatementId: 'own', Principal: '000000000000', Action: 'events:PutEvents' });
+    cloud.send('events', 'PutPermission', { StatementId: 'all', Principal: '*', Action: 'events:PutEvents' });
     expect(put(cloud, [{}], ROLE)['FailedEntryCount']).toBe(0);
+    cloud.send('events', 'RemovePermission', { StatementId: 'all' });
+    // The account as principal leaves it to the account's own policies.
+    cloud.send('events', 'PutPermission', { StatementId: 'own', Principal: '000000000000', Action: 'events:PutEvents' });
+    expect(cloud.failure('events', 'PutEvents', { Entries: [ENTRY] }, ROLE).name).toBe('AccessDeniedException');
     expect(JSON.parse(String(cloud.send('events', 'DescribeEventBus', {})['Policy']))).toMatchObject({ Statement: [{ Sid: 'own', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, Resource: `${EVENTS}:event-bus/default` }] });
     cloud.send('events', 'RemovePermission', { StatementId: 'own' });
-    expect(cloud.failure('events', 'PutEvents', { Entries: [ENTRY] }, ROLE).name).toBe('AccessDeniedException');
     expect(cloud.failure('events', 'RemovePermission', { StatementId: 'own' }).name).toBe('ResourceNotFoundException');
     expect(cloud.failure('events', 'PutPermission', { Policy: JSON.stringify({ Statement: [{ Sid: 'x'.repeat(10_240) }] }) }).name).toBe('PolicyLengthExceededException');
   });
