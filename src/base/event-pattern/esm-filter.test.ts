@@ -55,7 +55,8 @@ describe('filter criteria of event source mappings', () => {
     ['no object', 'null'],
     ['an empty list', { body: [] }],
     ['a plain value', { eventSource: 'aws:sqs' }],
-    ['an operator of EventBridge only', { body: { a: [{ 'anything-but': { prefix: 'x' } }] } }],
+    ['an operator inside anything-but, which event buses only have', { body: { a: [{ 'anything-but': { prefix: 'x' } }] } }],
+    ['a wildcard, which event buses only have', { body: { a: [{ wildcard: 'x*' }] } }],
   ])('are refused for %s', (_what, pattern) => {
     expect(() => compileFilterCriteria(criteria(pattern), 'sqs')).toThrow(InvalidFilterCriteriaException);
     expect(() => compileFilterCriteria(criteria(pattern), 'sqs')).toThrow('Invalid filter pattern definition.');
@@ -92,7 +93,13 @@ function streamRecords(items: readonly Readonly<Record<string, object>>[]): obje
     const before = table.get(id);
     table.set(id, JSON.stringify(item));
     if (before === table.get(id)) return [];
-    return [{ eventName: before === undefined ? 'INSERT' : 'MODIFY', eventSource: 'aws:dynamodb', dynamodb: { ApproximateCreationDateTime: 1767225600, Keys: { id: item['id'] }, NewImage: item } }];
+    return [
+      {
+        eventName: before === undefined ? 'INSERT' : 'MODIFY',
+        eventSource: 'aws:dynamodb',
+        dynamodb: { ApproximateCreationDateTime: 1767225600, Keys: { id: item['id'] }, NewImage: item },
+      },
+    ];
   });
 }
 

@@ -27,8 +27,8 @@ export class InvalidFilterCriteriaException extends Error {
   }
 }
 
-/** Anything-but takes values only. @source EventBridge User Guide, operators by service (eventbridge.md §5.4) */
-const DIALECT: Dialect = 'anything-but-values';
+/** @source EventBridge User Guide, comparison operators: no wildcard and nothing inside anything-but but values for pipes (2026; eventbridge.md §5.4) */
+const DIALECT: Dialect = 'pipes';
 
 interface Filter {
   readonly pattern: ParsedPattern;

@@ -12,14 +12,15 @@ import { InvalidEventPatternException } from '../errors.ts';
 type AnythingButOperator = Exclude<Excluded['op'], 'strings' | 'numbers'>;
 
 /**
- * Which edition of the language is spoken: EventBridge's whole one, one whose anything-but takes values only, or an older one
- * in which anything-but takes values or one prefix, and prefix and suffix know no equals-ignore-case.
+ * Which edition of the language is spoken: EventBridge's whole one; that of pipes and event source mappings, whose anything-but
+ * takes values only and which has no wildcard; or an older one in which anything-but takes values or one prefix, and prefix and
+ * suffix know no equals-ignore-case.
  */
-export type Dialect = 'whole' | 'anything-but-values' | 'anything-but-prefix';
+export type Dialect = 'whole' | 'pipes' | 'anything-but-prefix';
 
 const INSIDE_ANYTHING_BUT: Readonly<Record<Dialect, readonly AnythingButOperator[]>> = {
   whole: ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'],
-  'anything-but-values': [],
+  pipes: [],
   'anything-but-prefix': ['prefix'],
 };
 
@@ -36,6 +37,7 @@ export function parseOperator(tokens: JsonTokens, dialect: Dialect): Condition {
     case 'equals-ignore-case':
       return single(tokens, { op: 'equals-ignore-case', folded: foldText(expectString(tokens, 'equals-ignore-case match pattern must be a string')) });
     case 'wildcard':
+      if (dialect === 'pipes') tokens.fail('Unrecognized match type wildcard');
       return single(tokens, { op: 'wildcard', wildcard: readWildcard(tokens, expectString(tokens, 'wildcard match pattern must be a string')) });
     case 'numeric': {
       if (tokens.next() !== '[') tokens.fail('Value of numeric must be an array.');
