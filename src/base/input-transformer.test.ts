@@ -81,11 +81,20 @@ describe('input transformer', () => {
     expect(shapeTargetInput({ InputPath: '$.detail.id' }, event)).toEqual({ delivered: true, body: '"o-7"' });
   });
 
-  it('reads paths with names, indexes and quoted names only', () => {
+  it('reads paths with names and indexes', () => {
     expect(valueAtPath(event, '$')).toBe(event);
-    expect(valueAtPath(event, "$.detail['odd key']")).toBe(1);
+    expect(valueAtPath(event, '$.detail.odd key')).toBe(1);
     expect(valueAtPath(event, '$.detail.tags[1]')).toBe('y');
-    for (const path of ['$.resources[2]', '$.resources.length', '$.detail.part[0]', '$.toString', 'detail', '$.', '$.detail..id', '$[x]']) expect(valueAtPath(event, path)).toBeUndefined();
+    for (const path of ['$.resources[2]', '$.resources.length', '$.detail.part[0]', '$.toString', 'detail', '$.', '$.detail..id', '$[x]', "$.detail['id']", '$.detail.none.id']) expect(valueAtPath(event, path)).toBeUndefined();
+  });
+
+  it('takes all members at a star, as a list', () => {
+    const order = { detail: { items: [{ sku: 'a' }, { sku: 'b' }, {}], sizes: { x: 1, y: 2 } } };
+    expect(valueAtPath(order, '$.detail.items[*].sku')).toEqual(['a', 'b']);
+    expect(valueAtPath(order, '$.detail.sizes.*')).toEqual([1, 2]);
+    expect(valueAtPath(order, '$.detail.items[*].none')).toEqual([]);
+    expect(valueAtPath(order, '$.detail.none[*]')).toBeUndefined();
+    expect(transformInput({ InputPathsMap: { skus: '$.detail.items[*].sku' }, InputTemplate: '{"skus":<skus>}' }, order)).toEqual({ skus: ['a', 'b'] });
   });
 
   it('is refused with AWS words at PutTargets', () => {
@@ -94,6 +103,29 @@ describe('input transformer', () => {
     expect(targetInputError(unknown, 't')).toBe('InputTemplate for target t contains invalid placeholder b.');
     expect(targetInputError({ InputTransformer: { InputTemplate: '"<aws.events.rule-name>"' } }, 't')).toBeUndefined();
     expect(targetInputError({}, 't')).toBeUndefined();
+  });
+
+  it.each([['hello', 6], ['{"a":1} 2', 10], ["{'a':1}", 3], ['', 1], ['[1,', 4]])('must be JSON where it is a constant: %j', (Input, column) => {
+    expect(targetInputError({ Input }, 't')).toBe(`JSON syntax error in input for target t: [Source: (String)"${Input}"; line: 1, column: ${column}]`);
+  });
+
+  it.each(['"hello"', ' null ', '5', '[]', '{"a":{}}'])('may be any JSON value where it is a constant: %s', (Input) => {
+    expect(targetInputError({ Input }, 't')).toBeUndefined();
+  });
+
+  it('is refused for paths that do not begin at the event or have names in brackets', () => {
+    for (const path of ['detail', '.detail', '', "$.detail['id']", '$["detail"]']) {
+      expect(targetInputError({ InputPath: path }, 't')).toBe('InputPath for target t is invalid.');
+      expect(targetInputError({ InputTransformer: { InputPathsMap: { a: '$.a', b: path }, InputTemplate: '"<a>"' } }, 't')).toBe('InputPath for target t is invalid.');
+    }
+    for (const InputPath of ['$', '$.detail', '$.resources[0]', '$.detail.list[*]']) expect(targetInputError({ InputPath }, 't')).toBeUndefined();
+  });
+
+  it('takes the whole event as a variable in templates of an object only', () => {
+    for (const name of ['aws.events.event', 'aws.events.event.json']) {
+      for (const InputTemplate of [`"<${name}>"`, `[<${name}>]`, `<${name}>`]) expect(targetInputError({ InputTransformer: { InputTemplate } }, 't')).toBe(`InputTemplate for target t contains placeholder ${name} valid only for JSON template.`);
+      expect(targetInputError({ InputTransformer: { InputTemplate: ` {"event":<${name}>}` } }, 't')).toBeUndefined();
+    }
   });
 });
 

@@ -1,4 +1,8 @@
-/** What a target of an EventBridge rule receives: the whole event, a part of it (InputPath), a constant (Input), or a filled template (InputTransformer). */
+/**
+ * What a target of an EventBridge rule receives: the whole event, a part of it (InputPath), a constant (Input), or a filled template (InputTransformer).
+ * @simplified Texts of refusals that aws/eventbridge.md does not have are as others have quoted them from AWS.
+ */
+import { jsonFault } from './event-pattern/language/json-fault.ts';
 
 /** As in PutTargets. */
 export interface InputTransformer {
@@ -33,24 +37,40 @@ const RESERVED: ReadonlySet<string> = new Set([
   'aws.events.event.json',
 ]);
 
+/** Variables that are objects. @source eventbridge.md §6: only as a JSON value */
+const WHOLE_EVENT: ReadonlySet<string> = new Set(['aws.events.event', 'aws.events.event.json']);
+
 /**
  * AWS's complaint about a target's input at PutTargets, or undefined when it takes it.
- * @source EventBridge PutTargets as recorded (eventbridge.md §4, §6; observed.md EVB-016)
+ * @source EventBridge PutTargets as recorded (eventbridge.md §4, §6; observed.md EVB-016); for input that is no JSON, paths and
+ * variables that are objects: third-party tests against AWS (badmintoncryer/cdk-preflight, 2026-09)
+ * @simplified of the two variables that are objects the refusal is attested for `aws.events.event.json` only
  */
 export function targetInputError(target: TargetInput, targetId: string): string | undefined {
   const given = [target.Input, target.InputPath, target.InputTransformer].filter((part) => part !== undefined);
   if (given.length > 1) return `Only one of Input, InputPath, or InputTransformer must be provided for target ${targetId}.`;
-  const transformer = target.InputTransformer;
-  if (transformer === undefined) return undefined;
-  for (const [, name = ''] of transformer.InputTemplate.matchAll(PLACEHOLDER)) {
-    if (!RESERVED.has(name) && !Object.hasOwn(transformer.InputPathsMap ?? {}, name)) {
-      return `InputTemplate for target ${targetId} contains invalid placeholder ${name}.`;
-    }
+  const fault = target.Input === undefined ? undefined : jsonFault(target.Input);
+  if (fault !== undefined) return `JSON syntax error in input for target ${targetId}: ${fault}`;
+  const { InputPathsMap = {}, InputTemplate = '' } = target.InputTransformer ?? {};
+  const paths = target.InputPath === undefined ? Object.values(InputPathsMap) : [target.InputPath];
+  if (!paths.every(isPath)) return `InputPath for target ${targetId} is invalid.`;
+  for (const [, name = ''] of InputTemplate.matchAll(PLACEHOLDER)) {
+    if (!RESERVED.has(name) && !Object.hasOwn(InputPathsMap, name)) return `InputTemplate for target ${targetId} contains invalid placeholder ${name}.`;
+    if (WHOLE_EVENT.has(name) && !InputTemplate.trimStart().startsWith('{'))
+      return `InputTemplate for target ${targetId} contains placeholder ${name} valid only for JSON template.`;
   }
   return undefined;
 }
 
-/** The body that a target receives. Without any shaping, the event as compact JSON. */
+/** A path begins at the event and has no name in brackets; what else it says is looked at when an event comes. */
+function isPath(path: string): boolean {
+  return path.startsWith('$') && !/\[\s*['"]/.test(path);
+}
+
+/**
+ * The body that a target receives. Without any shaping, the event as compact JSON.
+ * @simplified null for an InputPath that the event does not have: AWS does not say what the target gets
+ */
 export function shapeTargetInput(target: TargetInput, event: object, context: TransformContext = {}): ShapedInput {
   if (target.Input !== undefined) return { delivered: true, body: target.Input };
   if (target.InputPath !== undefined) return { delivered: true, body: JSON.stringify(valueAtPath(event, target.InputPath) ?? null) };
@@ -72,17 +92,30 @@ export function transformInput(
   return isTextTemplate(shaped.body) ? shaped.body : (JSON.parse(shaped.body) as unknown);
 }
 
-/** The value at a path such as `$.detail.items[0].id` or `$['detail-type']`; undefined when the event has none. */
+const STEP = /\.([^.[\]]+)|\[(\d+|\*)\]/g;
+
+/**
+ * The value at a path such as `$.detail.items[0].id`; undefined when the event has none. `*` takes all there are, as a list.
+ * @source EventBridge User Guide, input transformation: dot notation, array indices, wildcards (2026)
+ */
 export function valueAtPath(event: unknown, path: string): unknown {
-  if (!/^\$(?:\.[^.[\]]+|\[\d+\]|\['[^']*'\])*$/.test(path)) return undefined;
-  let value = event;
-  for (const [, name, index, quoted] of path.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g)) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const key = name ?? index ?? quoted ?? '';
-    if (Array.isArray(value) !== (index !== undefined) || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[key];
+  if (!/^\$(?:\.[^.[\]]+|\[(?:\d+|\*)\])*$/.test(path)) return undefined;
+  let values: readonly unknown[] = [event];
+  let isList = false;
+  for (const [, name, index] of path.matchAll(STEP)) {
+    const key = name ?? index ?? '';
+    if (values.length === 0 && !isList) return undefined;
+    isList ||= key === '*';
+    values = values.flatMap((value) => membersOf(value, key, index !== undefined));
   }
-  return value;
+  return isList ? values : values[0];
+}
+
+/** What one step of a path leads to: one member, all of them, or none. */
+function membersOf(value: unknown, key: string, isIndex: boolean): readonly unknown[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) !== isIndex) return [];
+  if (key === '*') return Object.values(value);
+  return Object.hasOwn(value, key) ? [(value as Readonly<Record<string, unknown>>)[key]] : [];
 }
 
 /**

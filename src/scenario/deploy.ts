@@ -38,6 +38,7 @@ export function editSteps(before: Design, after: Design, manifests: Manifests, p
   for (const [id, node] of was.nodes) {
     if (is.nodes.has(id) && !remade.has(id)) continue;
     steps.push(...forNode(id, manifests.get(node.service)?.remove(node, was.environment)));
+    if (hasLentRole(was, node, manifests)) steps.push(...forNode(id, [deleteRole(node)]));
   }
   for (const [id, node] of is.nodes) {
     const manifest = manifests.get(node.service);
@@ -102,16 +103,41 @@ function resourcePolicySteps(was: Side, is: Side, remade: ReadonlySet<string>, m
   });
 }
 
-/** Role that a function runs as: named after it, as the console does. */
+/** Role of a node, a function's for one: named after it, as the console does. */
 export function roleNameOf(node: ScenarioNode): string {
   return `${String(node.config['name'])}-role`;
 }
 
-/** One inline policy per connection, named after it, in the execution role of the connection's owner. */
+const deleteRole = (node: ScenarioNode): ApiCall => ({ service: 'iam', operation: 'DeleteRole', input: { RoleName: roleNameOf(node) } });
+
+/** What a granted connection puts into the role of its owner. */
+function rightsOf(side: Side, edge: ScenarioEdge | undefined, manifests: Manifests): readonly PolicyStatement[] {
+  return edge?.grant ? (edgeTypeOf(manifests, edge.port)?.roleStatements?.(edge, side.environment) ?? []) : [];
+}
+
+function ownerOf(edge: ScenarioEdge, manifests: Manifests): string {
+  return edgeTypeOf(manifests, edge.port)?.owner === 'to' ? edge.to : edge.from;
+}
+
+/** Whether the node has a role just for its connections, and one of them needs it. */
+function hasLentRole(side: Side, node: ScenarioNode, manifests: Manifests): boolean {
+  if (manifests.get(node.service)?.lentRole === undefined) return false;
+  return side.environment.edgesOf(node.id).some((edge) => ownerOf(edge, manifests) === node.id && rightsOf(side, edge, manifests).length > 0);
+}
+
+/** One inline policy per connection, named after it, in the role of the connection's owner; roles that only connections need come and go with them. */
 function roleSteps(was: Side, is: Side, remade: ReadonlySet<string>, manifests: Manifests): readonly DeployStep[] {
   const steps: DeployStep[] = [];
-  const given = (side: Side, edge: ScenarioEdge | undefined): readonly PolicyStatement[] => (edge?.grant ? (edgeTypeOf(manifests, edge.port)?.roleStatements?.(edge, side.environment) ?? []) : []);
-  const owner = (edge: ScenarioEdge): string => (edgeTypeOf(manifests, edge.port)?.owner === 'to' ? edge.to : edge.from);
+  const given = (side: Side, edge: ScenarioEdge | undefined): readonly PolicyStatement[] => rightsOf(side, edge, manifests);
+  const owner = (edge: ScenarioEdge): string => ownerOf(edge, manifests);
+  const unneeded: DeployStep[] = [];
+  for (const [id, node] of is.nodes) {
+    const earlier = remade.has(id) ? undefined : was.nodes.get(id);
+    const had = earlier !== undefined && hasLentRole(was, earlier, manifests);
+    const has = hasLentRole(is, node, manifests);
+    if (has && !had) steps.push(...forNode(id, [{ service: 'iam', operation: 'CreateRole', input: { RoleName: roleNameOf(node), AssumeRolePolicyDocument: manifests.get(node.service)!.lentRole! } }]));
+    if (had && !has) unneeded.push(...forNode(id, [deleteRole(node)]));
+  }
   for (const edge of was.edges.values()) {
     const node = is.nodes.get(owner(edge));
     const later = is.edges.get(edge.id);
@@ -128,7 +154,7 @@ function roleSteps(was: Side, is: Side, remade: ReadonlySet<string>, manifests: 
     const document = JSON.stringify({ Version: '2012-10-17', Statement: statements });
     steps.push({ edgeId: edge.id, call: { service: 'iam', operation: 'PutRolePolicy', input: { RoleName: roleNameOf(node), PolicyName: edge.id, PolicyDocument: document } } });
   }
-  return steps;
+  return [...steps, ...unneeded];
 }
 
 function forNode(nodeId: string, calls: readonly ApiCall[] | undefined): readonly DeployStep[] {

@@ -205,7 +205,10 @@ function resourceFits(pattern: string, { resource, keysOf, variables }: Request)
 
 /** Condition keys that follow from who asks. */
 function principalKeys(principal: Principal, account: string): ConditionKeys {
-  if (principal.kind === 'service') return { 'aws:sourcearn': principal.sourceArn, 'aws:sourceaccount': principal.sourceAccount, 'aws:principalservicename': principal.name, 'aws:principalisawsservice': 'true' };
+  if (principal.kind === 'service') {
+    const { name, sourceArn, sourceAccount } = principal;
+    return { 'aws:sourcearn': sourceArn, ...(sourceAccount === undefined ? {} : { 'aws:sourceaccount': sourceAccount }), 'aws:principalservicename': name, 'aws:principalisawsservice': 'true' };
+  }
   if (principal.kind === 'admin') return { 'aws:principalaccount': account, 'aws:principalisawsservice': 'false' };
   return { 'aws:principalaccount': parseArn(principal.arn).account, 'aws:principalarn': principal.arn, 'aws:principaltype': 'AssumedRole', 'aws:principalisawsservice': 'false', 'aws:userid': userIdOf(principal, account) };
 }

@@ -162,6 +162,8 @@ export interface ServiceManifest {
   /** Calls for a change of config or files during a run; null when AWS can't change it in place (the node is removed and made anew). */
   readonly update: (before: ScenarioNode, after: ScenarioNode, environment: DeployEnvironment) => readonly ApiCall[] | null;
   readonly remove: (node: ScenarioNode, environment: DeployEnvironment) => readonly ApiCall[];
+  /** Trust policy of a role that the node has only as long as a connection gives it rights (`roleStatements`), named `<name>-role`. Absent: it has none, or makes its role itself. */
+  readonly lentRole?: string;
   /** Calls that change the statements of the node's resource policy (queue policy, function policy) from one list to another. Absent: it has none. */
   readonly resourcePolicy?: (node: ScenarioNode, before: readonly PolicyStatement[], after: readonly PolicyStatement[], environment: DeployEnvironment) => readonly ApiCall[];
   /** The call that brings a visitor's file here (dropped on the node); absent where none can be dropped. */

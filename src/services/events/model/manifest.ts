@@ -33,6 +33,10 @@ export const manifest = defineManifest({
     return rule !== null && (rule[1] ?? 'default') === own['name'];
   },
   edges: [ruleEdge, deadLetterEdge],
+  lentRole: JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  }),
   refusals: [{ fromService: 'events', toService: 's3', sentence: 'A rule has no bucket as a target. Put a function between them that writes the object.' }],
   deploy: (node) => (isDefault(node) ? [] : [{ service: 'events', operation: 'CreateEventBus', input: { Name: node.config['name'] } }]),
   update: (before, after) => (before.config['name'] === after.config['name'] ? [] : null),

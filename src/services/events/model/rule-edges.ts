@@ -48,6 +48,7 @@ const ruleConfig = z.object({
   InputPath: z.string().max(256).regex(/^(\$.*)?$/, 'A path begins with $, as in $.detail.').default('').meta({ label: 'Input path', group: 'Input', help: 'The part of the event that the target gets: $.detail. Empty for the whole event.' }),
   InputTemplate: z.string().max(8192).default('').meta({ label: 'Input template', group: 'Input', control: 'json', help: 'What the target gets instead, with <variables> of the paths below.' }),
   InputPathsMap: inputPaths.default('').meta({ label: 'Input paths', group: 'Input', control: 'json', help: '{"id": "$.detail.id"} makes the variable <id>.' }),
+  MessageGroupId: z.string().min(1, 'A FIFO queue needs a group id.').max(100, 'A group id has up to 100 characters.').default('events').meta({ label: 'Message group', group: 'Input', help: 'For a FIFO queue, which must also deduplicate by content.' }),
   MaximumRetryAttempts: z.int().min(0, 'EventBridge allows 0 to 185 retries.').max(185, 'EventBridge allows 0 to 185 retries.').default(185).meta({ label: 'Retries', group: 'Delivery' }),
   MaximumEventAgeInSeconds: z.int().min(60, 'EventBridge allows 60 to 86,400 s.').max(86_400, 'EventBridge allows 60 to 86,400 s.').default(86_400).meta({ label: 'Maximum age', unit: 's', group: 'Delivery' }),
 });
@@ -59,6 +60,17 @@ const sharing = (edge: ScenarioEdge, environment: DeployEnvironment): readonly S
 function ruleArn(edge: ScenarioEdge, environment: DeployEnvironment): string {
   const bus = busOfEdge(edge, environment);
   return `arn:aws:events:${environment.region}:${environment.account}:rule/${bus === 'default' ? '' : `${bus}/`}${ruleName(edge)}`;
+}
+
+/** A bus is reached under a role, which its rules have only for that. @source aws/eventbridge.md §11 */
+function roleOf(edge: ScenarioEdge, environment: DeployEnvironment): Readonly<Record<string, unknown>> {
+  return isBus(environment.arnOf(edge.to)) ? { RoleArn: `arn:aws:iam::${environment.account}:role/${busOfEdge(edge, environment)}-role` } : {};
+}
+
+/** One message group for all events of the rule, where the target is a FIFO queue. @source aws/eventbridge.md §4 */
+function groupOf(edge: ScenarioEdge, environment: DeployEnvironment): Readonly<Record<string, unknown>> {
+  const { service, resource } = parseArn(environment.arnOf(edge.to));
+  return service === 'sqs' && resource.endsWith('.fifo') ? { SqsParameters: { MessageGroupId: edge.config['MessageGroupId'] ?? 'events' } } : {};
 }
 
 /** Input path or transformer, as PutTargets takes them; when both are set AWS refuses them, and so does the model. */
@@ -93,7 +105,7 @@ function putRule(edge: ScenarioEdge, environment: DeployEnvironment): ApiCall[] 
       input: {
         Rule: ruleName(edge),
         EventBusName,
-        Targets: [{ Id: edge.id, Arn: environment.arnOf(edge.to), ...inputOf(edge), RetryPolicy: { MaximumRetryAttempts: rule['MaximumRetryAttempts'] ?? 185, MaximumEventAgeInSeconds: rule['MaximumEventAgeInSeconds'] ?? 86_400 }, ...deadLetterOf(edge, environment) }],
+        Targets: [{ Id: edge.id, Arn: environment.arnOf(edge.to), ...roleOf(edge, environment), ...inputOf(edge), ...groupOf(edge, environment), RetryPolicy: { MaximumRetryAttempts: rule['MaximumRetryAttempts'] ?? 185, MaximumEventAgeInSeconds: rule['MaximumEventAgeInSeconds'] ?? 86_400 }, ...deadLetterOf(edge, environment) }],
       },
     },
   ];
@@ -108,7 +120,8 @@ function removeRule(edge: ScenarioEdge, environment: DeployEnvironment): ApiCall
 }
 
 /** What a target's own policy must say so that a rule may reach it. @source aws/eventbridge.md §11 */
-const ACTIONS: Readonly<Record<string, string>> = { sqs: 'sqs:SendMessage', sns: 'sns:Publish', lambda: 'lambda:InvokeFunction', events: 'events:PutEvents' };
+const ACTIONS: Readonly<Record<string, string>> = { sqs: 'sqs:SendMessage', sns: 'sns:Publish', lambda: 'lambda:InvokeFunction' };
+const isBus = (arn: string): boolean => parseArn(arn).service === 'events';
 
 export const ruleEdge: EdgeType = {
   id: 'events.rule',
@@ -123,6 +136,10 @@ export const ruleEdge: EdgeType = {
   deploy: putRule,
   update: (before, after, environment) => (ruleName(before) === ruleName(after) ? putRule(after, environment) : [...removeRule(before, environment), ...putRule(after, environment)]),
   remove: removeRule,
+  roleStatements: (edge, environment) => {
+    const arn = environment.arnOf(edge.to);
+    return isBus(arn) ? [{ Effect: 'Allow', Action: 'events:PutEvents', Resource: arn }] : [];
+  },
   resourceStatement: (edge, environment) => {
     const arn = environment.arnOf(edge.to);
     const action = ACTIONS[parseArn(arn).service];

@@ -84,17 +84,19 @@ describe('EventBridge rules', () => {
     expect(cloud.send('events', 'DescribeRule', { Name: 'all', EventBusName: 'orders' })['Arn']).toBe(`${RULE_ARN}/orders/all`);
   });
 
-  it('pass an event on from bus to bus as the same kind of event, when the second bus lets them', () => {
+  it('pass an event on from bus to bus as the same kind of event, under a role that may put events there', () => {
     const cloud = createTestWorld();
     const url = openQueue(cloud, 'a');
     cloud.send('events', 'CreateEventBus', { Name: 'second' });
     const second = 'arn:aws:events:us-east-1:000000000000:event-bus/second';
-    rule(cloud, 'forward', { source: ['shop'] }, [{ Id: 'bus', Arn: second }]);
+    const [RoleName, RoleArn] = ['forward-role', 'arn:aws:iam::000000000000:role/forward-role'];
+    rule(cloud, 'forward', { source: ['shop'] }, [{ Id: 'bus', Arn: second, RoleArn }]);
     rule(cloud, 'all', { source: ['shop'] }, [{ Id: 'a', Arn: `${ARN}:a` }], 'second');
+    cloud.send('iam', 'CreateRole', { RoleName, AssumeRolePolicyDocument: JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sts:AssumeRole' }] }) });
     put(cloud);
     cloud.untilIdle();
-    expect(cloud.events('events.EventDropped').length).toBe(1);
-    cloud.send('events', 'PutPermission', { EventBusName: 'second', Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: 'x', Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'events:PutEvents', Resource: second }] }) });
+    expect(cloud.events('events.EventDropped').map(({ data }) => data['error'])).toEqual(['AccessDeniedException']);
+    cloud.send('iam', 'PutRolePolicy', { RoleName, PolicyName: 'p', PolicyDocument: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'events:PutEvents', Resource: second }] }) });
     put(cloud);
     cloud.untilIdle();
     expect(bodies(cloud, url)).toMatchObject([{ source: 'shop', 'detail-type': 'OrderPlaced', detail: { id: 'o-17' } }]);

@@ -7,6 +7,6 @@ import { parseArn } from '../../../sim/principal.ts';
 /** S3's ARNs carry no account: the one of the caller is named. */
 export function accessDenied(decision: Decision): AwsError {
   const { principal } = decision;
-  const account = principal.kind === 'role' ? parseArn(principal.arn).account : principal.kind === 'service' ? principal.sourceAccount : '';
+  const account = principal.kind === 'role' ? parseArn(principal.arn).account : principal.kind === 'service' ? (principal.sourceAccount ?? '') : '';
   return new AwsError('AccessDenied', deniedMessage(decision, account), { status: 403 });
 }

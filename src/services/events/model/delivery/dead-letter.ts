@@ -11,12 +11,13 @@ export interface GivenUp {
   readonly cause: number;
 }
 
-/** ERROR_CODE of a dead letter. @source aws/eventbridge.md §7 (samples; the last two recalled) */
+/** ERROR_CODE of a dead letter. @source aws/eventbridge.md §7 (samples; INVALID_PARAMETER, INTERNAL_ERROR and SDK_CLIENT_ERROR recalled) */
 export function deadLetterCode({ name, status }: AwsErrorData): string {
   if (status === 403 || /AccessDenied/.test(name)) return 'NO_PERMISSIONS';
   if (status === 404 || /NotFound|DoesNotExist|NonExistent/.test(name)) return 'NO_RESOURCE';
   if (status === 429 || /Throttl|TooManyRequests/.test(name)) return 'THROTTLING';
   if (/Timeout/.test(name)) return 'TIMEOUT';
+  if (/InvalidParameter|MissingParameter|Validation/.test(name)) return 'INVALID_PARAMETER';
   return status >= 500 ? 'INTERNAL_ERROR' : 'SDK_CLIENT_ERROR';
 }
 

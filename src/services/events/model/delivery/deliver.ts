@@ -62,10 +62,19 @@ export function onDeliver(context: EventsContext, payload: { readonly job: Job }
   if (bus) context.emit('events.Delivered', bus.arn, { rule: job.rule, target: job.target.Arn, eventId: job.envelope.id, attempt: job.attempt, sinceUs: context.now - job.firstUs }, { subjects: job.subjects });
 }
 
-/** Under whose name a target is called: its role, if `events.amazonaws.com` may assume it, or the service itself, which the target's own policy has to let in. */
+/**
+ * Under whose name a target is called: its role, if `events.amazonaws.com` may assume it, or the service itself, which the target's own policy has to let in.
+ * To a function the service does not say its account: a policy that asks for `AWS:SourceAccount` keeps it out.
+ */
 function callerOf(context: EventsContext, job: Job): Principal | AwsErrorData {
-  const service: Principal = { kind: 'service', name: 'events.amazonaws.com', sourceArn: ruleArn(context, job.bus, job.rule), sourceAccount: context.account };
   const role = job.target.RoleArn;
+  const ofFunction = role === undefined && parseArn(job.target.Arn).service === 'lambda';
+  const service: Principal = {
+    kind: 'service',
+    name: 'events.amazonaws.com',
+    sourceArn: ruleArn(context, job.bus, job.rule),
+    ...(ofFunction ? {} : { sourceAccount: context.account }),
+  };
   if (role === undefined) return service;
   const trust = context.authorize(service, 'sts:AssumeRole', role);
   if (trust.allowed) return { kind: 'role', arn: role, sessionName: 'events' };

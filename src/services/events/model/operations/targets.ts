@@ -1,14 +1,12 @@
 /** Operations on the targets of rules. @source aws/eventbridge.md §4, §6, §11 */
 import { z } from 'zod';
-import { targetInputError } from '../../../../base/input-transformer.ts';
-import { AwsError } from '../../../../sim/errors.ts';
 import type { Call, OperationTable } from '../../../../sim/service.ts';
-import { shapingOf } from '../delivery/input.ts';
-import { INPUT_PATHS_MAX, RETRY, TARGETS_PER_RULE_MAX } from '../limits.ts';
+import { RETRY, TARGETS_PER_RULE_MAX } from '../limits.ts';
 import { busName, busOf, ruleArn, ruleOf } from '../state.ts';
 import type { EventsContext, EventsState, EventsTuning, Target } from '../state.ts';
-import { checkName, constraint, limitExceeded, onBus, page, PAGES, paging, row } from './common.ts';
+import { limitExceeded, notValid, onBus, page, PAGES, paging, row } from './common.ts';
 import { checkUnmanaged } from './managed-rules.ts';
+import { checkTarget } from './target-checks.ts';
 
 const target = z.object({
   Id: z.string(),
@@ -23,18 +21,9 @@ const target = z.object({
   KinesisParameters: z.object({ PartitionKeyPath: z.string().max(256) }).optional(),
 });
 
-/** Targets whose service lets EventBridge in by a role alone. @source aws/eventbridge.md §11 */
-const ROLE_ONLY: readonly string[] = ['kinesis', 'states', 'ecs', 'batch', 'firehose'];
-
-function checkTarget(item: Target, index: number): void {
-  checkName(item.Id, `targets.${index + 1}.member.id`);
-  const wrong = targetInputError(shapingOf(item), item.Id);
-  if (wrong !== undefined) throw new AwsError('ValidationException', wrong);
-  const paths = Object.keys(item.InputTransformer?.InputPathsMap ?? {});
-  if (paths.length > INPUT_PATHS_MAX) throw constraint(`{${paths.join(', ')}}`, `targets.${index + 1}.member.inputTransformer.inputPathsMap`, `Member must have length less than or equal to ${INPUT_PATHS_MAX}`);
-  const reserved = paths.find((name) => /^aws\./i.test(name));
-  if (reserved !== undefined) throw new AwsError('ValidationException', `InputPathsMap for target ${item.Id} contains the reserved name ${reserved}.`);
-  if (item.RoleArn === undefined && ROLE_ONLY.includes(item.Arn.split(':')[2] ?? '')) throw new AwsError('ValidationException', `RoleArn is required for target ${item.Id}.`);
+function checkDistinct(targets: readonly Target[]): void {
+  const repeated = targets.find(({ Id }, index) => targets.findIndex((other) => other.Id === Id) < index);
+  if (repeated !== undefined) throw notValid('targets', `More than one target with Id '${repeated.Id}' is provided.`);
 }
 
 /** Giving a role to a service needs the right to pass it. @source aws/other-services.md §9 */
@@ -53,7 +42,8 @@ interface OfRule {
 function putTargets(context: EventsContext, input: OfRule & { readonly Targets: readonly Target[] }, call: Call): object {
   checkUnmanaged(context, busName(input.EventBusName), input.Rule, false);
   const rule = ruleOf(context, busName(input.EventBusName), input.Rule);
-  input.Targets.forEach(checkTarget);
+  input.Targets.forEach((item, index) => checkTarget(context, item, index));
+  checkDistinct(input.Targets);
   checkPassRole(context, input.Targets, call);
   const ids = new Set([...rule.targets, ...input.Targets].map(({ Id }) => Id));
   if (ids.size > TARGETS_PER_RULE_MAX) throw limitExceeded();
@@ -83,7 +73,12 @@ const byRule = (context: EventsContext, input: OfRule): string => ruleArn(contex
 const ofRule = z.object({ Rule: z.string(), ...onBus });
 
 export const targetOperations: OperationTable<EventsState, EventsTuning> = {
-  PutTargets: row('PutTargets', ofRule.extend({ Targets: z.array(target).min(1).max(100) }), { writes: true, resource: byRule, handle: putTargets }),
+  PutTargets: row('PutTargets', ofRule.extend({ Targets: z.array(target).min(1).max(100) }), {
+    writes: true,
+    resource: byRule,
+    handle: putTargets,
+    simplified: ['A target whose InputPath finds nothing in an event gets null; AWS does not say what it gets.', 'Targets are functions, queues, topics and buses of the same account and Region.'],
+  }),
   RemoveTargets: row('RemoveTargets', ofRule.extend({ Ids: z.array(z.string()).min(1).max(100), Force: z.boolean().optional() }), { writes: true, resource: byRule, handle: removeTargets }),
   ListTargetsByRule: row('ListTargetsByRule', ofRule.extend(paging), {
     writes: false,
