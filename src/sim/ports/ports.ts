@@ -98,7 +98,8 @@ export interface PollablePort<Context> {
 /** A stream of ordered records in shards. */
 export interface StreamPort<Context> {
   readonly actions: { readonly read: string; readonly describe: string };
-  describe(context: Context, arn: string): { readonly exists: boolean; readonly shards: readonly { readonly id: string; readonly parentId?: string; readonly closed: boolean }[] };
+  /** `retentionSec`: how long it keeps a record; 24 h unless told. */
+  describe(context: Context, arn: string): { readonly exists: boolean; readonly retentionSec?: number; readonly shards: readonly { readonly id: string; readonly parentId?: string; readonly closed: boolean }[] };
   iterator(context: Context, arn: string, o: { readonly shardId: string; readonly from: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP'; readonly atEpochMs?: number }): string;
   /** Records after the iterator (of Kinesis `record` is the event's `kinesis` member, of DynamoDB the event record without its eventSourceARN), the next iterator (null when the shard is closed and read to its end), and how far behind it is. */
   read(

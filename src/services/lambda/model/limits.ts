@@ -62,11 +62,15 @@ export const STREAM = {
   batchDefault: 100,
   kinesisPollMs: 1_000,
   dynamodbPollMs: 250,
-  /** Records of one read. */
+  /** Records of one read. @source aws/other-services.md §7 */
   readMax: 10_000,
+  /** What a stream keeps unless it says otherwise: 24 h. @source aws/lambda.md §10, aws/other-services.md §6, §7 */
+  retentionSec: 86_400,
   parallelization: { min: 1, max: 10 },
-  retries: { min: 0, max: 10_000 },
-  ageSec: { min: 60, max: 604_800 },
+  retries: { min: -1, max: 10_000 },
+  /** -1, or from 60 on. @simplified the floor of 60 is recalled */
+  ageSec: { min: -1, max: 604_800 },
+  ageSecLeast: 60,
   tumblingSec: { min: 0, max: 900 },
   stateBytesMax: 1_048_576,
   /** Waits between tries. @simplified AWS publishes no law; with a maximum age of 60 s its eight recorded tries come out */

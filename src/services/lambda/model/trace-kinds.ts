@@ -119,6 +119,8 @@ const mappings = {
   'lambda.RecordsFilteredOut': { sentence: '{records} records of {resource} fit no filter.', level: 'detail' },
   /** data: mapping, function, error, message */
   'lambda.PollFailed': { sentence: 'Lambda could not ask {resource}: {message}', level: 'moment', severity: 'failure' },
+  /** data: mapping, function, error, message */
+  'lambda.MappingCannotInvoke': { sentence: 'Lambda cannot invoke {function} for {resource}: {message}', level: 'moment', severity: 'failure' },
   /** Told once in 20 s. data: mapping, function, polls (empty ones since the last time) */
   'lambda.PollEmpty': { sentence: 'Lambda asks {resource} and finds nothing.', level: 'detail' },
 } satisfies Readonly<Record<string, TraceKind>>;

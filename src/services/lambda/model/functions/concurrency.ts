@@ -21,7 +21,7 @@ function reserve(context: LambdaContext, fn: LambdaFunction, reserved: number | 
 }
 
 function put(context: LambdaContext, input: { readonly FunctionName: string; readonly ReservedConcurrentExecutions: number }): object {
-  const fn = functionOf(context, parseRef(input.FunctionName));
+  const fn = functionOf(context, parseRef(context, input.FunctionName));
   const wanted = input.ReservedConcurrentExecutions;
   if (wanted < 0 || !Number.isInteger(wanted)) throw constraint(wanted, 'reservedConcurrentExecutions', 'have value greater than or equal to 0');
   const provisioned = [...fn.provisioned.values()].reduce((sum, one) => sum + one.requested, 0);
@@ -57,7 +57,7 @@ export const concurrencyOperations: OperationTable<LambdaState, LambdaTuning> = 
     source: SOURCE,
     http: { method: 'GET', uri: '/2019-09-30/functions/{FunctionName}/concurrency' },
     handle: (context: LambdaContext, input) => {
-      const { reserved } = functionOf(context, parseRef(input.FunctionName));
+      const { reserved } = functionOf(context, parseRef(context, input.FunctionName));
       return reserved === undefined ? {} : { ReservedConcurrentExecutions: reserved };
     },
   }),
@@ -70,7 +70,7 @@ export const concurrencyOperations: OperationTable<LambdaState, LambdaTuning> = 
     source: SOURCE,
     http: { method: 'DELETE', uri: '/2017-10-31/functions/{FunctionName}/concurrency', status: 204 },
     handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(input.FunctionName));
+      const fn = functionOf(context, parseRef(context, input.FunctionName));
       if (fn.reserved !== undefined) reserve(context, fn, undefined);
       return {};
     },
@@ -101,7 +101,7 @@ export const concurrencyOperations: OperationTable<LambdaState, LambdaTuning> = 
     source: 'aws/lambda.md §8.5 (Lambda API model 2026-08)',
     http: { method: 'PUT', uri: '/2024-08-31/functions/{FunctionName}/recursion-config' },
     handle: (context: LambdaContext, input) => {
-      functionOf(context, parseRef(input.FunctionName)).recursion = input.RecursiveLoop;
+      functionOf(context, parseRef(context, input.FunctionName)).recursion = input.RecursiveLoop;
       return { RecursiveLoop: input.RecursiveLoop };
     },
   }),
@@ -113,6 +113,6 @@ export const concurrencyOperations: OperationTable<LambdaState, LambdaTuning> = 
     errors,
     source: 'aws/lambda.md §8.5 (Lambda API model 2026-08)',
     http: { method: 'GET', uri: '/2024-08-31/functions/{FunctionName}/recursion-config' },
-    handle: (context: LambdaContext, input) => ({ RecursiveLoop: functionOf(context, parseRef(input.FunctionName)).recursion }),
+    handle: (context: LambdaContext, input) => ({ RecursiveLoop: functionOf(context, parseRef(context, input.FunctionName)).recursion }),
   }),
 };

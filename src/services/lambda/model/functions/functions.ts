@@ -29,10 +29,10 @@ const UPDATE_SIMPLIFIED = [
 export const refInput = z.object({ FunctionName: z.string(), Qualifier: z.string().optional() });
 /** Hoisted: modules that this one imports name it while they are being loaded. */
 export function byRef(context: LambdaContext, input: { readonly FunctionName: string; readonly Qualifier?: string | undefined }): string {
-  const ref = parseRef(input.FunctionName, input.Qualifier);
+  const ref = parseRef(context, input.FunctionName, input.Qualifier);
   return qualified(functionArn(context, ref.name), ref.qualifier);
 }
-const byName = (context: LambdaContext, input: { readonly FunctionName: string }): string => functionArn(context, parseRef(input.FunctionName).name);
+const byName = (context: LambdaContext, input: { readonly FunctionName: string }): string => functionArn(context, parseRef(context, input.FunctionName).name);
 
 export function newVersion(context: LambdaContext, o: { readonly name: string; readonly version: string; readonly settings: Settings; readonly code: Code }): Version {
   const { name, ...rest } = o;
@@ -137,7 +137,7 @@ const createInput = settingsInput.extend({
 });
 
 function create(context: LambdaContext, input: z.infer<typeof createInput>): Record<string, unknown> {
-  const { name } = parseRef(input.FunctionName);
+  const { name } = parseRef(context, input.FunctionName);
   if (context.state.functions.has(name)) throw conflict(`Function already exist: ${name}`);
   if (input.PackageType === 'Image') throw new NotModelled('lambda', 'container images', 'A function is made from a zip here.');
   refuseUnmodelled(input, CREATE_NOT_MODELLED);
@@ -182,7 +182,7 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): Rec
 }
 
 function remove(context: LambdaContext, input: { FunctionName: string; Qualifier?: string | undefined }): object {
-  const ref = parseRef(input.FunctionName, input.Qualifier);
+  const ref = parseRef(context, input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);
   if (ref.qualifier === '$LATEST') throw invalid('$LATEST version cannot be deleted without deleting the function.');
   const gone = ref.qualifier === '' ? [...fn.versions.keys()] : [versionOf(context, fn, ref.qualifier).version];
@@ -228,7 +228,7 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     source: SOURCE,
     http: { method: 'GET', uri: '/2015-03-31/functions/{FunctionName}' },
     handle: (context: LambdaContext, input) => {
-      const ref = parseRef(input.FunctionName, input.Qualifier);
+      const ref = parseRef(context, input.FunctionName, input.Qualifier);
       const fn = functionOf(context, ref);
       const version = versionOf(context, fn, ref.qualifier);
       return {
@@ -248,7 +248,7 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     source: SOURCE,
     http: { method: 'GET', uri: '/2015-03-31/functions/{FunctionName}/configuration' },
     handle: (context: LambdaContext, input) => {
-      const ref = parseRef(input.FunctionName, input.Qualifier);
+      const ref = parseRef(context, input.FunctionName, input.Qualifier);
       const fn = functionOf(context, ref);
       return showConfiguration(context, fn, versionOf(context, fn, ref.qualifier), { qualifier: ref.qualifier });
     },
@@ -262,7 +262,7 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     errors: ['ResourceNotFoundException'],
     source: 'Ours: what the Location of GetFunction leads to',
     handle: (context: LambdaContext, input) => {
-      const ref = parseRef(input.FunctionName, input.Qualifier);
+      const ref = parseRef(context, input.FunctionName, input.Qualifier);
       const { code } = versionOf(context, functionOf(context, ref), ref.qualifier);
       return { Files: code.files, ZipFile: bytesValue(zipOf(code.files)) };
     },
@@ -293,7 +293,7 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     simplified: UPDATE_SIMPLIFIED,
     http: { method: 'PUT', uri: '/2015-03-31/functions/{FunctionName}/code' },
     handle: (context: LambdaContext, input, call) => {
-      const fn = functionOf(context, parseRef(input.FunctionName));
+      const fn = functionOf(context, parseRef(context, input.FunctionName));
       if (waits(fn, input)) return wait(fn, 'UpdateFunctionCode', input, call);
       checkActive(fn);
       checkRevision(latest(fn), input.RevisionId);
@@ -315,7 +315,7 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     simplified: UPDATE_SIMPLIFIED,
     http: { method: 'PUT', uri: '/2015-03-31/functions/{FunctionName}/configuration' },
     handle: (context: LambdaContext, input, call) => {
-      const fn = functionOf(context, parseRef(input.FunctionName));
+      const fn = functionOf(context, parseRef(context, input.FunctionName));
       if (waits(fn, input)) return wait(fn, 'UpdateFunctionConfiguration', input, call);
       checkActive(fn);
       checkRevision(latest(fn), input.RevisionId);

@@ -56,7 +56,7 @@ function shown(fn: LambdaFunction, qualifier: string, config: InvokeConfig): obj
 }
 
 const found = (context: LambdaContext, input: { readonly FunctionName: string; readonly Qualifier?: string | undefined }): { fn: LambdaFunction; qualifier: string } => {
-  const ref = parseRef(input.FunctionName, input.Qualifier);
+  const ref = parseRef(context, input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);
   versionOf(context, fn, ref.qualifier);
   return { fn, qualifier: ref.qualifier === '' ? '$LATEST' : ref.qualifier };
@@ -118,7 +118,7 @@ export const invokeConfigOperations: OperationTable<LambdaState, LambdaTuning> =
     pages: { inputToken: 'Marker', outputToken: 'NextMarker' },
     http: { method: 'GET', uri: '/2019-09-25/functions/{FunctionName}/event-invoke-config/list' },
     handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(input.FunctionName));
+      const fn = functionOf(context, parseRef(context, input.FunctionName));
       return page([...fn.invokeConfigs].map(([qualifier, config]) => shown(fn, qualifier, config)), 'FunctionEventInvokeConfigs', input);
     },
   }),

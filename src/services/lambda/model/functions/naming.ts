@@ -1,5 +1,5 @@
 /** Function names as AWS takes them: a name, a partial ARN or a full one, each with or without a qualifier. @source aws/lambda.md §2 (API model, recorded test_function_arns) */
-import { constraint, functionNotFound, invalid } from '../errors.ts';
+import { constraint, functionNotFound, invalid, notFound } from '../errors.ts';
 import type { LambdaContext, LambdaFunction, Version } from '../state.ts';
 
 export interface FunctionRef {
@@ -12,15 +12,29 @@ export function functionArn(context: { readonly region: string; readonly account
   return `arn:aws:lambda:${context.region}:${context.account}:function:${name}`;
 }
 
-/** Name and qualifier of `FunctionName` (and `Qualifier`). @throws InvalidParameterValueException for a name that is none */
-export function parseRef(text: string, qualifier?: string): FunctionRef {
-  const match = /^(?:arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:|\d{12}:function:|function:)?([A-Za-z0-9_-]+)(?::(\$LATEST|[A-Za-z0-9_-]+))?$/.exec(text);
+/** The API's own pattern. */
+const NAME = /^(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?(?:([a-z]{2}(?:-gov|-iso(?:b?))?-[a-z]+-\d):)?(?:(\d{12}):)?(?:function:)?([A-Za-z0-9-_]+)(?::(\$LATEST|[A-Za-z0-9-_]+))?$/;
+
+/**
+ * Name and qualifier of `FunctionName` (and `Qualifier`).
+ * @throws InvalidParameterValueException for a name that is none, ResourceNotFoundException for a function elsewhere
+ */
+export function parseRef(context: { readonly region: string; readonly account: string }, text: string, qualifier?: string): FunctionRef {
+  const match = NAME.exec(text);
   if (match === null) throw constraint(text, 'functionName', 'satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?');
-  const name = match[1]!;
+  const [, region = context.region, account = context.account, name = '', own] = match;
   if (name.length > 64) throw constraint(text, 'functionName', 'have length less than or equal to 64');
-  const own = match[2];
   if (own !== undefined && qualifier !== undefined && own !== qualifier) throw invalid('The derived qualifier from the function name does not match the specified qualifier.');
+  if (region !== context.region) throw notFound(`Functions from '${region}' are not reachable in this region ('${context.region}')`);
+  if (account !== context.account) throw functionNotFound(qualified(functionArn({ region, account }, name), own ?? qualifier ?? ''));
   return { name, qualifier: own ?? qualifier ?? '' };
+}
+
+/** The name of a function that must come without a qualifier. @source aws/lambda.md §12 (recorded test_function_concurrency_exceptions) */
+export function unqualifiedName(context: { readonly region: string; readonly account: string }, text: string): string {
+  const { name, qualifier } = parseRef(context, text);
+  if (qualifier !== '') throw invalid('This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.');
+  return name;
 }
 
 /** The function of that name. @throws ResourceNotFoundException */

@@ -26,7 +26,7 @@ const addInput = refInput.extend({
 type AddInput = z.infer<typeof addInput>;
 
 function found(context: LambdaContext, input: { readonly FunctionName: string; readonly Qualifier?: string | undefined }): { fn: LambdaFunction; qualifier: string } {
-  const ref = parseRef(input.FunctionName, input.Qualifier);
+  const ref = parseRef(context, input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);
   if (ref.qualifier === '$LATEST') throw invalid('We currently do not support adding policies for $LATEST.');
   versionOf(context, fn, ref.qualifier);
@@ -117,7 +117,7 @@ export const policyOperations: OperationTable<LambdaState, LambdaTuning> = {
     source: SOURCE,
     http: { method: 'GET', uri },
     handle: (context: LambdaContext, input) => {
-      const ref = parseRef(input.FunctionName, input.Qualifier);
+      const ref = parseRef(context, input.FunctionName, input.Qualifier);
       const fn = functionOf(context, ref);
       const statements = fn.policies.get(ref.qualifier);
       if (statements === undefined) throw notFound(NONE);
@@ -132,7 +132,7 @@ export const policyOperations: OperationTable<LambdaState, LambdaTuning> = {
     errors,
     source: SOURCE,
     http: { method: 'GET', uri: '/2017-03-31/tags/{Resource}' },
-    handle: (context: LambdaContext, input) => ({ Tags: functionOf(context, parseRef(input.Resource)).tags }),
+    handle: (context: LambdaContext, input) => ({ Tags: functionOf(context, parseRef(context, input.Resource)).tags }),
   }),
   TagResource: operation({
     input: tagsInput.extend({ Tags: z.record(z.string(), z.string()) }),
@@ -143,7 +143,7 @@ export const policyOperations: OperationTable<LambdaState, LambdaTuning> = {
     source: SOURCE,
     http: { method: 'POST', uri: '/2017-03-31/tags/{Resource}', status: 204 },
     handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(input.Resource));
+      const fn = functionOf(context, parseRef(context, input.Resource));
       checkNotUpdating(fn);
       fn.tags = { ...fn.tags, ...input.Tags };
       return {};
@@ -158,7 +158,7 @@ export const policyOperations: OperationTable<LambdaState, LambdaTuning> = {
     source: SOURCE,
     http: { method: 'DELETE', uri: '/2017-03-31/tags/{Resource}', status: 204, query: { tagKeys: 'TagKeys' } },
     handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(input.Resource));
+      const fn = functionOf(context, parseRef(context, input.Resource));
       const gone = [input.TagKeys].flat();
       fn.tags = Object.fromEntries(Object.entries(fn.tags).filter(([name]) => !gone.includes(name)));
       return {};

@@ -156,7 +156,7 @@ function shown(context: LambdaContext, fn: LambdaFunction, one: Provisioned): ob
 
 const refInput = z.object({ FunctionName: z.string(), Qualifier: z.string() });
 function found(context: LambdaContext, input: z.infer<typeof refInput>): { fn: LambdaFunction; qualifier: string; one: Provisioned | undefined } {
-  const ref = parseRef(input.FunctionName, input.Qualifier);
+  const ref = parseRef(context, input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);
   return { fn, qualifier: ref.qualifier, one: fn.provisioned.get(ref.qualifier) };
 }
@@ -186,7 +186,7 @@ function put(context: LambdaContext, input: z.infer<typeof refInput> & { readonl
 }
 
 function list(context: LambdaContext, input: { readonly FunctionName: string; readonly Marker?: string | undefined; readonly MaxItems?: number | undefined }): object {
-  const fn = functionOf(context, parseRef(input.FunctionName));
+  const fn = functionOf(context, parseRef(context, input.FunctionName));
   return page([...fn.provisioned].map(([qualifier, one]) => ({ FunctionArn: `${fn.arn}:${qualifier}`, ...shown(context, fn, one) })), 'ProvisionedConcurrencyConfigs', input);
 }
 

@@ -59,7 +59,7 @@ const routing = z.object({ AdditionalVersionWeights: z.record(z.string(), z.numb
 const aliasInput = z.object({ FunctionName: z.string(), Name: z.string() });
 
 function aliasOf(context: LambdaContext, input: { readonly FunctionName: string; readonly Name: string }): { fn: LambdaFunction; alias: Alias } {
-  const fn = functionOf(context, parseRef(input.FunctionName));
+  const fn = functionOf(context, parseRef(context, input.FunctionName));
   const alias = fn.aliases.get(input.Name);
   if (alias === undefined) throw notFound(`Cannot find alias arn: ${fn.arn}:${input.Name}`);
   return { fn, alias };
@@ -91,7 +91,7 @@ export const versionOperations: OperationTable<LambdaState, LambdaTuning> = {
     source: SOURCE,
     http: { method: 'POST', uri: '/2015-03-31/functions/{FunctionName}/versions', status: 201 },
     handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(input.FunctionName));
+      const fn = functionOf(context, parseRef(context, input.FunctionName));
       checkActive(fn);
       const { code, revisionId } = latest(fn);
       if (input.RevisionId !== undefined && input.RevisionId !== revisionId) throw precondition();
@@ -112,7 +112,7 @@ export const versionOperations: OperationTable<LambdaState, LambdaTuning> = {
     pages: { inputToken: 'Marker', outputToken: 'NextMarker' },
     http: { method: 'GET', uri: '/2015-03-31/functions/{FunctionName}/versions' },
     handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(input.FunctionName));
+      const fn = functionOf(context, parseRef(context, input.FunctionName));
       return page([...fn.versions.values()].map((version) => showConfiguration(context, fn, version, { qualifier: version.version })), 'Versions', input);
     },
   }),
@@ -125,7 +125,7 @@ export const versionOperations: OperationTable<LambdaState, LambdaTuning> = {
     source: SOURCE,
     http: { method: 'POST', uri, status: 201 },
     handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(input.FunctionName));
+      const fn = functionOf(context, parseRef(context, input.FunctionName));
       if (!/^(?!^[0-9]+$)[a-zA-Z0-9-_]{1,128}$/.test(input.Name)) throw constraint(input.Name, 'name', 'satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)');
       if (fn.aliases.has(input.Name)) throw conflict(`Alias already exists: ${fn.arn}:${input.Name}`);
       return setAlias(context, fn, { name: input.Name, version: input.FunctionVersion, description: input.Description ?? '', weights: input.RoutingConfig?.AdditionalVersionWeights ?? {} });
@@ -167,7 +167,7 @@ export const versionOperations: OperationTable<LambdaState, LambdaTuning> = {
     source: SOURCE,
     http: { method: 'DELETE', uri: `${uri}/{Name}`, status: 204 },
     handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(input.FunctionName));
+      const fn = functionOf(context, parseRef(context, input.FunctionName));
       if (fn.aliases.delete(input.Name)) moveProvisioned(context, fn, { alias: input.Name, version: '', cause: context.emit('lambda.AliasSet', fn.arn, { alias: input.Name, version: '', extra: '', extraPercent: 0 }) });
       return {};
     },
@@ -182,7 +182,7 @@ export const versionOperations: OperationTable<LambdaState, LambdaTuning> = {
     pages: { inputToken: 'Marker', outputToken: 'NextMarker' },
     http: { method: 'GET', uri },
     handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(input.FunctionName));
+      const fn = functionOf(context, parseRef(context, input.FunctionName));
       const all = [...fn.aliases.values()].filter((alias) => input.FunctionVersion === undefined || alias.version === input.FunctionVersion);
       return page(all.map((alias) => shown(fn, alias)), 'Aliases', input);
     },

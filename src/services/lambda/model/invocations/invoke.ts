@@ -34,7 +34,8 @@ export function routed(context: LambdaContext, fn: LambdaFunction, qualifier: st
   return version;
 }
 
-function checkState(fn: LambdaFunction): void {
+/** @throws ResourceConflictException while the function is being created. @source aws/lambda.md §2.3 */
+export function checkState(fn: LambdaFunction): void {
   if (fn.state === 'Pending') throw conflict('The operation cannot be performed at this time. The function is currently in the following state: Pending');
 }
 
@@ -138,7 +139,7 @@ function checkWords(input: InvokeInput): void {
 function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call): unknown {
   checkWords(input);
   const plain = input.Qualifier === undefined && context.state.functions.has(input.FunctionName);
-  const ref = plain ? { name: input.FunctionName, qualifier: '' } : parseRef(input.FunctionName, input.Qualifier);
+  const ref = plain ? { name: input.FunctionName, qualifier: '' } : parseRef(context, input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);
   const version = routed(context, fn, ref.qualifier);
   checkState(fn);
@@ -184,7 +185,7 @@ export const invokeOperations: OperationTable<LambdaState, LambdaTuning> = {
 
 function guarded(context: LambdaContext, arn: string, call: PortCall, body: (fn: LambdaFunction, qualifier: string) => Outcome<InvokeResult> | Deferred): Outcome<InvokeResult> | Deferred {
   try {
-    const ref = parseRef(arn);
+    const ref = parseRef(context, arn);
     const fn = functionOf(context, ref);
     const decision = context.authorize(call.principal, 'lambda:InvokeFunction', arn);
     if (!decision.allowed) throw context.deny(decision, 'lambda');

@@ -6,11 +6,12 @@ import type { Seq } from '../../../../sim/trace.ts';
 import { msToUs, US_PER_SEC } from '../../../../sim/units.ts';
 import { admit } from '../invocations/admission.ts';
 import { LAMBDA } from '../limits.ts';
-import { headerFor, recurses, routed } from '../invocations/invoke.ts';
+import { headerFor, recurses } from '../invocations/invoke.ts';
+import { invocableOf } from './invoking.ts';
 import type { Batch, Mapping } from './mapping-state.ts';
 import { qualified } from '../functions/naming.ts';
 import { backOff, handOver, mappingPrincipal, pollWhereFree, scaleDown } from './pollers.ts';
-import type { LambdaContext, LambdaFunction, Result, Sink } from '../state.ts';
+import type { LambdaContext, Result, Sink } from '../state.ts';
 
 /** The event that the handler gets. @source aws/lambda.md §9 (recorded) */
 export function sqsEvent(context: { readonly region: string }, sourceArn: string, messages: readonly PolledMessage[]): object {
@@ -83,9 +84,10 @@ function attemptOf(messages: readonly PolledMessage[]): number {
 export function onBatch(context: LambdaContext, payload: { readonly uuid: string; readonly batch: number }): void {
   const mapping = context.state.mappings.get(payload.uuid);
   const batch = mapping?.batches.get(payload.batch);
-  const fn = mapping && context.state.functions.get(mapping.fn);
   if (!mapping || !batch) return;
-  if (!fn) return finished(context, mapping, batch);
+  const ready = invocableOf(context, mapping);
+  if (ready === undefined) return throttledBatch(context, mapping, batch);
+  const { fn, version } = ready;
   const subjects = batch.messages.map((message) => message.messageId);
   const [cause] = context.cause.length > 0 ? context.cause : batch.cause;
   const header = batch.messages[0]?.attributes['AWSTraceHeader'] ?? '';
@@ -94,7 +96,6 @@ export function onBatch(context: LambdaContext, payload: { readonly uuid: string
     return finished(context, mapping, batch);
   }
   const requestId = context.uuid('lambda.request-id');
-  const version = routed(context, fn, mapping.qualifier);
   const reason = admit(context, fn, version, {
     requestId,
     invokedArn: qualified(fn.arn, mapping.qualifier),
@@ -107,16 +108,16 @@ export function onBatch(context: LambdaContext, payload: { readonly uuid: string
     clientContext: undefined,
   });
   if (reason === undefined) mapping.counters.invoked += batch.messages.length;
-  else throttledBatch(context, mapping, fn, batch);
+  else throttledBatch(context, mapping, batch);
 }
 
-/** Tried again with longer waits until the messages are visible again; then the batch is forgotten. @source aws/lambda.md §9 (SQS error handling page) */
-function throttledBatch(context: LambdaContext, mapping: Mapping, fn: LambdaFunction, batch: Batch): void {
+/** Throttled, or not to be invoked for now: tried again with longer waits until the messages are visible again; then the batch is forgotten. @source aws/lambda.md §9 (SQS error handling page) */
+function throttledBatch(context: LambdaContext, mapping: Mapping, batch: Batch): void {
   const waitUs = Math.min(LAMBDA.throttleBackoffSec.max, LAMBDA.throttleBackoffSec.min * 2 ** Math.min(10, batch.throttles)) * US_PER_SEC;
   batch.throttles++;
   if (context.now + waitUs >= batch.visibleAtUs) {
     backOff(mapping);
-    const seq = context.emit('lambda.BatchDropped', mapping.sourceArn, { mapping: mapping.uuid, function: fn.name, batch: batch.id, messages: batch.messages.length, throttles: batch.throttles }, { subjects: batch.messages.map((message) => message.messageId) });
+    const seq = context.emit('lambda.BatchDropped', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, batch: batch.id, messages: batch.messages.length, throttles: batch.throttles }, { subjects: batch.messages.map((message) => message.messageId) });
     // A throttled poller does not ask again at once, however short the messages are hidden.
     const leastUs = LAMBDA.throttleBackoffSec.min * US_PER_SEC;
     context.schedule(Math.max(leastUs, batch.visibleAtUs - context.now), 'batch-over', { uuid: mapping.uuid, batch: batch.id }, { cause: [seq], background: true });

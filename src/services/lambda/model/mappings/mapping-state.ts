@@ -41,8 +41,8 @@ export interface Mapping {
   readonly uuid: string;
   readonly arn: string;
   readonly sourceArn: string;
-  readonly fn: string;
-  readonly qualifier: string;
+  fn: string;
+  qualifier: string;
   settings: MappingSettings;
   /** Of a stream: its further settings, and its readers by shard. */
   stream: StreamSettings | null;
@@ -51,6 +51,8 @@ export interface Mapping {
   enabled: boolean;
   lastModifiedMs: number;
   lastProcessingResult: string;
+  /** Why its function cannot be invoked, as in the trace; `` while it can. */
+  problem: string;
   /** Pollers that exist, and how many of them wait at the queue. */
   pollers: number;
   polling: number;

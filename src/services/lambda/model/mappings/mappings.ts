@@ -12,7 +12,7 @@ import { conflict, constraint, invalid, notFound, refuseUnmodelled, unmodelled }
 import { page } from '../functions/functions.ts';
 import { MAPPING, STREAM } from '../limits.ts';
 import type { Mapping, MappingSettings } from './mapping-state.ts';
-import { functionOf, parseRef, qualified, versionOf } from '../functions/naming.ts';
+import { parseRef, qualified, versionOf } from '../functions/naming.ts';
 import { rolePrincipal } from '../environments/log-lines.ts';
 import { flush, startPollers, stopPolling } from './pollers.ts';
 import { startShards } from './shards.ts';
@@ -139,37 +139,50 @@ export function onMappingSettled(context: LambdaContext, payload: { readonly uui
   else startShards(context, mapping);
 }
 
-const createInput = settingsInput.extend({ EventSourceArn: z.string(), FunctionName: z.string(), Tags: z.record(z.string(), z.string()).optional() });
+const createInput = settingsInput.extend({ EventSourceArn: z.string().optional(), FunctionName: z.string(), Tags: z.record(z.string(), z.string()).optional() });
+
+/** The function of a mapping. @source recorded test_event_source_mapping_exceptions 2023: 400, where other operations answer 404 */
+function mappedFunction(context: LambdaContext, name: string): { readonly fn: LambdaFunction; readonly qualifier: string } {
+  const { name: own, qualifier } = parseRef(context, name);
+  const fn = context.state.functions.get(own);
+  if (fn === undefined || (qualifier !== '' && !fn.versions.has(qualifier) && !fn.aliases.has(qualifier))) throw invalid('Function does not exist');
+  return { fn, qualifier };
+}
+
+function checkUnique(context: LambdaContext, wanted: { readonly arn: string; readonly fn: LambdaFunction; readonly qualifier: string }, own?: Mapping): void {
+  const { arn, fn, qualifier } = wanted;
+  for (const other of context.state.mappings.values()) {
+    if (other === own || other.sourceArn !== arn || other.fn !== fn.name || other.qualifier !== qualifier || other.state === 'Deleting') continue;
+    if (isStream(arn)) throw conflict(`The event source arn (" ${arn} ") and function (" ${fn.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${other.uuid}`);
+    throw conflict(`An event source mapping with SQS arn (" ${arn} ") and function (" ${fn.name} ") already exists. Please update or delete the existing mapping with UUID ${other.uuid}`);
+  }
+}
 
 function create(context: LambdaContext, input: z.infer<typeof createInput>): object {
-  const ref = parseRef(input.FunctionName);
-  const fn = functionOf(context, ref);
-  versionOf(context, fn, ref.qualifier);
-  const { service } = parseArn(input.EventSourceArn);
-  if (service !== 'sqs' && !isStream(input.EventSourceArn)) throw new NotModelled('lambda', `event source mapping of ${service}`, 'Mappings are modelled for queues and streams.');
-  const settings = readSettings(input, input.EventSourceArn);
-  if (isStream(input.EventSourceArn)) readStreamSettings(input, input.EventSourceArn);
-  for (const other of context.state.mappings.values()) {
-    if (other.sourceArn === input.EventSourceArn && other.fn === fn.name && other.qualifier === ref.qualifier && other.state !== 'Deleting') {
-      if (isStream(input.EventSourceArn)) throw conflict(`The event source arn (" ${input.EventSourceArn} ") and function (" ${fn.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${other.uuid}`);
-      throw conflict(`An event source mapping with SQS arn (" ${input.EventSourceArn} ") and function (" ${fn.name} ") already exists. Please update or delete the existing mapping with UUID ${other.uuid}`);
-    }
-  }
-  checkSource(context, fn, ref.qualifier, input.EventSourceArn);
+  const arn = input.EventSourceArn;
+  if (arn === undefined) throw invalid('Unrecognized event source.');
+  const { fn, qualifier } = mappedFunction(context, input.FunctionName);
+  const { service } = parseArn(arn);
+  if (service !== 'sqs' && !isStream(arn)) throw new NotModelled('lambda', `event source mapping of ${service}`, 'Mappings are modelled for queues and streams.');
+  const settings = readSettings(input, arn);
+  const stream = isStream(arn) ? readStreamSettings(input, arn) : null;
+  checkUnique(context, { arn, fn, qualifier });
+  checkSource(context, fn, qualifier, arn);
   const uuid = context.uuid('lambda.mapping');
   const mapping: Mapping = {
     uuid,
     arn: `arn:aws:lambda:${context.region}:${context.account}:event-source-mapping:${uuid}`,
-    sourceArn: input.EventSourceArn,
+    sourceArn: arn,
     fn: fn.name,
-    qualifier: ref.qualifier,
+    qualifier,
     settings,
-    stream: isStream(input.EventSourceArn) ? readStreamSettings(input, input.EventSourceArn) : null,
+    stream,
     shards: new Map(),
     state: 'Creating',
     enabled: input.Enabled ?? true,
     lastModifiedMs: context.epochMs,
     lastProcessingResult: 'No records processed',
+    problem: '',
     pollers: 0,
     polling: 0,
     batches: new Map(),
@@ -207,12 +220,16 @@ export const mappingOperations: OperationTable<LambdaState, LambdaTuning> = {
     handle: (context: LambdaContext, input) => {
       const mapping = mappingOf(context, input.UUID);
       const settings = readSettings(input, mapping.sourceArn, mapping.settings);
-      checkSource(context, functionOf(context, { name: mapping.fn, qualifier: mapping.qualifier }), mapping.qualifier, mapping.sourceArn);
+      const { fn, qualifier } = mappedFunction(context, input.FunctionName ?? qualified(mapping.fn, mapping.qualifier));
+      checkUnique(context, { arn: mapping.sourceArn, fn, qualifier }, mapping);
+      checkSource(context, fn, qualifier, mapping.sourceArn);
       const enabled = input.Enabled ?? mapping.enabled;
       const state = enabled === mapping.enabled ? 'Updating' : enabled ? 'Enabling' : 'Disabling';
       if (mapping.stream !== null) mapping.stream = readStreamSettings(input, mapping.sourceArn, mapping.stream);
       mapping.settings = settings;
       mapping.enabled = enabled;
+      mapping.fn = fn.name;
+      mapping.qualifier = qualifier;
       flush(context, mapping);
       change(context, mapping, state);
       return shown(context, mapping);
@@ -244,7 +261,7 @@ export const mappingOperations: OperationTable<LambdaState, LambdaTuning> = {
     pages: { inputToken: 'Marker', outputToken: 'NextMarker' },
     http: { method: 'GET', uri: '/2015-03-31/event-source-mappings' },
     handle: (context: LambdaContext, input) => {
-      const name = input.FunctionName === undefined ? undefined : parseRef(input.FunctionName).name;
+      const name = input.FunctionName === undefined ? undefined : parseRef(context, input.FunctionName).name;
       const all = [...context.state.mappings.values()].filter((mapping) => (input.EventSourceArn === undefined || mapping.sourceArn === input.EventSourceArn) && (name === undefined || mapping.fn === name));
       return page(all.map((mapping) => shown(context, mapping)), 'EventSourceMappings', input);
     },

@@ -4,6 +4,7 @@ import type { Outcome } from '../../../../sim/ports/ports.ts';
 import { US_PER_MS, US_PER_SEC } from '../../../../sim/units.ts';
 import { MAPPING, STREAM } from '../limits.ts';
 import type { LambdaContext } from '../state.ts';
+import { invocableOf } from './invoking.ts';
 import type { Mapping } from './mapping-state.ts';
 import { mappingPrincipal, settingsOf } from './pollers.ts';
 import { invokeBatch } from './stream-batches.ts';
@@ -54,8 +55,7 @@ export function onStreamPoll(context: LambdaContext, payload: { readonly uuid: s
 function readShard(context: LambdaContext, mapping: Mapping, reader: ShardReader): boolean {
   relane(mapping, reader);
   const waiting = reader.lanes.reduce((sum, lane) => sum + lane.queue.length, 0);
-  const max = Math.min(STREAM.readMax, mapping.settings.batchSize * reader.lanes.length * 2 - waiting);
-  const more = reader.iterator !== null && max > 0 && read(context, mapping, reader, max);
+  const more = reader.iterator !== null && waiting < STREAM.readMax && read(context, mapping, reader, STREAM.readMax - waiting);
   for (const lane of reader.lanes) handOver(context, mapping, reader, lane);
   return more;
 }
@@ -72,6 +72,8 @@ function relane(mapping: Mapping, reader: ShardReader): void {
 const newLanes = (factor: number): Lane[] => Array.from({ length: factor }, (_, index): Lane => ({ index, queue: [], windowFromUs: -1, windowEntry: null, batch: null, parts: [], tumbling: null }));
 
 function read(context: LambdaContext, mapping: Mapping, reader: ShardReader, max: number): boolean {
+  // Without its function there is no role to read with.
+  if (settingsOf(context, mapping) === undefined) return invocableOf(context, mapping) !== undefined;
   const outcome = context.stream(mapping.sourceArn)?.read({ iterator: reader.iterator!, max }, { principal: mappingPrincipal(context, mapping), cause: context.cause, replyTo: { kind: 'none' } });
   if (outcome === undefined || outcome.kind === 'error') return failedRead(context, mapping, outcome);
   const { records, next, behindMs } = outcome.output;
@@ -130,13 +132,14 @@ function filterOf(context: LambdaContext, mapping: Mapping, read: number): (reco
   };
 }
 
-/** Gives the lane its next batch, when it is free and a batch is due. */
+/** Gives the lane its next batch, when it is free and a batch is due. A batch that is too old by now is passed over at once. */
 export function handOver(context: LambdaContext, mapping: Mapping, reader: ShardReader, lane: Lane): void {
-  if (lane.batch !== null) return;
-  const batch = lane.parts.shift() ?? windowEnd(mapping, lane) ?? fullBatch(context, mapping, reader, lane);
-  if (batch === undefined) return;
-  lane.batch = batch;
-  invokeBatch(context, mapping, reader, lane);
+  while (lane.batch === null) {
+    const batch = lane.parts.shift() ?? windowEnd(mapping, lane) ?? fullBatch(context, mapping, reader, lane);
+    if (batch === undefined) return;
+    lane.batch = batch;
+    invokeBatch(context, mapping, reader, lane);
+  }
 }
 
 export function newBatch(mapping: Mapping, records: readonly StreamRecord[], from: Partial<StreamBatch> = {}): StreamBatch {

@@ -6,15 +6,16 @@ import { parseArn } from '../../../../sim/principal.ts';
 import type { Seq } from '../../../../sim/trace.ts';
 import { US_PER_MS } from '../../../../sim/units.ts';
 import { admit } from '../invocations/admission.ts';
-import { headerFor, routed } from '../invocations/invoke.ts';
+import { headerFor } from '../invocations/invoke.ts';
 import { qualified } from '../functions/naming.ts';
 import { STREAM } from '../limits.ts';
 import type { Invocation, LambdaContext, Result, Sink } from '../state.ts';
 import { reportedIds } from './batches.ts';
+import { invocableOf } from './invoking.ts';
 import type { Mapping } from './mapping-state.ts';
 import { mappingPrincipal } from './pollers.ts';
 import { handOver, laneAt, newBatch } from './shards.ts';
-import type { Lane, ShardReader, StreamBatch } from './stream-state.ts';
+import type { Lane, ShardReader, StreamBatch, StreamRecord } from './stream-state.ts';
 
 /** The event that the handler gets. @source aws/lambda.md §10; tumbling windows as in the Developer Guide */
 function eventOf(mapping: Mapping, reader: ShardReader, lane: Lane, batch: StreamBatch): object {
@@ -33,12 +34,16 @@ function eventOf(mapping: Mapping, reader: ShardReader, lane: Lane, batch: Strea
   };
 }
 
-/** Invokes the lane's batch, unless its records are too old by now. */
+/** Invokes the lane's batch, without the records that are too old by now; the lane is free when none is left. */
 export function invokeBatch(context: LambdaContext, mapping: Mapping, reader: ShardReader, lane: Lane): void {
-  const batch = lane.batch!;
-  const fn = context.state.functions.get(mapping.fn);
-  if (fn === undefined) return;
-  if (discardOld(context, mapping, reader, lane)) return;
+  const batch = withoutOld(context, mapping, reader, lane);
+  if (batch === undefined) {
+    lane.batch = null;
+    return;
+  }
+  const ready = invocableOf(context, mapping);
+  if (ready === undefined) return again(context, mapping, reader, lane, [mapping.seq]);
+  const { fn, version } = ready;
   const last = batch.records[batch.records.length - 1];
   const requestId = context.uuid('lambda.request-id');
   const subjects = batch.records.map((record) => record.sequenceNumber);
@@ -48,7 +53,6 @@ export function invokeBatch(context: LambdaContext, mapping: Mapping, reader: Sh
     { mapping: mapping.uuid, stream: mapping.sourceArn, shard: reader.shardId, records: batch.records.length, attempt: batch.invokes + 1, ...(last === undefined ? {} : { iteratorAgeMs: context.epochMs - last.arrivedEpochMs }) },
     { cause: [mapping.seq], subjects, travel: { from: mapping.sourceArn, to: fn.arn, shape: 'invocation', durationUs: 0, attempt: batch.invokes + 1 } },
   );
-  const version = routed(context, fn, mapping.qualifier);
   const reason = admit(context, fn, version, {
     requestId,
     invokedArn: qualified(fn.arn, mapping.qualifier),
@@ -66,7 +70,7 @@ export function invokeBatch(context: LambdaContext, mapping: Mapping, reader: Sh
   mapping.counters.invoked += batch.records.length;
 }
 
-/** Waits before the next try. A throttle waits as long, and counts as no retry. */
+/** Waits before the next try. A throttle, or a function that cannot be invoked, waits as long, and counts as no retry. */
 function again(context: LambdaContext, mapping: Mapping, reader: ShardReader, lane: Lane, cause: readonly Seq[]): void {
   const batch = lane.batch!;
   const waitMs = STREAM.backoffMs[Math.min(batch.waits, STREAM.backoffMs.length - 1)]!;
@@ -74,27 +78,34 @@ function again(context: LambdaContext, mapping: Mapping, reader: ShardReader, la
   context.schedule(waitMs * US_PER_MS, 'stream-try', { uuid: mapping.uuid, shard: reader.shardId, lane: lane.index, batch: batch.id }, { cause });
 }
 
+/** Agenda: the next try of a batch. Of a mapping that was disabled meanwhile it waits for the mapping. */
 export function onStreamTry(context: LambdaContext, payload: { readonly uuid: string; readonly shard: string; readonly lane: number; readonly batch: number }): void {
   const found = laneAt(context, payload);
-  if (found?.lane.batch?.id === payload.batch) invokeBatch(context, found.mapping, found.reader, found.lane);
+  if (found?.lane.batch?.id !== payload.batch) return;
+  const { mapping, reader, lane } = found;
+  if (mapping.enabled) {
+    invokeBatch(context, mapping, reader, lane);
+    return handOver(context, mapping, reader, lane);
+  }
+  lane.parts.unshift(lane.batch!);
+  lane.batch = null;
 }
 
-/** Takes out what is older than the mapping allows. True when nothing is left of the batch. */
-function discardOld(context: LambdaContext, mapping: Mapping, reader: ShardReader, lane: Lane): boolean {
+/** The lane's batch without what is older than the mapping allows, or than the stream keeps. Undefined when nothing is left. */
+function withoutOld(context: LambdaContext, mapping: Mapping, reader: ShardReader, lane: Lane): StreamBatch | undefined {
   const batch = lane.batch!;
+  const keptSec = context.stream(mapping.sourceArn)?.describe(mapping.sourceArn).retentionSec ?? STREAM.retentionSec;
   const { ageSec } = mapping.stream!;
-  if (ageSec < 0 || batch.records.length === 0) return false;
-  const isOld = (arrivedMs: number): boolean => context.epochMs - arrivedMs > ageSec * 1000;
-  const kept = batch.records.filter((record) => !isOld(record.arrivedEpochMs));
-  if (kept.length === batch.records.length) return false;
-  const old = batch.records.filter((record) => isOld(record.arrivedEpochMs));
-  giveUp(context, mapping, reader, { batch: { ...batch, records: old, invokes: Math.max(1, batch.invokes) }, condition: 'RecordAgeExceeded', cause: [mapping.seq] });
-  if (kept.length === 0) {
-    done(context, mapping, reader, lane);
-    return true;
-  }
-  lane.batch = { ...batch, records: kept };
-  return false;
+  const tooOld = ageSec >= 0 && ageSec < keptSec;
+  const limitMs = (tooOld ? ageSec : keptSec) * 1000;
+  const isOld = (record: StreamRecord): boolean => context.epochMs - record.arrivedEpochMs > limitMs;
+  const records = batch.records.filter((record) => !isOld(record));
+  if (records.length === batch.records.length) return batch;
+  const requestId = batch.requestId === '' ? context.uuid('lambda.request-id') : batch.requestId;
+  giveUp(context, mapping, reader, { batch: { ...batch, requestId, records: batch.records.filter(isOld), invokes: Math.max(1, batch.invokes) }, lane, condition: tooOld ? 'RecordAgeExceeded' : 'Expired', cause: [mapping.seq] });
+  if (records.length === 0) return undefined;
+  lane.batch = { ...batch, records };
+  return lane.batch;
 }
 
 /** The invocation of a batch has ended. */
@@ -167,7 +178,7 @@ function failed(context: LambdaContext, o: Failure): void {
     batch.retries++;
     return again(context, mapping, reader, lane, [seq]);
   }
-  giveUp(context, mapping, reader, { batch, condition: 'RetryAttemptsExhausted', cause: [seq], invocation, functionError: result.status === 'success' ? null : 'Unhandled' });
+  giveUp(context, mapping, reader, { batch, lane, condition: 'RetryAttemptsExhausted', cause: [seq], invocation, functionError: result.status === 'success' ? null : 'Unhandled' });
   if (batch.final) lane.tumbling = null;
   done(context, mapping, reader, lane);
 }
@@ -179,7 +190,9 @@ function done(context: LambdaContext, mapping: Mapping, reader: ShardReader, lan
 
 interface GivenUp {
   readonly batch: StreamBatch;
-  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+  readonly lane: Lane;
+  /** `Expired`: the stream keeps them no longer; nobody is told. @simplified */
+  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded' | 'Expired';
   readonly cause: readonly Seq[];
   readonly invocation?: Invocation;
   readonly functionError?: string | null;
@@ -193,7 +206,7 @@ function giveUp(context: LambdaContext, mapping: Mapping, reader: ShardReader, o
   const seq = context.emit('lambda.StreamRecordsDropped', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, shard: reader.shardId, records: batch.records.length, condition }, { cause: o.cause, subjects });
   const [first] = batch.records;
   const last = batch.records[batch.records.length - 1];
-  if (onFailure === undefined || first === undefined || last === undefined) return;
+  if (onFailure === undefined || condition === 'Expired' || first === undefined || last === undefined) return;
   const info = {
     shardId: reader.shardId,
     startSequenceNumber: first.sequenceNumber,
@@ -210,20 +223,20 @@ function giveUp(context: LambdaContext, mapping: Mapping, reader: ShardReader, o
     timestamp: isoMs(context.epochMs),
     [source === 'kinesis' ? 'KinesisBatchInfo' : 'DDBStreamBatchInfo']: info,
   };
-  sendRecord(context, mapping, { arn: onFailure, record, batch, cause: seq, shard: reader.shardId });
+  sendRecord(context, mapping, { arn: onFailure, record, payload: () => JSON.stringify(eventOf(mapping, reader, o.lane, batch)), requestId: batch.requestId, cause: seq, shard: reader.shardId });
 }
 
-function sendRecord(context: LambdaContext, mapping: Mapping, o: { readonly arn: string; readonly record: object; readonly batch: StreamBatch; readonly cause: Seq; readonly shard: string }): void {
+function sendRecord(context: LambdaContext, mapping: Mapping, o: { readonly arn: string; readonly record: object; readonly payload: () => string; readonly requestId: string; readonly cause: Seq; readonly shard: string }): void {
   const call: PortCall = { principal: mappingPrincipal(context, mapping), cause: [o.cause], replyTo: { kind: 'none' } };
   const { service, resource } = parseArn(o.arn);
   const at = isoMs(context.epochMs);
-  const subjects = [o.batch.requestId];
+  const subjects = [o.requestId];
   const key = `aws/lambda/${mapping.uuid}/${o.shard}/${at.slice(0, 10).replaceAll('-', '/')}/${at.slice(0, 19).replaceAll(':', '.')}-${context.uuid('lambda.failure-record')}`;
   const outcome =
     service === 's3'
-      ? context.api('s3', 'PutObject', { Bucket: resource, Key: key, Body: JSON.stringify({ ...o.record, payload: JSON.stringify({ Records: o.batch.records.map((one) => one.event) }) }) }, call)
+      ? context.api('s3', 'PutObject', { Bucket: resource, Key: key, Body: JSON.stringify({ ...o.record, payload: o.payload() }) }, call)
       : context.target(o.arn)?.accept(o.arn, { body: JSON.stringify(o.record), attempt: 1, subjects }, call);
   const lost = outcome === undefined || outcome.kind === 'error';
   const error = outcome?.kind === 'error' ? outcome.error.name : '';
-  context.emit(lost ? 'lambda.DestinationFailed' : 'lambda.DestinationSent', `arn:aws:lambda:${context.region}:${context.account}:function:${mapping.fn}`, { requestId: o.batch.requestId, condition: 'stream', destination: o.arn, error }, { cause: [o.cause], subjects });
+  context.emit(lost ? 'lambda.DestinationFailed' : 'lambda.DestinationSent', `arn:aws:lambda:${context.region}:${context.account}:function:${mapping.fn}`, { requestId: o.requestId, condition: 'stream', destination: o.arn, error }, { cause: [o.cause], subjects });
 }

@@ -50,8 +50,9 @@ function epochMs(value: unknown): number {
 }
 
 /** -1 for no limit of its own. */
-function orEndless(value: number, member: string, limits: { readonly min: number; readonly max: number }): number {
-  return value === -1 ? -1 : range(value, member, limits);
+function ageOf(value: number): number {
+  if (value >= 0) range(value, 'maximumRecordAgeInSeconds', { ...STREAM.ageSec, min: STREAM.ageSecLeast });
+  return range(value, 'maximumRecordAgeInSeconds', STREAM.ageSec);
 }
 
 export function readStreamSettings(input: StreamInput, arn: string, before?: StreamSettings): StreamSettings {
@@ -61,8 +62,8 @@ export function readStreamSettings(input: StreamInput, arn: string, before?: Str
     source: parseArn(arn).service === 'dynamodb' ? 'dynamodb' : 'kinesis',
     ...(before === undefined ? startOf(input, arn) : { startingPosition: before.startingPosition, startingTimestampMs: before.startingTimestampMs }),
     parallelization: range(input.ParallelizationFactor ?? before?.parallelization ?? 1, 'parallelizationFactor', STREAM.parallelization),
-    retries: orEndless(input.MaximumRetryAttempts ?? before?.retries ?? -1, 'maximumRetryAttempts', STREAM.retries),
-    ageSec: orEndless(input.MaximumRecordAgeInSeconds ?? before?.ageSec ?? -1, 'maximumRecordAgeInSeconds', STREAM.ageSec),
+    retries: range(input.MaximumRetryAttempts ?? before?.retries ?? -1, 'maximumRetryAttempts', STREAM.retries),
+    ageSec: ageOf(input.MaximumRecordAgeInSeconds ?? before?.ageSec ?? -1),
     bisect: input.BisectBatchOnFunctionError ?? before?.bisect ?? false,
     tumblingSec: range(input.TumblingWindowInSeconds ?? before?.tumblingSec ?? 0, 'tumblingWindowInSeconds', STREAM.tumblingSec),
     onFailure: destination,

@@ -1,46 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { base64Decode } from '../../../../base/base64.ts';
-import { utf8Decode } from '../../../../base/utf8.ts';
 import { models } from '../../../models.ts';
 import { FN, functionsWorld } from '../testing/functions-world.ts';
 import type { FunctionsWorld } from '../testing/functions-world.ts';
 import type { Script } from '../testing/scripted-runtime.ts';
+import { BAD, failures, got, mappingId, put, reports, show, streamWorld as world, strict, texts } from '../testing/stream-world.ts';
+import type { StreamEvent } from '../testing/stream-world.ts';
 import type { FunctionSummary } from '../summary.ts';
 import { STREAM_ARN, testStream } from '../testing/test-stream.ts';
-
-interface StreamEvent {
-  readonly Records: readonly { readonly kinesis: { readonly sequenceNumber: string; readonly data: string } }[];
-  readonly state?: { readonly n?: number };
-  readonly window?: { readonly start: string; readonly end: string };
-  readonly isFinalInvokeForWindow?: boolean;
-}
-const texts = (event: unknown): string[] => (event as StreamEvent).Records.map((record) => utf8Decode(base64Decode(record.kinesis.data)));
-const show: Script = { handle: (event) => [{ log: `got ${texts(event).join(',')}` }, { result: null }] };
-/** Throws when a record is `bad`. */
-const strict: Script = { handle: (event) => [{ log: `got ${texts(event).join(',')}` }, ...(texts(event).includes('bad') ? [{ fail: ['Error', 'bad record'] as const }] : [{ result: null }])] };
-/** Reports the first `bad` record. */
-const reports: Script = {
-  handle: (event) => {
-    const at = texts(event).indexOf('bad');
-    return [{ log: `got ${texts(event).join(',')}` }, { result: { batchItemFailures: at < 0 ? [] : [{ itemIdentifier: (event as StreamEvent).Records[at]!.kinesis.sequenceNumber }] } }];
-  },
-};
-const BAD = 'arn:aws:sqs:us-east-1:000000000000:bad';
-
-function world(script: Script, mapping: object = {}, o: { readonly shards?: readonly string[]; readonly settings?: object; readonly before?: (cloud: FunctionsWorld) => void } = {}): FunctionsWorld {
-  const cloud = functionsWorld({ script }, { models: [...models.filter((model) => model.id !== 'kinesis'), testStream(o.shards)] });
-  cloud.allow('kinesis:*', 'sqs:*', 's3:*');
-  cloud.send('sqs', 'CreateQueue', { QueueName: 'bad' });
-  cloud.make('script', { MemorySize: 1769, ...o.settings });
-  o.before?.(cloud);
-  cloud.send('lambda', 'CreateEventSourceMapping', { EventSourceArn: STREAM_ARN, FunctionName: 'fn', StartingPosition: 'TRIM_HORIZON', ...mapping });
-  return cloud;
-}
-const put = (cloud: FunctionsWorld, ...records: string[]): void => {
-  for (const record of records) cloud.send('kinesis', 'PutRecord', { Data: record, PartitionKey: record });
-};
-const got = (cloud: FunctionsWorld): string[] => cloud.lines().filter((line) => line.startsWith('got')).map((line) => line.trim().slice(4));
-const failures = (cloud: FunctionsWorld): Record<string, never>[] => ((cloud.send('sqs', 'ReceiveMessage', { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/bad', MaxNumberOfMessages: 10 })['Messages'] ?? []) as { Body: string }[]).map((message) => JSON.parse(message.Body) as Record<string, never>);
 
 describe('a mapping of a stream', () => {
   it('EST-003: is made with AWS’s defaults', () => {
@@ -247,7 +213,7 @@ describe('a mapping of a stream', () => {
     cloud.advance(2_000);
     put(cloud, 'a');
     cloud.advance(3_000);
-    const UUID = (cloud.send('lambda', 'ListEventSourceMappings')['EventSourceMappings'] as { UUID: string }[])[0]!.UUID;
+    const UUID = mappingId(cloud);
     cloud.send('lambda', 'UpdateEventSourceMapping', { UUID, Enabled: false });
     cloud.advance(2_000);
     put(cloud, 'b');
