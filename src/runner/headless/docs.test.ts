@@ -21,7 +21,7 @@ function filesOf(id: string): readonly { readonly name: string; readonly text: s
 }
 /** Words an error: a text of several words in the call that makes it. Its file says that such words are recalled, or recorded. */
 const WORDS_AN_ERROR = /\b(AwsError|malformed|noSuchEntity|invalid\w*|combination|validation|tableInUse|refuse)\((?:'[A-Za-z]+', )?['"`][A-Z][^'"`]* [^'"`]*['"`]/;
-const IN_RECALLED_WORDS = ['sns', 'dynamodb', 's3', 'iam', 'monitoring', 'logs'];
+const IN_RECALLED_WORDS = ['sqs', 'sns', 'dynamodb', 's3', 'iam', 'monitoring', 'logs'];
 
 describe('the docs data', () => {
   it('is plain JSON, with every service and every operation', () => {

@@ -1,6 +1,6 @@
 /** Queue attributes: from AWS's string map to a queue's settings and back, with AWS's checks. */
 import { utf8ByteLength } from '../../../base/utf8.ts';
-import type { PolicyDocument } from '../../../sim/iam.ts';
+import type { PolicyDocument, PolicyStatement } from '../../../sim/iam.ts';
 import { invalidAttribute } from './errors.ts';
 import { SQS } from './limits.ts';
 import { readRedrive, readRedriveAllow } from './redrive-policies.ts';
@@ -51,11 +51,14 @@ export function readAttributes(context: SqsContext, attributes: Readonly<Record<
     else if (name === 'RedrivePolicy') settings.redrive = readRedrive(context, value, owner);
     else if (name === 'RedriveAllowPolicy') settings.redriveAllow = readRedriveAllow(value);
     else if (name === 'SqsManagedSseEnabled') settings.managedSse = readBoolean(name, value);
-    else if (name === 'KmsMasterKeyId') Object.assign(settings, value === '' ? { kmsKeyId: undefined } : { kmsKeyId: value, managedSse: false });
+    else if (name === 'KmsMasterKeyId') settings.kmsKeyId = value === '' ? undefined : value;
     else if (name === 'FifoQueue') readFifoQueue(value, owner);
     else readFifo(fifo, name, value, owner.fifo);
   }
+  // @source LocalStack's suite, recorded on AWS (2022-08)
+  if (settings.managedSse === true && settings.kmsKeyId !== undefined) throw invalidAttribute('InvalidAttributeName', 'You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.');
   if (settings.managedSse === true) settings.kmsKeyId = undefined;
+  if (settings.kmsKeyId !== undefined) settings.managedSse = false;
   return { settings, fifo };
 }
 
@@ -96,13 +99,24 @@ function readNumber(name: string, value: string, limits: { readonly min: number;
   return number;
 }
 
+/** At most 8,192 bytes, 20 statements, 50 principals and 10 conditions. @source aws/sqs.md §1 */
 function readPolicy(value: string): Pick<Settings, 'policy' | 'policyText'> {
   if (value === '') return { policy: undefined, policyText: undefined };
-  if (utf8ByteLength(value) > SQS.policyBytesMax) throw invalidAttribute('InvalidAttributeValue', 'Invalid value for the parameter Policy.');
+  const policy = utf8ByteLength(value) > SQS.policyBytesMax ? undefined : parsed(value);
+  if (policy?.Statement === undefined) throw invalidAttribute('InvalidAttributeValue', 'Invalid value for the parameter Policy.');
+  const statements = [policy.Statement].flat() as readonly PolicyStatement[];
+  const principals = statements.flatMap(({ Principal }) => (typeof Principal === 'object' ? Object.values(Principal).flat() : Principal === undefined ? [] : [Principal]));
+  const conditions = statements.flatMap(({ Condition }) => Object.values(Condition ?? {}).flatMap((keys) => Object.keys(keys)));
+  if (statements.length > SQS.policyStatementsMax || principals.length > SQS.policyPrincipalsMax || conditions.length > SQS.policyConditionsMax) throw invalidAttribute('InvalidAttributeValue', 'Invalid value for the parameter Policy.');
+  return { policy, policyText: value };
+}
+
+function parsed(text: string): PolicyDocument | undefined {
   try {
-    return { policy: JSON.parse(value) as PolicyDocument, policyText: value };
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as PolicyDocument) : undefined;
   } catch {
-    throw invalidAttribute('InvalidAttributeValue', 'Invalid value for the parameter Policy.');
+    return undefined;
   }
 }
 

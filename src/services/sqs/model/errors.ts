@@ -4,6 +4,11 @@ import { deniedMessage } from '../../../sim/iam.ts';
 import type { Decision } from '../../../sim/iam.ts';
 import { parseArn } from '../../../sim/principal.ts';
 
+/** What AWS can answer every call with. Of these only RequestThrottled happens here. @source AWS SQS API model (2026-08) */
+export const COMMON_ERRORS = ['InvalidAddress', 'InvalidSecurity', 'RequestThrottled', 'UnsupportedOperation'] as const;
+/** What AWS can answer with where a queue has a KMS key: never here. @source the same */
+export const KMS_ERRORS = ['KmsAccessDenied', 'KmsDisabled', 'KmsInvalidKeyUsage', 'KmsInvalidState', 'KmsNotFound', 'KmsOptInRequired', 'KmsThrottled'] as const;
+
 export function queueDoesNotExist(): AwsError {
   return new AwsError('QueueDoesNotExist', 'The specified queue does not exist.', { queryCode: 'AWS.SimpleQueueService.NonExistentQueue' });
 }
@@ -31,6 +36,10 @@ export function receiptHandleExpired(handle: string): AwsError {
 /** @source AWS SQS API model (status 403); aws/sqs.md §6 */
 export function requestThrottled(): AwsError {
   return new AwsError('RequestThrottled', 'The request was denied due to request throttling.', { status: 403, queryCode: 'RequestThrottled', retryable: true });
+}
+/** @source AWS SQS API model (status 403) */
+export function overLimit(message: string): AwsError {
+  return new AwsError('OverLimit', message, { status: 403, queryCode: 'OverLimit' });
 }
 /** A parameter of the other kind of queue. */
 export function notForThisQueueType(value: unknown, parameter: string): AwsError {

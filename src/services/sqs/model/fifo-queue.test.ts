@@ -215,7 +215,10 @@ describe('SQS FIFO refusals', () => {
     expect(create('a', { ContentBasedDeduplication: 'true' })).toMatchObject({ name: 'InvalidAttributeName', message: 'Unknown Attribute ContentBasedDeduplication.' });
     expect(create('a', { DeduplicationScope: 'queue' }).message).toBe('You can specify the DeduplicationScope only when FifoQueue is set to true.');
     expect(create(`${'a'.repeat(76)}.fifo`, { FifoQueue: 'true' }).name).toBe('InvalidParameterValue');
-    expect(cloud.failure('sqs', 'SetQueueAttributes', { QueueUrl: URL, Attributes: { FifoQueue: 'true' } })).toMatchObject({ name: 'InvalidAttributeValue', message: 'Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.' });
+    expect(cloud.failure('sqs', 'SetQueueAttributes', { QueueUrl: URL, Attributes: { FifoQueue: 'false' } })).toMatchObject({ name: 'InvalidAttributeValue', message: 'Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.' });
+    expect(cloud.send('sqs', 'SetQueueAttributes', { QueueUrl: URL, Attributes: { FifoQueue: 'true' } })).toEqual({});
+    const { QueueUrl } = cloud.send('sqs', 'CreateQueue', { QueueName: 'plain' });
+    expect(cloud.failure('sqs', 'SetQueueAttributes', { QueueUrl, Attributes: { FifoQueue: 'true' } })).toMatchObject({ name: 'InvalidAttributeName', message: 'Unknown Attribute FifoQueue.' });
     expect(create('b.fifo', { FifoQueue: 'true', FifoThroughputLimit: 'perMessageGroupId' }).name).toBe('InvalidAttributeValue');
     cloud.send('sqs', 'CreateQueue', { QueueName: 'c.fifo', Attributes: { FifoQueue: 'true', DeduplicationScope: 'messageGroup', FifoThroughputLimit: 'perMessageGroupId' } });
   });

@@ -2,11 +2,11 @@
 import { sha256Hex } from '../../../base/hash.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
 import { requestThrottled } from './errors.ts';
-import { FIFO } from './limits.ts';
+import { FIFO, HIGH_THROUGHPUT } from './limits.ts';
 import type { FifoState, Message, Queue, SqsContext } from './state.ts';
 
 export function newFifo(): FifoState {
-  return { contentBasedDeduplication: false, deduplicationScope: 'queue', throughputLimit: 'perQueue', groups: new Map(), accepted: new Map(), attempts: new Map(), sequence: 0, calls: {} };
+  return { contentBasedDeduplication: false, deduplicationScope: 'queue', throughputLimit: 'perQueue', groups: new Map(), accepted: new Map(), attempts: new Map(), inFlight: new Map(), sequence: 0, calls: {} };
 }
 
 /** 20 digits, growing, with gaps. @source aws/sqs.md §6 (an example is 18849496460467696128) */
@@ -77,11 +77,12 @@ export function blockedGroups(queue: Queue): number {
   for (const [first] of queue.fifo?.groups.values() ?? []) if (first !== undefined && queue.messages.get(first)?.state === 'hidden') blocked++;
   return blocked;
 }
-/** Groups of which a message is in flight: CloudWatch's ApproximateNumberOfGroupsWithInflightMessages. */
-export function groupsInFlight(queue: Queue): number {
-  const groups = new Set<string>();
-  for (const message of queue.messages.values()) if (message.state === 'hidden') groups.add(message.groupId ?? '');
-  return groups.size;
+/** Counts a message of a group in or out of flight: their number is CloudWatch's ApproximateNumberOfGroupsWithInflightMessages. */
+export function countGroup(fifo: FifoState, message: Message, by: 1 | -1): void {
+  const groupId = message.groupId ?? '';
+  const count = (fifo.inFlight.get(groupId) ?? 0) + by;
+  if (count === 0) fifo.inFlight.delete(groupId);
+  else fifo.inFlight.set(groupId, count);
 }
 
 /** A group that was received from goes to the end of the round. @source aws/observed.md SQS-073 */
@@ -114,18 +115,27 @@ export function voidAttempts(fifo: FifoState, message: Message): void {
   for (const [id, { handed }] of fifo.attempts) if (handed.some(({ number }) => number === message.number)) fifo.attempts.delete(id);
 }
 
-/** Counts a call against the quota of this second. @throws RequestThrottled. @source aws/sqs.md §6: 300 calls a second per action, 70,000 in high-throughput mode (us-east-1) and 300 a group */
-export function countCall(context: SqsContext, queue: Queue, action: 'send' | 'receive' | 'delete', groupId = ''): void {
+/**
+ * Counts a call against the quota of this second; a batch is one call. In high-throughput mode also against that of each group it is about.
+ * @throws RequestThrottled
+ * @source aws/sqs.md §6
+ */
+export function countCall(context: SqsContext, queue: Queue, action: 'send' | 'receive' | 'delete', groupIds: readonly (string | undefined)[] = []): void {
   const { fifo } = queue;
   if (fifo === undefined) return;
   const high = fifo.throughputLimit === 'perMessageGroupId';
-  const names = high && groupId !== '' ? [action, `${action} ${groupId}`] : [action];
+  const groups = high ? [...new Set(groupIds)].filter((groupId) => groupId !== undefined) : [];
   const second = Math.floor(context.now / US_PER_SEC);
   if (fifo.calls['second'] !== second) fifo.calls = { second };
-  for (const name of names) {
-    const max = high && name === action ? FIFO.highThroughputCallsPerSec : FIFO.callsPerSec;
-    const count = (fifo.calls[name] ?? 0) + 1;
-    if (count > max) throw requestThrottled();
-    fifo.calls[name] = count;
+  const { calls } = fifo;
+  for (const name of [action, ...groups.map((groupId) => `${action} ${groupId}`)]) {
+    const count = (calls[name] ?? 0) + 1;
+    if (count > (high && name === action ? highThroughputOf(context.region) : FIFO.callsPerSec)) throw requestThrottled();
+    calls[name] = count;
   }
+}
+
+function highThroughputOf(region: string): number {
+  const { widest, wide } = HIGH_THROUGHPUT;
+  return widest.regions.includes(region) ? widest.callsPerSec : wide.callsPerSec;
 }

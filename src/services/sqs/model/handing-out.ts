@@ -1,7 +1,7 @@
 /** Handing messages out: the receive of standard and FIFO queues, the way to the dead-letter queue, and those who wait. */
 import { US_PER_SEC } from '../../../sim/units.ts';
 import { readable, rememberAttempt, repeatedAttempt, toTheBack } from './fifo.ts';
-import { SQS } from './limits.ts';
+import { BILLED_CHUNK_BYTES, SQS } from './limits.ts';
 import { addMessage, armTimer, countHidden, expire, isExpired, isLive, release, removeMessage, setTimer } from './messages.ts';
 import { pickStandard } from './picking.ts';
 import { outcomeOf } from './reading.ts';
@@ -86,18 +86,20 @@ function receive(context: SqsContext, queue: Queue, message: Message, visibility
   const untilUs = context.now + visibilityTimeoutSec * US_PER_SEC;
   if (visibilityTimeoutSec > 0) {
     message.state = 'hidden';
-    countHidden(queue, message, 1);
+    countHidden(queue, message);
     setTimer(context, queue, message, untilUs);
   }
   queue.totals.received++;
   message.lastSeq = context.emit(
     'sqs.MessageReceived',
     queue.arn,
-    { messageId: message.id, receiveCount: message.receiveCount, hiddenUntilUs: untilUs, sentMs: message.sentMs, ...groupOf(message), ...(copy ? { copy } : {}), ...gaugesOf(context, queue) },
+    { messageId: message.id, receiveCount: message.receiveCount, hiddenUntilUs: untilUs, sentMs: message.sentMs, ...billedBytes(message), ...groupOf(message), ...(copy ? { copy } : {}), ...gaugesOf(context, queue) },
     { cause: withLast(cause, message), subjects: [message.id] },
   );
 }
 
+/** Told where a receive is billed as more than one request. */
+const billedBytes = ({ bytes }: Message): { readonly bytes?: number } => (bytes > BILLED_CHUNK_BYTES ? { bytes } : {});
 const withLast = (cause: readonly number[], message: Message): readonly number[] => (cause.includes(message.lastSeq) ? cause : [...cause, message.lastSeq]);
 const groupOf = (message: Message): { readonly groupId?: string } => (message.groupId === undefined ? {} : { groupId: message.groupId });
 
@@ -132,16 +134,18 @@ export function serveWaiters(context: SqsContext, queue: Queue): void {
   }
 }
 
-/** Agenda: visibility timeouts and delays that end now. */
+/** Agenda: visibility timeouts that end now, then delays that do. */
 export function onTimer(context: SqsContext, payload: { readonly queue: string }): void {
   const queue = context.state.queues.get(payload.queue);
   if (queue === undefined) return;
   queue.timerAtUs = undefined;
   queue.timerEntry = undefined;
+  const due: Message[] = [];
   while (queue.timed.length > 0 && queue.timed[0]!.untilUs <= context.now) {
     const timed = queue.timed.shift()!;
-    if (isLive(queue, timed)) release(context, queue, queue.messages.get(timed.number)!);
+    if (isLive(queue, timed)) due.push(queue.messages.get(timed.number)!);
   }
+  for (const state of ['hidden', 'delayed'] as const) for (const message of due.filter((one) => one.state === state)) release(context, queue, message);
   serveWaiters(context, queue);
   armTimer(context, queue);
 }

@@ -3,6 +3,7 @@ import { defineModel } from '../../../sim/service.ts';
 import { accessDenied } from './errors.ts';
 import { onMoveNext, moveOperations } from './move-tasks.ts';
 import { onTimer, onWaitOver } from './handing-out.ts';
+import { invalidInput } from './inputs.ts';
 import { permissionOperations } from './permissions.ts';
 import { pollablePort, targetPort } from './ports.ts';
 import { queueOperations } from './queues.ts';
@@ -24,6 +25,7 @@ export const model = defineModel<SqsState, SqsTuning>({
   provides: { target: targetPort, pollable: pollablePort },
   traceKinds: sqsTraceKinds,
   accessDenied,
+  invalidInput,
   resourcePolicy: (context, arn) => queueByArn(context, arn)?.policy,
   resources: (context) => [...context.state.queues.values()].map((queue) => queue.arn),
   summarize: summarizeQueue,

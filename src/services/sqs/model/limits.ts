@@ -23,8 +23,12 @@ export const SQS = {
   moveTaskHoursMax: 36,
   sourceQueuesMax: 10,
   policyBytesMax: 8_192,
+  policyStatementsMax: 20,
+  policyPrincipalsMax: 50,
+  policyConditionsMax: 10,
+  /** Of a statement, in AddPermission. */
+  permissionActionsMax: 7,
   kmsReuseSec: { min: 60, max: 86_400, default: 300 },
-  tagsMax: 50,
 } as const;
 
 /** @source aws/sqs.md §6 */
@@ -32,9 +36,21 @@ export const FIFO = {
   deduplicationSec: 300,
   attemptSec: 300,
   attemptCharsMax: 128,
+  /** Per action: of a queue, in high-throughput mode of a group. */
   callsPerSec: 300,
-  highThroughputCallsPerSec: 70_000,
 } as const;
+
+/**
+ * Calls a second and action in high-throughput mode, by Region.
+ * @source aws/sqs.md §6 (quotas page, by way of a mirror) @simplified Regions that the source does not name have the lower number.
+ */
+export const HIGH_THROUGHPUT: { readonly [kind in 'widest' | 'wide']: { readonly regions: readonly string[]; readonly callsPerSec: number } } = {
+  widest: { regions: ['us-east-1', 'us-west-2', 'eu-west-1'], callsPerSec: 70_000 },
+  wide: { regions: ['us-east-2', 'eu-central-1'], callsPerSec: 19_000 },
+};
+
+/** What a request with a payload is billed by. @source aws/sqs.md §13 */
+export const BILLED_CHUNK_BYTES = 65_536;
 
 /** Servers that the messages of a standard queue lie on. @simplified AWS names no number (aws/sqs.md §3) */
 export const SERVERS = 8;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineManifest } from '../../../sim/manifest.ts';
 import type { ApiCall, DeployEnvironment, ScenarioEdge, ScenarioNode, TimelineChange } from '../../../sim/manifest.ts';
 import type { TraceEvent } from '../../../sim/trace.ts';
-import { SQS } from './limits.ts';
+import { BILLED_CHUNK_BYTES, SQS } from './limits.ts';
 import { metricsOf } from './metrics.ts';
 
 const { visibilityTimeoutSec, delaySec, retentionSec, messageBytes, waitTimeSec, maxReceiveCount } = SQS;
@@ -44,6 +44,16 @@ function setAttributes(nodeId: string, environment: DeployEnvironment, attribute
 
 function redrivePolicy(edge: ScenarioEdge, environment: DeployEnvironment): string {
   return JSON.stringify({ deadLetterTargetArn: environment.arnOf(edge.to), maxReceiveCount: edge.config['maxReceiveCount'] ?? 3 });
+}
+
+const BILLED = ['sqs.MessageSent', 'sqs.MessageReceived', 'sqs.ReceivedNothing', 'sqs.ReceiveRepeated', 'sqs.DuplicateDropped', 'sqs.MessageDeleted', 'sqs.VisibilityChanged'];
+
+/** Every call is one, with a payload each 64 KB of it. */
+function cost({ kind, resource, data }: TraceEvent): readonly { readonly unit: string; readonly quantity: number }[] {
+  if (!BILLED.includes(kind)) return [];
+  const quantity = Math.max(1, Math.ceil(Number(data['bytes'] ?? 0) / BILLED_CHUNK_BYTES));
+  if (resource.endsWith('.fifo')) return [{ unit: 'fifoRequest', quantity }];
+  return [{ unit: 'request', quantity }, ...(kind === 'sqs.MessageSent' && data['groupId'] !== undefined ? [{ unit: 'fairRequest', quantity }] : [])];
 }
 
 /** What the timeline shows: depth as a level, hiding of each message, dead letters. */
@@ -136,11 +146,12 @@ export const manifest = defineManifest({
   },
   prices: {
     request: { label: 'SQS requests', usd: 0.4e-6, source: 'aws/sqs.md §13: standard queues, $0.40 a million, us-east-1 (2026-06)' },
+    fairRequest: { label: 'SQS requests, fair queues', usd: 0.1e-6, source: 'aws/sqs.md §13: $0.10 a million more for a send with a MessageGroupId to a standard queue (2026-03)' },
     fifoRequest: { label: 'SQS requests, FIFO', usd: 0.5e-6, source: 'aws/sqs.md §13: FIFO queues, $0.50 a million, us-east-1 (2026-06)' },
   },
-  cost: (event) => (['sqs.MessageSent', 'sqs.MessageReceived', 'sqs.ReceivedNothing', 'sqs.ReceiveRepeated', 'sqs.DuplicateDropped', 'sqs.MessageDeleted', 'sqs.VisibilityChanged'].includes(event.kind) ? [{ unit: event.resource.endsWith('.fifo') ? 'fifoRequest' : 'request', quantity: Math.max(1, Math.ceil(Number(event.data['bytes'] ?? 0) / 65_536)) }] : []),
+  cost,
   metrics: (event) => metricsOf(event),
   timeline,
-  simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one. A run can be tuned to miss some (shortPollShare), to hand out copies (duplicateChance) and to mix the order (reorderChance).', 'Pollers of Lambda do not count against the 300 calls a second of a FIFO queue.', 'Each message costs a request of its own; on AWS ten in one batch cost one.', 'A KMS key of a queue is kept and not used.', 'Changes of settings and permissions take effect at once; on AWS they can take 60 seconds.'],
+  simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one. A run can be tuned to miss some (shortPollShare), to hand out copies (duplicateChance) and to mix the order (reorderChance).', 'Pollers of Lambda do not count against the 300 calls a second of a FIFO queue.', 'Each message costs a request of its own; on AWS ten in one batch cost one.', 'A KMS key of a queue is kept and not used.', 'Changes of settings and permissions take effect at once; on AWS they can take 60 seconds, of the retention 15 minutes.', 'A new queue can be used at once, a message received in the moment of its send, and counts are exact; on AWS each takes its time.', 'Texts of refusals are recalled where no recorded answer has them; their names and codes are AWS’s.'],
   sam: (node) => ({ [String(node.config['name']).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::SQS::Queue', Properties: { QueueName: nameOf(node.config), ...Object.fromEntries(Object.entries(attributesOf(node)).map(([name, value]) => [name, samValue(value)])) } } }),
 });

@@ -1,6 +1,7 @@
 /** The life of messages in a queue: there, delayed, hidden, visible again, expired, gone. Who gets them is in handing-out.ts. */
 import { US_PER_MS, US_PER_SEC } from '../../../sim/units.ts';
-import { joinGroup, leaveGroup, nextSequenceNumber, voidAttempts } from './fifo.ts';
+import { countGroup, joinGroup, leaveGroup, nextSequenceNumber, voidAttempts } from './fifo.ts';
+import { countTenant } from './tenants.ts';
 import { armExpiry } from './retention.ts';
 import { gaugesOf } from './state.ts';
 import type { Message, MessageAttribute, Queue, SqsContext } from './state.ts';
@@ -8,6 +9,7 @@ import type { Message, MessageAttribute, Queue, SqsContext } from './state.ts';
 export interface NewMessage {
   readonly id: string;
   readonly body: string;
+  readonly bytes: number;
   readonly md5: string;
   readonly attributes?: Readonly<Record<string, MessageAttribute>> | undefined;
   readonly attributesMd5?: string | undefined;
@@ -30,6 +32,7 @@ export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage)
     number: queue.nextNumber++,
     id: fresh.id,
     body: fresh.body,
+    bytes: fresh.bytes,
     md5: fresh.md5,
     attributes: fresh.attributes,
     attributesMd5: fresh.attributesMd5,
@@ -55,26 +58,37 @@ export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage)
     setTimer(context, queue, message, context.now + fresh.delaySec * US_PER_SEC);
   } else if (queue.fifo === undefined) queue.visible.items.push(message.number);
   if (queue.fifo !== undefined) joinGroup(queue.fifo, message);
+  countTenant(queue, message, message.state === 'delayed' ? { stored: 1, delayed: 1 } : { stored: 1 }, context.now);
   armExpiry(context, queue, message);
   return message;
 }
 
 export function removeMessage(queue: Queue, message: Message): void {
   if (!queue.messages.delete(message.number)) return;
-  if (message.state === 'hidden') countHidden(queue, message, -1);
-  if (message.state === 'delayed') queue.delayedCount--;
+  countOut(queue, message);
+  countTenant(queue, message, { stored: -1 });
   if (queue.fifo === undefined) return;
   leaveGroup(queue.fifo, message);
   voidAttempts(queue.fifo, message);
 }
 
-/** Counts a message in or out of flight, for the queue and for its tenant (fair queues). */
-export function countHidden(queue: Queue, message: Message, by: 1 | -1): void {
-  queue.hiddenCount += by;
-  if (queue.fifo !== undefined || message.groupId === undefined) return;
-  const count = (queue.inFlightByTenant.get(message.groupId) ?? 0) + by;
-  if (count === 0) queue.inFlightByTenant.delete(message.groupId);
-  else queue.inFlightByTenant.set(message.groupId, count);
+/** Counts a message as hidden now, for the queue and for its group. */
+export function countHidden(queue: Queue, message: Message): void {
+  queue.hiddenCount++;
+  if (queue.fifo === undefined) countTenant(queue, message, { inFlight: 1 });
+  else countGroup(queue.fifo, message, 1);
+}
+
+/** A hidden or delayed message is so no longer. */
+function countOut(queue: Queue, message: Message): void {
+  if (message.state === 'delayed') {
+    queue.delayedCount--;
+    countTenant(queue, message, { delayed: -1 });
+  }
+  if (message.state !== 'hidden') return;
+  queue.hiddenCount--;
+  if (queue.fifo === undefined) countTenant(queue, message, { inFlight: -1 });
+  else countGroup(queue.fifo, message, -1);
 }
 
 /** Hides (or delays) a message until a time, and sees to it that the queue wakes then. */
@@ -107,8 +121,7 @@ export function isLive(queue: Queue, timed: { readonly untilUs: number; readonly
 
 /** Makes a hidden or delayed message visible. */
 export function release(context: SqsContext, queue: Queue, message: Message, cause: readonly number[] = []): void {
-  if (message.state === 'hidden') countHidden(queue, message, -1);
-  if (message.state === 'delayed') queue.delayedCount--;
+  countOut(queue, message);
   const was = message.state;
   message.state = 'visible';
   if (isExpired(context, queue, message)) return expire(context, queue, message);

@@ -8,6 +8,13 @@ const GAUGES: Readonly<Record<string, readonly [metric: string, unit: MetricDatu
   visible: ['ApproximateNumberOfMessagesVisible', 'Count'],
   inFlight: ['ApproximateNumberOfMessagesNotVisible', 'Count'],
   delayed: ['ApproximateNumberOfMessagesDelayed', 'Count'],
+  /** FIFO queues. */
+  groupsInFlight: ['ApproximateNumberOfGroupsWithInflightMessages', 'Count'],
+  /** Fair queues. @source aws/sqs.md §5 (names recalled) */
+  noisyGroups: ['ApproximateNumberOfNoisyGroups', 'Count'],
+  quietVisible: ['ApproximateNumberOfMessagesVisibleInQuietGroups', 'Count'],
+  quietInFlight: ['ApproximateNumberOfMessagesNotVisibleInQuietGroups', 'Count'],
+  quietDelayed: ['ApproximateNumberOfMessagesDelayedInQuietGroups', 'Count'],
 };
 
 export function metricsOf(event: TraceEvent): readonly MetricDatum[] {

@@ -1,16 +1,16 @@
-/** StartMessageMoveTask: redrive from a dead-letter queue, message by message at a rate. @source aws/sqs.md §8, aws/observed.md SQS-055, SQS-056 */
+/** StartMessageMoveTask: redrive from a dead-letter queue, message by message at a rate. @source aws/sqs.md §8, aws/observed.md SQS-055, SQS-056 (recorded) @simplified The texts about rates, types and the account's limit are recalled. */
 import { z } from 'zod';
-import { base64Encode } from '../../../base/base64.ts';
-import { utf8Encode } from '../../../base/utf8.ts';
+import { base64Decode, base64Encode } from '../../../base/base64.ts';
+import { utf8Decode, utf8Encode } from '../../../base/utf8.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
-import { invalidParameter, invalidValue, notFound } from './errors.ts';
+import { COMMON_ERRORS, invalidParameter, notFound } from './errors.ts';
 import { MOVE_TASK_DEFAULT_PER_SEC, SQS } from './limits.ts';
 import { nextSequenceNumber } from './fifo.ts';
 import { serveWaiters } from './handing-out.ts';
 import { addMessage, isExpired, removeMessage } from './messages.ts';
-import { depthOf, gaugesOf, oldestMsOf, queueByArn } from './state.ts';
+import { depthOf, gaugesOf, queueByArn } from './state.ts';
 import type { MoveTask, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 function sourceQueue(context: SqsContext, arn: string): Queue {
@@ -35,7 +35,7 @@ function start(context: SqsContext, input: { SourceArn: string; DestinationArn?:
   if (active >= SQS.moveTasksMax) throw invalidParameter(`Only ${SQS.moveTasksMax} message move tasks can be active in an account.`);
   const id = context.uuid(`sqs.move-task.${queue.name}`);
   const handle = base64Encode(utf8Encode(JSON.stringify({ taskId: id, sourceArn: queue.arn })));
-  const task: MoveTask = { handle, id, sourceArn: queue.arn, destinationArn: input.DestinationArn, perSec, startedMs: context.epochMs, status: 'RUNNING', moved: 0, toMove: depthOf(queue).visible, failure: undefined };
+  const task: MoveTask = { handle, id, sourceArn: queue.arn, destinationArn: input.DestinationArn, perSec, rateGiven: input.MaxNumberOfMessagesPerSecond !== undefined, startedMs: context.epochMs, status: 'RUNNING', moved: 0, toMove: depthOf(queue).visible, failure: undefined };
   queue.moveTasks.unshift(task);
   const seq = context.emit('sqs.MoveTaskStarted', queue.arn, { taskId: id, toMove: task.toMove, perSec });
   context.schedule(0, 'move-next', { queue: queue.name, taskId: id }, { cause: [seq] });
@@ -57,7 +57,12 @@ export function onMoveNext(context: SqsContext, payload: { readonly queue: strin
     context.emit('sqs.MoveTaskCompleted', queue.arn, { taskId: task.id, moved: task.moved });
     return;
   }
-  const target = queueByArn(context, task.destinationArn ?? message.deadLetterSource ?? '');
+  const targetArn = task.destinationArn ?? message.deadLetterSource;
+  if (targetArn === undefined) {
+    fail(context, queue, task, 'CouldNotDetermineMessageSource');
+    return;
+  }
+  const target = queueByArn(context, targetArn);
   if (target === undefined) {
     fail(context, queue, task, 'AWS.SimpleQueueService.NonExistentQueue');
     return;
@@ -72,11 +77,11 @@ export function onMoveNext(context: SqsContext, payload: { readonly queue: strin
     { cause: [...context.cause, message.lastSeq], subjects: [message.id, id], travel: { from: queue.arn, to: target.arn, shape: 'message', durationUs: 0, attempt: 1 } },
   );
   target.totals.sent++;
-  const depth = depthOf(target);
   const sequenceNumber = target.fifo && nextSequenceNumber(target.fifo);
-  const fifo = sequenceNumber === undefined ? {} : { groupId: message.groupId ?? '', deduplicationId: message.deduplicationId ?? '', sequenceNumber };
-  const arrived = context.emit('sqs.MessageSent', target.arn, { messageId: id, bytes: message.body.length, delaySec: 0, ...fifo, visible: depth.visible + 1, inFlight: depth.inFlight, delayed: depth.delayed, oldestMs: oldestMsOf(context, target) }, { cause: [seq], subjects: [id] });
-  addMessage(context, target, { id, body: message.body, md5: message.md5, attributes: message.attributes, attributesMd5: message.attributesMd5, traceHeader: message.traceHeader, groupId: message.groupId, deduplicationId: message.deduplicationId, sequenceNumber, senderId: message.senderId, sentMs: context.epochMs, delaySec: 0, lastSeq: arrived });
+  const { body, bytes, md5, attributes, attributesMd5, traceHeader, groupId, deduplicationId, senderId } = message;
+  const group = { ...(groupId === undefined ? {} : { groupId }), ...(sequenceNumber === undefined || deduplicationId === undefined ? {} : { deduplicationId, sequenceNumber }) };
+  const arrived = context.emit('sqs.MessageSent', target.arn, { messageId: id, bytes, delaySec: 0, ...group, ...gaugesOf(context, target, 'visible') }, { cause: [seq], subjects: [id] });
+  addMessage(context, target, { id, body, bytes, md5, attributes, attributesMd5, traceHeader, groupId, deduplicationId, sequenceNumber, senderId, sentMs: context.epochMs, delaySec: 0, lastSeq: arrived });
   serveWaiters(context, target);
   context.schedule(Math.ceil(US_PER_SEC / task.perSec), 'move-next', { queue: queue.name, taskId: task.id }, { cause: [seq] });
 }
@@ -96,13 +101,23 @@ function nextVisible(context: SqsContext, queue: Queue) {
   return undefined;
 }
 
+/** @throws InvalidParameterValue for a text that is no handle, ResourceNotFoundException for one of no queue or task. @source aws/observed.md SQS-056; texts as recorded by LocalStack's suite (2024-01) */
 function taskOfHandle(context: SqsContext, handle: string): { readonly queue: Queue; readonly task: MoveTask } {
-  for (const queue of context.state.queues.values()) {
-    const task = queue.moveTasks.find((candidate) => candidate.handle === handle);
-    if (task) return { queue, task };
+  const { taskId, sourceArn } = readTaskHandle(handle);
+  const queue = sourceQueue(context, sourceArn);
+  const task = queue.moveTasks.find(({ id }) => id === taskId);
+  if (task === undefined) throw notFound('Task does not exist.');
+  return { queue, task };
+}
+
+function readTaskHandle(handle: string): { readonly taskId: string; readonly sourceArn: string } {
+  try {
+    const { taskId, sourceArn } = JSON.parse(utf8Decode(base64Decode(handle))) as { readonly taskId?: unknown; readonly sourceArn?: unknown };
+    if (typeof taskId === 'string' && typeof sourceArn === 'string') return { taskId, sourceArn };
+  } catch {
+    // falls through to the error below
   }
-  if (!/^[A-Za-z0-9+/=]+$/.test(handle) || handle.length < 40) throw invalidValue(handle, 'TaskHandle', 'The task handle is not valid.');
-  throw notFound('Task does not exist.');
+  throw invalidParameter('Value for parameter TaskHandle is invalid.');
 }
 
 const SOURCE = 'aws/sqs.md §8 (AWS SQS API model 2026-08, recorded answers 2024–2025)';
@@ -113,7 +128,7 @@ export const moveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:StartMessageMoveTask',
     resource: (_, input) => input.SourceArn,
     writes: true,
-    errors: ['ResourceNotFoundException', 'InvalidParameterValue'],
+    errors: ['ResourceNotFoundException', 'InvalidParameterValue', ...COMMON_ERRORS],
     source: SOURCE,
     handle: start,
   }),
@@ -122,7 +137,7 @@ export const moveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:ListMessageMoveTasks',
     resource: (_, input) => input.SourceArn,
     writes: false,
-    errors: ['ResourceNotFoundException'],
+    errors: ['ResourceNotFoundException', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context: SqsContext, input) => ({
       Results: sourceQueue(context, input.SourceArn)
@@ -132,7 +147,7 @@ export const moveOperations: OperationTable<SqsState, SqsTuning> = {
           Status: task.status,
           SourceArn: task.sourceArn,
           ...(task.destinationArn === undefined ? {} : { DestinationArn: task.destinationArn }),
-          MaxNumberOfMessagesPerSecond: task.perSec,
+          ...(task.rateGiven ? { MaxNumberOfMessagesPerSecond: task.perSec } : {}),
           ApproximateNumberOfMessagesMoved: task.moved,
           ApproximateNumberOfMessagesToMove: task.toMove,
           StartedTimestamp: task.startedMs,
@@ -145,7 +160,7 @@ export const moveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:CancelMessageMoveTask',
     resource: () => '*',
     writes: true,
-    errors: ['ResourceNotFoundException', 'InvalidParameterValue'],
+    errors: ['ResourceNotFoundException', 'InvalidParameterValue', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const { queue, task } = taskOfHandle(context, input.TaskHandle);

@@ -1,23 +1,16 @@
 /** Which message of a standard queue comes next: roughly the oldest; quiet tenants first; a short poll may miss some. @source aws/sqs.md §3–5 */
 import { SERVERS } from './limits.ts';
+import { judgeTenant } from './tenants.ts';
 import type { Message, Queue, SqsContext } from './state.ts';
 
 /** Entries that one receive looks at in search of a quiet tenant. */
 const LOOK_MAX = 1_000;
-/** A tenant is noisy with more than 10 % of the queue's messages in flight, and 30 of its own. @source aws/sqs.md §5 @simplified The share of processing time is not looked at. */
-const NOISY = { share: 0.1, inFlightMin: 30 } as const;
-
-export function isNoisy(queue: Queue, groupId: string | undefined): boolean {
-  const own = groupId === undefined ? 0 : (queue.inFlightByTenant.get(groupId) ?? 0);
-  return own >= NOISY.inFlightMin && own > queue.hiddenCount * NOISY.share;
-}
-
 /** Offers visible messages in order to `take` until `max` were taken; `take` answers false for one that is gone instead. */
 export function pickStandard(context: SqsContext, queue: Queue, max: number, short: boolean, take: (message: Message) => boolean): Message[] {
   const taken: Message[] = [];
   const { visible } = queue;
   const asked = short && context.tuning.shortPollShare < 1 ? serversAsked(context, queue) : undefined;
-  const fair = queue.inFlightByTenant.size > 0;
+  const fair = queue.tenants.size > 0;
   const left: Message[] = [];
   const noisy: Message[] = [];
   while (taken.length < max && visible.head < visible.items.length && noisy.length < LOOK_MAX) {
@@ -25,7 +18,7 @@ export function pickStandard(context: SqsContext, queue: Queue, max: number, sho
     const message = queue.messages.get(visible.items[visible.head++]!);
     if (message === undefined || message.state !== 'visible') continue;
     if (asked !== undefined && !asked.includes(serverOf(message))) left.push(message);
-    else if (fair && isNoisy(queue, message.groupId)) {
+    else if (fair && judgeTenant(context, queue, message.groupId)) {
       left.push(message);
       noisy.push(message);
     } else if (take(message)) taken.push(message);
@@ -39,7 +32,7 @@ export function pickStandard(context: SqsContext, queue: Queue, max: number, sho
 /** Among noisy tenants, the one with the fewest messages in flight comes first. Answers with those that are taken or gone. */
 function takeNoisy(queue: Queue, noisy: Message[], o: { readonly taken: Message[]; readonly max: number; readonly take: (message: Message) => boolean }): ReadonlySet<Message> {
   const done = new Set<Message>();
-  const inFlight = (message: Message): number => queue.inFlightByTenant.get(message.groupId ?? '') ?? 0;
+  const inFlight = (message: Message): number => queue.tenants.get(message.groupId ?? '')?.inFlight ?? 0;
   while (noisy.length > 0 && o.taken.length < o.max) {
     let at = 0;
     for (let i = 1; i < noisy.length; i++) if (inFlight(noisy[i]!) < inFlight(noisy[at]!)) at = i;

@@ -5,7 +5,7 @@ import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
 import { checkThroughput, DEFAULT_SETTINGS, listAttributes, readAttributes } from './attributes.ts';
-import { batchError, invalidAttribute, invalidParameter, queueDoesNotExist } from './errors.ts';
+import { batchError, COMMON_ERRORS, invalidAttribute, invalidParameter, invalidValue, queueDoesNotExist } from './errors.ts';
 import { newFifo } from './fifo.ts';
 import { serveWaiters } from './handing-out.ts';
 import { SQS } from './limits.ts';
@@ -40,7 +40,7 @@ function createQueue(context: SqsContext, input: { QueueName: string; Attributes
   const existing = context.state.queues.get(name);
   if (existing) {
     const now = listAttributes(existing);
-    const other = Object.entries(input.Attributes ?? {}).find(([key, value]) => now[key] !== undefined && now[key] !== value && !sameJson(now[key], value));
+    const other = Object.entries(input.Attributes ?? {}).find(([key, value]) => (now[key] ?? '') !== value && !sameJson(now[key] ?? '', value));
     if (other) throw new AwsError('QueueNameExists', `A queue already exists with the same name and a different value for attribute ${other[0]}`, { queryCode: 'QueueAlreadyExists' });
     return { QueueUrl: existing.url };
   }
@@ -68,7 +68,8 @@ function createQueue(context: SqsContext, input: { QueueName: string; Attributes
     expiryAtMs: undefined,
     expiryEntry: undefined,
     hiddenCount: 0,
-    inFlightByTenant: new Map(),
+    tenants: new Map(),
+    noisy: new Set(),
     delayedCount: 0,
     waiters: [],
     nextWaiter: 1,
@@ -93,7 +94,8 @@ function sameJson(a: string, b: string): boolean {
 }
 
 function setAttributes(context: SqsContext, queue: Queue, attributes: Readonly<Record<string, string>>): void {
-  if (attributes['FifoQueue'] !== undefined) throw invalidAttribute('InvalidAttributeValue', 'Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.');
+  if (queue.fifo !== undefined && (attributes['FifoQueue'] ?? 'true') !== 'true') throw invalidAttribute('InvalidAttributeValue', 'Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.');
+  if (queue.fifo === undefined && attributes['FifoQueue'] !== undefined) throw invalidAttribute('InvalidAttributeName', 'Unknown Attribute FifoQueue.');
   const { settings, fifo } = readAttributes(context, attributes, { arn: queue.arn, fifo: queue.fifo !== undefined });
   if (queue.fifo !== undefined) {
     checkThroughput({ ...queue.fifo, ...fifo });
@@ -130,7 +132,9 @@ function purge(context: SqsContext, queue: Queue): void {
   queue.visible = { items: [], head: 0 };
   queue.timed = [];
   queue.hiddenCount = 0;
-  queue.inFlightByTenant.clear();
+  queue.tenants.clear();
+  queue.noisy.clear();
+  queue.fifo?.inFlight.clear();
   queue.delayedCount = 0;
   queue.fifo?.groups.clear();
   queue.fifo?.attempts.clear();
@@ -140,13 +144,26 @@ function purge(context: SqsContext, queue: Queue): void {
   context.emit('sqs.QueuePurged', queue.arn, { purged, ...gaugesOf(context, queue) });
 }
 
+const RESULTS_MAX = 1_000;
+const paging = { MaxResults: z.int().min(1).max(RESULTS_MAX).optional(), NextToken: z.string().optional() };
+const PAGES = { inputToken: 'NextToken', outputToken: 'NextToken', pageSize: 'MaxResults' } as const;
+
+/** URLs in order, and a token of what follows when MaxResults was asked for. */
+function pageOf(queues: readonly Queue[], input: { readonly MaxResults?: number | undefined; readonly NextToken?: string | undefined }): { readonly urls: readonly string[]; readonly next: { readonly NextToken?: string } } {
+  if (input.NextToken !== undefined && !/^\d{1,9}$/.test(input.NextToken)) throw invalidValue(input.NextToken, 'NextToken', 'It is of no earlier answer.');
+  const from = Number(input.NextToken ?? 0);
+  const to = from + (input.MaxResults ?? RESULTS_MAX);
+  const urls = queues.map((queue) => queue.url).sort();
+  return { urls: urls.slice(from, to), next: input.MaxResults !== undefined && to < urls.length ? { NextToken: String(to) } : {} };
+}
+
 export const queueOperations: OperationTable<SqsState, SqsTuning> = {
   CreateQueue: operation({
     input: z.object({ QueueName: z.string(), Attributes: map.optional(), tags: map.optional() }),
     action: 'sqs:CreateQueue',
     resource: (context: SqsContext, input) => `arn:aws:sqs:${context.region}:${context.account}:${input.QueueName}`,
     writes: true,
-    errors: ['QueueNameExists', 'QueueDeletedRecently', 'InvalidAttributeName', 'InvalidAttributeValue', 'InvalidParameterValue'],
+    errors: ['QueueNameExists', 'QueueDeletedRecently', 'InvalidAttributeName', 'InvalidAttributeValue', 'InvalidParameterValue', ...COMMON_ERRORS],
     source: SOURCE,
     handle: createQueue,
   }),
@@ -155,28 +172,25 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:GetQueueUrl',
     resource: (context: SqsContext, input) => `arn:aws:sqs:${context.region}:${context.account}:${input.QueueName}`,
     writes: false,
-    errors: ['QueueDoesNotExist'],
+    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context, input) => {
       const queue = context.state.queues.get(input.QueueName);
-      if (!queue) throw queueDoesNotExist();
+      if (!queue || (input.QueueOwnerAWSAccountId ?? context.account) !== context.account) throw queueDoesNotExist();
       return { QueueUrl: queue.url };
     },
   }),
   ListQueues: operation({
-    input: z.object({ QueueNamePrefix: z.string().optional(), MaxResults: z.int().min(1).max(1000).optional(), NextToken: z.string().optional() }),
+    input: z.object({ QueueNamePrefix: z.string().optional(), ...paging }),
     action: 'sqs:ListQueues',
     resource: () => '*',
     writes: false,
-    errors: [],
+    errors: [...COMMON_ERRORS],
     source: SOURCE,
-    pages: { inputToken: 'NextToken', outputToken: 'NextToken' },
+    pages: PAGES,
     handle: (context: SqsContext, input) => {
-      const urls = [...context.state.queues.values()].filter((queue) => queue.name.startsWith(input.QueueNamePrefix ?? '')).map((queue) => queue.url).sort();
-      const from = Number(input.NextToken ?? 0);
-      const max = input.MaxResults ?? 1000;
-      const page = urls.slice(from, from + max);
-      return { ...(page.length > 0 ? { QueueUrls: page } : {}), ...(input.MaxResults !== undefined && from + max < urls.length ? { NextToken: String(from + max) } : {}) };
+      const { urls, next } = pageOf([...context.state.queues.values()].filter((queue) => queue.name.startsWith(input.QueueNamePrefix ?? '')), input);
+      return { ...(urls.length > 0 ? { QueueUrls: urls } : {}), ...next };
     },
   }),
   GetQueueAttributes: operation({
@@ -184,7 +198,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:GetQueueAttributes',
     resource: byUrl,
     writes: false,
-    errors: ['QueueDoesNotExist', 'InvalidAttributeName'],
+    errors: ['QueueDoesNotExist', 'InvalidAttributeName', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
@@ -202,7 +216,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:SetQueueAttributes',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'InvalidAttributeName', 'InvalidAttributeValue', 'InvalidParameterValue'],
+    errors: ['QueueDoesNotExist', 'InvalidAttributeName', 'InvalidAttributeValue', 'InvalidParameterValue', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context, input) => {
       setAttributes(context, queueByUrl(context, input.QueueUrl), input.Attributes);
@@ -214,7 +228,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:DeleteQueue',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist'],
+    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
     source: SOURCE,
     simplified: ['A deleted queue is gone at once; on AWS it can take up to 60 seconds.'],
     handle: (context, input) => {
@@ -227,7 +241,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:PurgeQueue',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'PurgeQueueInProgress'],
+    errors: ['QueueDoesNotExist', 'PurgeQueueInProgress', ...COMMON_ERRORS],
     source: 'aws/sqs.md §9 (recorded)',
     simplified: ['A purge takes no time; on AWS it can take up to 60 seconds.'],
     handle: (context, input) => {
@@ -236,15 +250,17 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     },
   }),
   ListDeadLetterSourceQueues: operation({
-    input: url.extend({ MaxResults: z.int().optional(), NextToken: z.string().optional() }),
+    input: url.extend(paging),
     action: 'sqs:ListDeadLetterSourceQueues',
     resource: byUrl,
     writes: false,
-    errors: ['QueueDoesNotExist'],
+    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
     source: SOURCE,
+    pages: PAGES,
     handle: (context, input) => {
       const target = queueByUrl(context, input.QueueUrl);
-      return { queueUrls: [...context.state.queues.values()].filter((queue) => queue.redrive?.targetArn === target.arn).map((queue) => queue.url) };
+      const { urls, next } = pageOf([...context.state.queues.values()].filter((queue) => queue.redrive?.targetArn === target.arn), input);
+      return { queueUrls: urls, ...next };
     },
   }),
   TagQueue: operation({
@@ -252,7 +268,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:TagQueue',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist'],
+    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context, input) => {
       Object.assign(queueByUrl(context, input.QueueUrl).tags, input.Tags);
@@ -264,7 +280,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:UntagQueue',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist'],
+    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
@@ -277,7 +293,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:ListQueueTags',
     resource: byUrl,
     writes: false,
-    errors: ['QueueDoesNotExist'],
+    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context, input) => {
       const { tags } = queueByUrl(context, input.QueueUrl);

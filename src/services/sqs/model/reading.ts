@@ -64,9 +64,9 @@ function apiMessage(queue: Queue, message: Message, names: ReceiveNames): Record
   };
 }
 
-/** `All`, `.*`, a name, or `prefix.*`. */
+/** `All`, `*`, `.*`, a name, or `prefix.*`: what stands before `.*` begins the name, and the dot is no part of it. @source aws/sqs.md §3; LocalStack's suite recorded on AWS (2023-07) that `Hel.*` finds `Hello` and `Help.Me`, and `Help` no `Help.Me` */
 function isWanted(wanted: string, name: string): boolean {
-  return wanted === 'All' || wanted === '.*' || wanted === name || (wanted.endsWith('.*') && name.startsWith(wanted.slice(0, -2)));
+  return wanted === 'All' || wanted === '*' || wanted === '.*' || wanted === name || (wanted.endsWith('.*') && name.startsWith(wanted.slice(0, -2)));
 }
 
 function systemAttributes(message: Message, names: readonly string[]): Record<string, string> {

@@ -1,15 +1,15 @@
 /** ReceiveMessage, DeleteMessage and ChangeMessageVisibility, with their batches. */
 import { z } from 'zod';
-import { AwsError } from '../../../sim/errors.ts';
 import type { Deferred, Outcome } from '../../../sim/ports/ports.ts';
 import { DEFERRED } from '../../../sim/ports/ports.ts';
 import type { ReplyTo } from '../../../sim/ports/ports.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
-import { invalidParameter, invalidValue, missingParameter, notForThisQueueType, receiptHandleExpired, receiptHandleInvalid } from './errors.ts';
+import { COMMON_ERRORS, invalidParameter, invalidValue, KMS_ERRORS, notForThisQueueType, overLimit, receiptHandleExpired, receiptHandleInvalid } from './errors.ts';
 import { countCall, voidAttempts } from './fifo.ts';
 import { countEmpty, serveWaiters, takeVisible } from './handing-out.ts';
+import { checkedInput, isText, isWhole } from './inputs.ts';
 import { FIFO, SQS } from './limits.ts';
 import { armTimer, release, removeMessage, setTimer } from './messages.ts';
 import { outcomeOf, readHandle } from './reading.ts';
@@ -24,11 +24,8 @@ export function receiveMessages(
   o: { readonly max: number; readonly waitSec: number; readonly visibilityTimeoutSec: number; readonly names: ReceiveNames; readonly replyTo: ReplyTo; readonly attemptId?: string | undefined },
 ): Outcome | Deferred {
   const cause = context.cause;
-  if (queue.hiddenCount >= SQS.inFlightMax) {
-    // A FIFO queue and a long poll answer without messages. @source aws/sqs.md §2
-    if (o.waitSec === 0 && queue.fifo === undefined) throw new AwsError('OverLimit', 'Too many messages in flight: delete or release some before receiving more.', { status: 403, queryCode: 'OverLimit' });
-    return outcomeOf(queue, [], o.names, cause);
-  }
+  // At the limit a FIFO queue answers without messages, and a long poll does so at its end, unless there is room before. @source aws/sqs.md §2, §3
+  if (queue.hiddenCount >= SQS.inFlightMax && o.waitSec === 0 && queue.fifo === undefined) throw overLimit('Too many messages in flight: delete or release some before receiving more.');
   const messages = takeVisible(context, queue, { ...o, short: o.waitSec === 0 }, cause);
   if (messages.length > 0) armTimer(context, queue);
   if (messages.length > 0 || o.waitSec === 0) {
@@ -52,7 +49,7 @@ export function deleteMessage(context: SqsContext, queue: Queue, handle: string)
   removeMessage(queue, message);
   queue.totals.deleted++;
   context.emit('sqs.MessageDeleted', queue.arn, { messageId: message.id, receiveCount: message.receiveCount, ...gaugesOf(context, queue) }, { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
-  if (queue.fifo !== undefined) serveWaiters(context, queue);
+  serveWaiters(context, queue);
   if (queue.hiddenCount + queue.delayedCount === 0) armTimer(context, queue);
 }
 
@@ -89,28 +86,35 @@ function checkAttemptId(queue: Queue, id: string | undefined): void {
 const byUrl = (context: SqsContext, input: { QueueUrl: string }): string => arnOfUrl(context, input.QueueUrl);
 const SOURCE = 'aws/sqs.md §2–4 (AWS SQS API model 2026-08, recorded answers 2024–2025)';
 const names = z.array(z.string()).optional();
+const receiveInput = z.object({
+  QueueUrl: z.string(),
+  MaxNumberOfMessages: z.int().optional(),
+  WaitTimeSeconds: z.int().optional(),
+  VisibilityTimeout: z.int().optional(),
+  AttributeNames: names,
+  MessageSystemAttributeNames: names,
+  MessageAttributeNames: names,
+  ReceiveRequestAttemptId: z.string().optional(),
+});
+
+/** Most receives are a text and numbers: those are not read member by member. */
+function readReceive(input: z.infer<typeof receiveInput>): z.infer<typeof receiveInput> {
+  const plain = typeof input.QueueUrl === 'string' && isText(input.ReceiveRequestAttemptId) && isWhole(input.MaxNumberOfMessages) && isWhole(input.WaitTimeSeconds) && isWhole(input.VisibilityTimeout);
+  return plain && input.AttributeNames === undefined && input.MessageSystemAttributeNames === undefined && input.MessageAttributeNames === undefined ? input : checkedInput(receiveInput, input);
+}
 
 export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
   ReceiveMessage: operation({
-    input: z.object({
-      QueueUrl: z.string(),
-      MaxNumberOfMessages: z.int().optional(),
-      WaitTimeSeconds: z.int().optional(),
-      VisibilityTimeout: z.int().optional(),
-      AttributeNames: names,
-      MessageSystemAttributeNames: names,
-      MessageAttributeNames: names,
-      ReceiveRequestAttemptId: z.string().optional(),
-    }),
+    input: receiveInput,
     checksItself: true,
     action: 'sqs:ReceiveMessage',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'OverLimit', 'InvalidParameterValue'],
+    errors: ['QueueDoesNotExist', 'OverLimit', 'InvalidParameterValue', ...COMMON_ERRORS, ...KMS_ERRORS],
     source: SOURCE,
     simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one.'],
-    handle: (context: SqsContext, input, call) => {
-      if (typeof input.QueueUrl !== 'string') throw missingParameter('QueueUrl');
+    handle: (context: SqsContext, given, call) => {
+      const input = readReceive(given);
       const queue = queueByUrl(context, input.QueueUrl);
       const max = input.MaxNumberOfMessages ?? 1;
       const waitSec = input.WaitTimeSeconds ?? queue.waitTimeSec;
@@ -131,7 +135,7 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:DeleteMessage',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid'],
+    errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid', 'InvalidIdFormat', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
@@ -145,12 +149,12 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:DeleteMessage',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'InvalidBatchEntryId'],
+    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'InvalidBatchEntryId', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
       countCall(context, queue, 'delete');
-      return runBatch(input.Entries, (entry) => {
+      return runBatch('DeleteMessage', input.Entries, (entry) => {
         deleteMessage(context, queue, entry.ReceiptHandle);
         return {};
       });
@@ -161,7 +165,7 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:ChangeMessageVisibility',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid', 'MessageNotInflight', 'InvalidParameterValue'],
+    errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid', 'MessageNotInflight', 'InvalidParameterValue', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       changeVisibility(context, queueByUrl(context, input.QueueUrl), input.ReceiptHandle, input.VisibilityTimeout);
@@ -173,11 +177,11 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:ChangeMessageVisibility',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'InvalidBatchEntryId'],
+    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'InvalidBatchEntryId', ...COMMON_ERRORS],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
-      return runBatch(input.Entries, (entry) => {
+      return runBatch('ChangeMessageVisibility', input.Entries, (entry) => {
         if (entry.VisibilityTimeout === undefined) throw invalidParameter('VisibilityTimeout is required.');
         changeVisibility(context, queue, entry.ReceiptHandle, entry.VisibilityTimeout);
         return {};

@@ -1,4 +1,4 @@
-/** RedrivePolicy and RedriveAllowPolicy: which queue takes the messages that were received too often. @source aws/sqs.md §1, §8, aws/observed.md SQS-053 */
+/** RedrivePolicy and RedriveAllowPolicy: which queue takes the messages that were received too often. @source aws/sqs.md §1, §8, aws/observed.md SQS-053 @simplified The reasons are recalled, except for an ARN that is none. */
 import { invalidParameter } from './errors.ts';
 import { SQS } from './limits.ts';
 import { queueByArn } from './state.ts';
@@ -21,6 +21,7 @@ export function readRedrive(context: SqsContext, value: string, owner: PolicyOwn
   const count = typeof maxReceiveCount === 'string' && !/^\d+$/.test(maxReceiveCount) ? Number.NaN : Number(maxReceiveCount);
   if (!Number.isInteger(count) || count < SQS.maxReceiveCount.min || count > SQS.maxReceiveCount.max) return bad(`Invalid value for maxReceiveCount: ${String(maxReceiveCount)}, valid values are from 1 to 1000 both inclusive.`);
   const targetArn = String(deadLetterTargetArn);
+  if (!/^arn:[^:]+:sqs:[^:]+:\d{12}:[^:]+$/.test(targetArn)) return bad('Invalid value for deadLetterTargetArn.');
   if (targetArn === owner.arn) return bad('Dead letter target cannot be the source queue itself.');
   const target = queueByArn(context, targetArn);
   if (target === undefined) return bad('Dead letter target does not exist.');

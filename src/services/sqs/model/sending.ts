@@ -6,13 +6,15 @@ import { principalName } from '../../../sim/iam.ts';
 import type { Principal } from '../../../sim/principal.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
-import { attributesMd5, binaryOf, bodyMd5 } from './digests.ts';
-import { batchError, invalidParameter, invalidValue, missingParameter, notForThisQueueType } from './errors.ts';
+import { attributesMd5, bodyMd5 } from './digests.ts';
+import { batchError, COMMON_ERRORS, invalidParameter, invalidValue, KMS_ERRORS, missingParameter, notForThisQueueType } from './errors.ts';
 import { accept, acceptedBefore, countCall, deduplicationIdOf, nextSequenceNumber } from './fifo.ts';
 import { serveWaiters } from './handing-out.ts';
+import { checkedInput, isText, isWhole } from './inputs.ts';
 import { SQS } from './limits.ts';
+import { attributeBytes, checkAttributes, checkSystemAttributes } from './message-attributes.ts';
 import { addMessage } from './messages.ts';
-import { arnOfUrl, depthOf, oldestMsOf, queueByUrl } from './state.ts';
+import { arnOfUrl, gaugesOf, queueByUrl } from './state.ts';
 import type { FifoState, MessageAttribute, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 const attributeShape = z.object({ DataType: z.string(), StringValue: z.string().optional(), BinaryValue: z.unknown().optional() });
@@ -36,42 +38,6 @@ function lookedAt(text: string): typeof lastBody {
   return lastBody;
 }
 
-/** At most 38 significant digits, and 0 or a magnitude from 1e-128 to 1e126. @source aws/sqs.md §7 */
-function isNumber(text: string): boolean {
-  const [, whole, fraction = '', exponent = '0'] = /^[+-]?(?=\.?\d)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
-  if (whole === undefined) return false;
-  const fromFirst = `${whole}${fraction}`.replace(/^0+/, '');
-  const significant = fromFirst.replace(/0+$/, '');
-  if (significant === '') return true;
-  const { min, max } = SQS.numberExponent;
-  const magnitude = fromFirst.length - 1 - fraction.length + Number(exponent);
-  return significant.length <= SQS.numberDigitsMax && magnitude >= min && (magnitude < max || (magnitude === max && significant === '1'));
-}
-
-function checkAttributes(attributes: Readonly<Record<string, MessageAttribute>>): number {
-  const entries = Object.entries(attributes);
-  if (entries.length > SQS.messageAttributesMax) {
-    throw invalidParameter(`Number of message attributes [${entries.length}] exceeds the allowed maximum [${SQS.messageAttributesMax}].`);
-  }
-  let bytes = 0;
-  for (const [name, attribute] of entries) {
-    if (!/^(?!(aws|amazon)\.)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/i.test(name) || name.length > 256) {
-      throw invalidParameter(`Message (user) attribute name '${name}' can contain only alphanumeric, hyphen, underscore and period characters, and must not begin with 'AWS.' or 'Amazon.'.`);
-    }
-    const base = attribute.DataType.split('.')[0]!;
-    if (!['String', 'Number', 'Binary'].includes(base)) {
-      throw invalidParameter(`The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`);
-    }
-    const size = base === 'Binary' ? (attribute.BinaryValue === undefined ? 0 : binaryOf(attribute.BinaryValue).length) : utf8ByteLength(attribute.StringValue ?? '');
-    if (size === 0) throw invalidParameter(`Message (user) attribute '${name}' must contain a non-empty value of type '${base === 'Binary' ? 'Binary' : 'String'}'.`);
-    if (base === 'Number' && !isNumber(attribute.StringValue ?? '')) {
-      throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
-    }
-    bytes += utf8ByteLength(name) + utf8ByteLength(attribute.DataType) + size;
-  }
-  return bytes;
-}
-
 /** Bytes that count against the limits: body and user attributes. */
 function checkMessage(queue: Queue, input: SendInput): number {
   if (input.MessageBody === undefined || input.MessageBody === '') throw missingParameter('MessageBody');
@@ -82,16 +48,15 @@ function checkMessage(queue: Queue, input: SendInput): number {
   if (input.DelaySeconds !== undefined && (input.DelaySeconds < 0 || input.DelaySeconds > SQS.delaySec.max)) {
     throw invalidValue(input.DelaySeconds, 'DelaySeconds', 'DelaySeconds must be >= 0 and <= 900.');
   }
-  const bytes = body.bytes + (input.MessageAttributes === undefined ? 0 : checkAttributes(input.MessageAttributes));
+  if (input.MessageAttributes !== undefined) checkAttributes(input.MessageAttributes);
+  const bytes = body.bytes + attributeBytes(input.MessageAttributes);
   if (bytes > queue.maximumMessageBytes) throw invalidParameter(`One or more parameters are invalid. Reason: Message must be shorter than ${queue.maximumMessageBytes} bytes.`);
   if (input.MessageGroupId !== undefined && !/^[\x21-\x7e]{1,128}$/.test(input.MessageGroupId)) {
     throw invalidValue(input.MessageGroupId, 'MessageGroupId', 'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.');
   }
   if (queue.fifo !== undefined) checkFifo(queue.fifo, input);
   else if (input.MessageDeduplicationId !== undefined) throw notForThisQueueType(input.MessageDeduplicationId, 'MessageDeduplicationId');
-  for (const name of Object.keys(input.MessageSystemAttributes ?? {})) {
-    if (name !== 'AWSTraceHeader') throw invalidParameter(`Message system attribute name '${name}' is invalid.`);
-  }
+  if (input.MessageSystemAttributes !== undefined) checkSystemAttributes(input.MessageSystemAttributes);
   return bytes;
 }
 
@@ -133,17 +98,13 @@ export function send(context: SqsContext, queue: Queue, input: SendInput, princi
   // DelaySeconds 0 of a send does not override the delay of a FIFO queue. @source aws/pitfalls.md 12
   const delaySec = fifo === undefined ? (input.DelaySeconds ?? queue.delaySec) : queue.delaySec;
   queue.totals.sent++;
-  const depth = depthOf(queue);
-  const seq = context.emit(
-    'sqs.MessageSent',
-    queue.arn,
-    { messageId: id, bytes, delaySec, ...(fifo === undefined || deduplicationId === undefined || sequenceNumber === undefined ? {} : { groupId: input.MessageGroupId ?? '', deduplicationId, sequenceNumber }), visible: depth.visible + (delaySec > 0 ? 0 : 1), inFlight: depth.inFlight, delayed: depth.delayed + (delaySec > 0 ? 1 : 0), oldestMs: oldestMsOf(context, queue) },
-    { subjects: [id, ...subjects] },
-  );
+  const group = { ...(input.MessageGroupId === undefined ? {} : { groupId: input.MessageGroupId }), ...(deduplicationId === undefined || sequenceNumber === undefined ? {} : { deduplicationId, sequenceNumber }) };
+  const seq = context.emit('sqs.MessageSent', queue.arn, { messageId: id, bytes, delaySec, ...group, ...gaugesOf(context, queue, delaySec > 0 ? 'delayed' : 'visible') }, { subjects: [id, ...subjects] });
   if (fifo !== undefined && deduplicationId !== undefined && sequenceNumber !== undefined) accept(fifo, input.MessageGroupId ?? '', deduplicationId, { atUs: context.now, messageId: id, sequenceNumber, seq });
   addMessage(context, queue, {
     id,
     body: input.MessageBody,
+    bytes,
     md5: digests.MD5OfMessageBody,
     attributes: input.MessageAttributes,
     attributesMd5: digests.MD5OfMessageAttributes,
@@ -175,8 +136,8 @@ export interface BatchFailure {
 }
 
 /** Checks the ids of a batch and runs each entry by itself; its failures are per entry. */
-export function runBatch<Entry extends { readonly Id: string }, Result extends object>(entries: readonly Entry[], run: (entry: Entry) => Result): { Successful?: (Result & { Id: string })[]; Failed?: BatchFailure[] } {
-  if (entries.length === 0) throw batchError('EmptyBatchRequest', 'There should be at least one SendMessageBatchRequestEntry in the request.');
+export function runBatch<Entry extends { readonly Id: string }, Result extends object>(operation: string, entries: readonly Entry[], run: (entry: Entry) => Result): { Successful?: (Result & { Id: string })[]; Failed?: BatchFailure[] } {
+  if (entries.length === 0) throw batchError('EmptyBatchRequest', `There should be at least one ${operation}BatchRequestEntry in the request.`);
   if (entries.length > SQS.batchEntriesMax) throw batchError('TooManyEntriesInBatchRequest', `Maximum number of entries per request are 10. You have sent ${entries.length}.`);
   for (const entry of entries) {
     if (!/^[A-Za-z0-9_-]{1,80}$/.test(entry.Id)) throw batchError('InvalidBatchEntryId', 'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.');
@@ -207,21 +168,28 @@ const message = {
   MessageGroupId: z.string().optional(),
   MessageDeduplicationId: z.string().optional(),
 };
+const sendInput = z.object({ QueueUrl: z.string(), ...message });
+
+/** Most sends are texts and a number: those are not read member by member. */
+function readSend(input: z.infer<typeof sendInput>): z.infer<typeof sendInput> {
+  const plain = typeof input.QueueUrl === 'string' && isText(input.MessageBody) && isText(input.MessageGroupId) && isText(input.MessageDeduplicationId) && isWhole(input.DelaySeconds);
+  return plain && input.MessageAttributes === undefined && input.MessageSystemAttributes === undefined ? input : checkedInput(sendInput, input);
+}
 const SOURCE = 'aws/sqs.md §7 (AWS SQS API model 2026-08, recorded answers 2024–2025)';
 
 export const sendOperations: OperationTable<SqsState, SqsTuning> = {
   SendMessage: operation({
-    input: z.object({ QueueUrl: z.string(), ...message }),
+    input: sendInput,
     checksItself: true,
     action: 'sqs:SendMessage',
     resource: (context: SqsContext, input) => arnOfUrl(context, input.QueueUrl),
     writes: true,
-    errors: ['QueueDoesNotExist', 'InvalidMessageContents', 'InvalidParameterValue', 'MissingParameter'],
+    errors: ['QueueDoesNotExist', 'InvalidMessageContents', 'InvalidParameterValue', 'MissingParameter', ...COMMON_ERRORS, ...KMS_ERRORS],
     source: SOURCE,
-    handle: (context: SqsContext, input, call) => {
-      if (typeof input.QueueUrl !== 'string') throw missingParameter('QueueUrl');
+    handle: (context: SqsContext, given, call) => {
+      const input = readSend(given);
       const queue = queueByUrl(context, input.QueueUrl);
-      countCall(context, queue, 'send', input.MessageGroupId);
+      countCall(context, queue, 'send', [input.MessageGroupId]);
       return send(context, queue, input, call.principal);
     },
   }),
@@ -230,7 +198,7 @@ export const sendOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:SendMessage',
     resource: (context: SqsContext, input) => arnOfUrl(context, input.QueueUrl),
     writes: true,
-    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'BatchRequestTooLong', 'InvalidBatchEntryId'],
+    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'BatchRequestTooLong', 'InvalidBatchEntryId', ...COMMON_ERRORS, ...KMS_ERRORS],
     source: SOURCE,
     handle: (context: SqsContext, input, call) => {
       const queue = queueByUrl(context, input.QueueUrl);
@@ -243,12 +211,8 @@ export const sendOperations: OperationTable<SqsState, SqsTuning> = {
       }
       const bytes = input.Entries.reduce((sum, entry) => sum + utf8ByteLength(entry.MessageBody) + attributeBytes(entry.MessageAttributes), 0);
       if (bytes > SQS.batchBytesMax) throw batchError('BatchRequestTooLong', `Batch requests cannot be longer than ${SQS.batchBytesMax} bytes. You have sent ${bytes} bytes.`);
-      countCall(context, queue, 'send');
-      return runBatch(input.Entries, (entry) => send(context, queue, entry, call.principal));
+      countCall(context, queue, 'send', input.Entries.map(({ MessageGroupId }) => MessageGroupId));
+      return runBatch('SendMessage', input.Entries, (entry) => send(context, queue, entry, call.principal));
     },
   }),
 };
-
-function attributeBytes(attributes: Readonly<Record<string, MessageAttribute>> | undefined): number {
-  return Object.entries(attributes ?? {}).reduce((sum, [name, attribute]) => sum + utf8ByteLength(name) + utf8ByteLength(attribute.DataType) + (attribute.BinaryValue === undefined ? utf8ByteLength(attribute.StringValue ?? '') : binaryOf(attribute.BinaryValue).length), 0);
-}

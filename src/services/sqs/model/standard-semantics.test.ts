@@ -1,4 +1,4 @@
-/** What a standard queue does not promise, fair queues, and who may use which dead-letter queue. */
+/** What a standard queue does not promise, what its attributes may be, and who may use which dead-letter queue. */
 import { describe, expect, it } from 'vitest';
 import { createTestWorld } from '../../testing.ts';
 import type { TestWorld } from '../../testing.ts';
@@ -73,25 +73,6 @@ describe('SQS short polling', () => {
     send(cloud, 'first');
     send(cloud, 'second');
     expect(waiting()?.output?.['Messages']).toEqual([expect.objectContaining({ Body: 'first' })]);
-  });
-});
-
-describe('SQS fair queues', () => {
-  it('give quiet tenants their turn before a tenant with 30 messages and more than a tenth of all in flight', () => {
-    const cloud = queueIn();
-    for (let i = 0; i < 60; i++) send(cloud, `loud ${i}`, { MessageGroupId: 'loud' });
-    for (let i = 0; i < 3; i++) expect(bodies(cloud).length).toBe(10);
-    send(cloud, 'quiet', { MessageGroupId: 'quiet' });
-    send(cloud, 'alone');
-    expect(bodies(cloud, { MaxNumberOfMessages: 3 })).toEqual(['quiet', 'alone', 'loud 30']);
-    expect(bodies(cloud, { MaxNumberOfMessages: 1 })).toEqual(['loud 31']);
-  });
-
-  it('hold nothing back and keep no order while nobody is loud', () => {
-    const cloud = queueIn();
-    for (const group of ['a', 'a', 'b']) send(cloud, group, { MessageGroupId: group });
-    expect(bodies(cloud, { MaxNumberOfMessages: 1 })).toEqual(['a']);
-    expect(bodies(cloud)).toEqual(['a', 'b']);
   });
 });
 

@@ -16,6 +16,8 @@ export interface Message {
   readonly number: number;
   readonly id: string;
   readonly body: string;
+  /** Of body and attributes, as the limits count them. */
+  readonly bytes: number;
   readonly md5: string;
   readonly attributes: Readonly<Record<string, MessageAttribute>> | undefined;
   readonly attributesMd5: string | undefined;
@@ -52,10 +54,21 @@ export interface FifoState {
   readonly accepted: Map<string, Accepted>;
   /** By ReceiveRequestAttemptId. */
   readonly attempts: Map<string, { readonly atUs: number; readonly handed: readonly { readonly number: number; readonly receiveCount: number }[] }>;
+  /** Messages in flight by group. */
+  readonly inFlight: Map<string, number>;
   /** Messages that got a sequence number. */
   sequence: number;
   /** Calls of the second `second`, by action. */
   calls: Record<string, number>;
+}
+
+/** The messages of one MessageGroupId in a standard queue (fair queues). */
+export interface Tenant {
+  stored: number;
+  inFlight: number;
+  delayed: number;
+  /** µs of its last send. */
+  lastSentUs: number;
 }
 
 /** Numbers in order with a head, so that taking from the front is cheap. */
@@ -91,6 +104,8 @@ export interface MoveTask {
   readonly sourceArn: string;
   readonly destinationArn: string | undefined;
   readonly perSec: number;
+  /** Whether the rate was asked for. */
+  readonly rateGiven: boolean;
   readonly startedMs: number;
   status: 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
   moved: number;
@@ -132,8 +147,10 @@ export interface Queue {
   expiryAtMs: number | undefined;
   expiryEntry: number | undefined;
   hiddenCount: number;
-  /** Standard queues: messages in flight by MessageGroupId. */
-  readonly inFlightByTenant: Map<string, number>;
+  /** Standard queues: who has messages here, by MessageGroupId. */
+  readonly tenants: Map<string, Tenant>;
+  /** Those of them that have so much in flight that others come first. */
+  readonly noisy: Set<string>;
   delayedCount: number;
   waiters: Waiter[];
   nextWaiter: number;
@@ -160,19 +177,21 @@ export interface SqsTuning {
 
 export type SqsContext = Context<SqsState, SqsTuning>;
 
-/** What stands behind the last separator: the name of a queue in its URL or ARN. */
+/** What stands behind the last separator: the name of a queue in its URL. */
 function lastPart(text: string, separator: string): string {
   return text.slice(text.lastIndexOf(separator) + 1);
 }
 
-export function queueByUrl(context: SqsContext, url: string | undefined): Queue {
-  const queue = context.state.queues.get(lastPart(url ?? '', '/'));
-  if (queue === undefined) throw queueDoesNotExist();
+/** The queue of a URL, whatever its host name; a bare name is taken too. @throws QueueDoesNotExist, also for a URL of another account */
+export function queueByUrl(context: SqsContext, url = ''): Queue {
+  const queue = context.state.queues.get(lastPart(url, '/'));
+  if (queue === undefined || (url !== queue.url && url.includes('/') && !url.endsWith(`/${context.account}/${queue.name}`))) throw queueDoesNotExist();
   return queue;
 }
 
 export function queueByArn(context: SqsContext, arn: string): Queue | undefined {
-  return context.state.queues.get(lastPart(arn, ':'));
+  const queue = context.state.queues.get(lastPart(arn, ':'));
+  return queue?.arn === arn ? queue : undefined;
 }
 
 export function arnOfUrl(context: SqsContext, url: string | undefined): string {
@@ -193,9 +212,29 @@ export function oldestMsOf(context: SqsContext, queue: Queue): number {
   return 0;
 }
 
-/** What most events of a queue carry: its depth and the age of its oldest message after the event. */
-export function gaugesOf(context: SqsContext, queue: Queue): { visible: number; inFlight: number; delayed: number; oldestMs: number } {
-  return { visible: queue.messages.size - queue.hiddenCount - queue.delayedCount, inFlight: queue.hiddenCount, delayed: queue.delayedCount, oldestMs: oldestMsOf(context, queue) };
+/**
+ * What most events of a queue carry: its depth and the age of its oldest message after the event; groups in flight of a FIFO queue; what quiet
+ * tenants have in a standard queue with groups.
+ * @param arriving the state of a message that is about to come in
+ */
+export function gaugesOf(context: SqsContext, queue: Queue, arriving?: 'visible' | 'delayed'): Record<string, number> {
+  const { visible, inFlight, delayed } = depthOf(queue);
+  const gauges: Record<string, number> = { visible: visible + (arriving === 'visible' ? 1 : 0), inFlight, delayed: delayed + (arriving === 'delayed' ? 1 : 0), oldestMs: oldestMsOf(context, queue) };
+  if (queue.fifo !== undefined) gauges['groupsInFlight'] = queue.fifo.inFlight.size;
+  else if (queue.tenants.size > 0) Object.assign(gauges, quietGauges(queue));
+  return gauges;
+}
+
+/** Noisy tenants, and what the queue holds beside theirs. */
+function quietGauges(queue: Queue): Record<string, number> {
+  const quiet = depthOf(queue);
+  for (const groupId of queue.noisy) {
+    const { stored = 0, inFlight = 0, delayed = 0 } = queue.tenants.get(groupId) ?? {};
+    quiet.visible -= stored - inFlight - delayed;
+    quiet.inFlight -= inFlight;
+    quiet.delayed -= delayed;
+  }
+  return { noisyGroups: queue.noisy.size, quietVisible: quiet.visible, quietInFlight: quiet.inFlight, quietDelayed: quiet.delayed };
 }
 
 /** Its depth. */

@@ -1,6 +1,5 @@
 /** What a queue's card and inspector show now. */
 import { blockedGroups } from './fifo.ts';
-import { isNoisy } from './picking.ts';
 import { depthOf, oldestMsOf, queueByArn } from './state.ts';
 import type { Message, MoveTask, Queue, SqsContext } from './state.ts';
 
@@ -100,7 +99,7 @@ export function summarizeQueue(context: SqsContext, arn: string): QueueSummary |
     oldestMs: oldestMsOf(context, queue),
     messages,
     fifo: queue.fifo === undefined ? null : { groups: queue.fifo.groups.size, blocked: blockedGroups(queue), contentBasedDeduplication: queue.fifo.contentBasedDeduplication },
-    noisyGroups: [...queue.inFlightByTenant.keys()].filter((groupId) => isNoisy(queue, groupId)),
+    noisyGroups: [...queue.noisy],
     visibilityTimeoutSec: queue.visibilityTimeoutSec,
     retentionSec: queue.retentionSec,
     maxReceiveCount: queue.redrive?.maxReceiveCount ?? null,
