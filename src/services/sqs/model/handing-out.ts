@@ -48,6 +48,7 @@ function takeFifo(context: SqsContext, queue: Queue, fifo: FifoState, o: TakeOpt
   const touched: string[] = [];
   for (const [groupId, numbers] of fifo.groups) {
     if (taken.length >= o.max) break;
+    if (queue.messages.get(numbers[0]!)?.state !== 'visible') continue;
     const before = taken.length;
     for (const message of readable(queue, numbers)) {
       if (taken.length >= o.max) break;
@@ -140,12 +141,12 @@ export function onTimer(context: SqsContext, payload: { readonly queue: string }
   if (queue === undefined) return;
   queue.timerAtUs = undefined;
   queue.timerEntry = undefined;
-  const due: Message[] = [];
+  const due = new Set<Message>();
   while (queue.timed.length > 0 && queue.timed[0]!.untilUs <= context.now) {
     const timed = queue.timed.shift()!;
-    if (isLive(queue, timed)) due.push(queue.messages.get(timed.number)!);
+    if (isLive(queue, timed)) due.add(queue.messages.get(timed.number)!);
   }
-  for (const state of ['hidden', 'delayed'] as const) for (const message of due.filter((one) => one.state === state)) release(context, queue, message);
+  for (const state of ['hidden', 'delayed'] as const) for (const message of [...due].filter((one) => one.state === state)) release(context, queue, message);
   serveWaiters(context, queue);
   armTimer(context, queue);
 }
