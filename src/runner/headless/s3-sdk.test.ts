@@ -1,12 +1,9 @@
-/** @aws-sdk/client-s3, unmodified, against the model: buckets, objects, checksums, ranges, conditions, lists, parts, versions, tags, errors. */
+/** @aws-sdk/client-s3, unmodified, against the model: buckets, objects, checksums, ranges, conditions, lists, versions, tags, errors. */
 import { Readable } from 'node:stream';
 import {
-  AbortMultipartUploadCommand,
   BucketAlreadyOwnedByYou,
-  CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateBucketCommand,
-  CreateMultipartUploadCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -20,13 +17,10 @@ import {
   HeadBucketCommand,
   HeadObjectCommand,
   ListBucketsCommand,
-  ListMultipartUploadsCommand,
   ListObjectVersionsCommand,
   ListObjectsV2Command,
-  ListPartsCommand,
   NoSuchBucket,
   NoSuchKey,
-  NoSuchUpload,
   NotFound,
   PutBucketLifecycleConfigurationCommand,
   PutBucketNotificationConfigurationCommand,
@@ -35,11 +29,12 @@ import {
   PutObjectCommand,
   PutObjectTaggingCommand,
   S3Client,
-  UploadPartCommand,
-  UploadPartCopyCommand,
+  paginateListBuckets,
   paginateListObjectsV2,
   waitUntilBucketExists,
+  waitUntilBucketNotExists,
   waitUntilObjectExists,
+  waitUntilObjectNotExists,
 } from '@aws-sdk/client-s3';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
@@ -66,6 +61,14 @@ describe('@aws-sdk/client-s3 and buckets', () => {
     expect((await s3.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint).toBeUndefined();
     await s3.send(new DeleteBucketCommand({ Bucket }));
     expect((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
+  });
+
+  it('lists them page by page', async () => {
+    const { s3 } = await withBucket();
+    for (const name of ['b-one', 'b-two', 'c-three']) await s3.send(new CreateBucketCommand({ Bucket: name }));
+    const pages = await pagesOf(paginateListBuckets({ client: s3, pageSize: 2 }, {}));
+    expect(pages.map((page) => page.Buckets?.map(({ Name }) => Name))).toEqual([['b-one', 'b-two'], ['c-three', Bucket]]);
+    expect((await s3.send(new ListBucketsCommand({ Prefix: 'b-' }))).Buckets?.map(({ Name }) => Name)).toEqual(['b-one', 'b-two']);
   });
 
   it('a second time is no error in us-east-1, and BucketAlreadyOwnedByYou elsewhere', async () => {
@@ -198,6 +201,10 @@ describe('@aws-sdk/client-s3 and objects', () => {
     expect(await facts('b')).toEqual({ ContentType: 'text/plain', Metadata: { from: 'a' } });
     expect(await facts('c')).toEqual({ ContentType: 'text/csv', Metadata: { from: 'c' } });
     expect(await failureOf(copy('a'))).toMatchObject({ name: 'InvalidRequest' });
+    expect(await failureOf(copy('d', { CopySourceIfMatch: '"other"' }))).toMatchObject({ name: 'PreconditionFailed', $metadata: { httpStatusCode: 412 } });
+    expect(await failureOf(copy('d', { CopySourceIfModifiedSince: new Date('2026-01-01T00:00:00Z') }))).toMatchObject({ name: 'PreconditionFailed' });
+    expect(await failureOf(copy('d', { CopySourceIfUnmodifiedSince: new Date('2025-12-31T00:00:00Z') }))).toMatchObject({ name: 'PreconditionFailed' });
+    await copy('d', { CopySourceIfNoneMatch: '"other"', CopySourceIfUnmodifiedSince: new Date('2026-01-01T00:00:00Z') });
     expect(await failureOf(copy('b', { CopySource: `${Bucket}/none` }))).toBeInstanceOf(NoSuchKey);
   });
 
@@ -251,61 +258,6 @@ describe('@aws-sdk/client-s3 and objects', () => {
   });
 });
 
-describe('@aws-sdk/client-s3 and uploads in parts', () => {
-  const MIB = 1024 ** 2;
-
-  async function begun() {
-    const found = await withBucket();
-    const Key = 'big.bin';
-    const { UploadId } = await found.s3.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType: 'video/mp4', Metadata: { from: 'parts' } }));
-    const part = async (PartNumber: number, Body: Uint8Array) => ({ PartNumber, ETag: (await found.s3.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body }))).ETag });
-    const complete = (Parts: { PartNumber: number; ETag: string | undefined }[]) => found.s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
-    return { ...found, Key, UploadId, part, complete };
-  }
-
-  it('joins them in order, with the ETag of the digests and the number of parts', async () => {
-    const { s3, Key, UploadId, part, complete } = await begun();
-    const [first, second] = [new Uint8Array(5 * MIB).fill(1), Uint8Array.of(2, 2)];
-    const two = await part(2, second);
-    const one = await part(1, first);
-    expect((await s3.send(new ListPartsCommand({ Bucket, Key, UploadId }))).Parts).toMatchObject([{ PartNumber: 1, Size: 5 * MIB, ETag: one.ETag }, { PartNumber: 2, Size: 2 }]);
-    expect((await s3.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads).toMatchObject([{ Key, UploadId }]);
-    const done = await complete([one, two]);
-    const digests = Buffer.concat([Buffer.from(md5Hex(first), 'hex'), Buffer.from(md5Hex(second), 'hex')]);
-    expect(done).toMatchObject({ Bucket, Key, ETag: `"${md5Hex(new Uint8Array(digests))}-2"`, Location: `https://${Bucket}.s3.us-east-1.amazonaws.com/${Key}` });
-    const got = await s3.send(new GetObjectCommand({ Bucket, Key }));
-    const bytes = await got.Body!.transformToByteArray();
-    expect([bytes.length, bytes[0], bytes.at(-1), got.ContentType, got.Metadata]).toEqual([5 * MIB + 2, 1, 2, 'video/mp4', { from: 'parts' }]);
-    expect((await s3.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads).toBeUndefined();
-  });
-
-  it('refuses parts that are too small, out of order or unknown', async () => {
-    const { part, complete } = await begun();
-    const [one, two] = [await part(1, Uint8Array.of(1)), await part(2, Uint8Array.of(2))];
-    expect(await failureOf(complete([one, two]))).toMatchObject({ name: 'EntityTooSmall', message: 'Your proposed upload is smaller than the minimum allowed size' });
-    expect(await failureOf(complete([two, one]))).toMatchObject({ name: 'InvalidPartOrder' });
-    expect(await failureOf(complete([{ ...one, ETag: '"0123"' }]))).toMatchObject({ name: 'InvalidPart' });
-    expect(await failureOf(part(10_001, Uint8Array.of(1)))).toMatchObject({ name: 'InvalidArgument' });
-    await complete([one]);
-  });
-
-  it('can be aborted; then the upload is gone', async () => {
-    const { s3, Key, UploadId, part } = await begun();
-    await part(1, Uint8Array.of(1));
-    await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
-    expect(await failureOf(s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })))).toBeInstanceOf(NoSuchUpload);
-    expect(await failureOf(part(1, Uint8Array.of(1)))).toMatchObject({ name: 'NoSuchUpload', $metadata: { httpStatusCode: 404 } });
-  });
-
-  it('takes a part from another object', async () => {
-    const { s3, put, Key, UploadId, complete, text } = await begun();
-    await put('source', 'hello world');
-    const { CopyPartResult } = await s3.send(new UploadPartCopyCommand({ Bucket, Key, UploadId, PartNumber: 1, CopySource: `${Bucket}/source`, CopySourceRange: 'bytes=6-10' }));
-    await complete([{ PartNumber: 1, ETag: CopyPartResult!.ETag }]);
-    expect(await text(Key)).toBe('world');
-  });
-});
-
 describe('@aws-sdk/client-s3 and failures', () => {
   it('throws its own classes', async () => {
     const { s3, text } = await withBucket();
@@ -317,6 +269,15 @@ describe('@aws-sdk/client-s3 and failures', () => {
     expect(await failureOf(s3.send(new HeadBucketCommand({ Bucket: 'none' })))).toBeInstanceOf(NotFound);
     await s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x' }));
     expect(await failureOf(s3.send(new DeleteBucketCommand({ Bucket })))).toMatchObject({ name: 'BucketNotEmpty', $metadata: { httpStatusCode: 409 } });
+  });
+
+  it('denies in its manner: AccessDenied with a body, and by the status alone where there is none', async () => {
+    const { cloud } = await withBucket();
+    await cloud.send('iam', 'CreateRole', { RoleName: 'none', AssumeRolePolicyDocument: JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] }) });
+    const { Credentials } = await cloud.send<{ Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string } }>('sts', 'AssumeRole', { RoleArn: 'arn:aws:iam::000000000000:role/none', RoleSessionName: 'tests' });
+    const s3 = new S3Client({ ...through(cloud), credentials: { accessKeyId: Credentials.AccessKeyId, secretAccessKey: Credentials.SecretAccessKey, sessionToken: Credentials.SessionToken } });
+    expect(await failureOf(s3.send(new GetObjectCommand({ Bucket, Key: 'a' })))).toMatchObject({ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
+    expect(await failureOf(s3.send(new HeadObjectCommand({ Bucket, Key: 'a' })))).toMatchObject({ name: 'Unknown', $metadata: { httpStatusCode: 403 } });
   });
 
   it.each([
@@ -351,6 +312,11 @@ describe('@aws-sdk/client-s3 and its waiters', () => {
     expect((await bucket).state).toBe('SUCCESS');
     await s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x' }));
     expect((await waitUntilObjectExists(options, { Bucket, Key: 'a' })).state).toBe('SUCCESS');
+    const gone = waitUntilObjectNotExists(options, { Bucket, Key: 'a' });
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a' }));
+    expect((await gone).state).toBe('SUCCESS');
+    await s3.send(new DeleteBucketCommand({ Bucket }));
+    expect((await waitUntilBucketNotExists(options, { Bucket })).state).toBe('SUCCESS');
     expect(cloud.now()).toBeGreaterThanOrEqual(Date.parse('2026-01-01T00:00:02Z'));
   });
 });

@@ -29,6 +29,8 @@ export interface PortCall {
 export interface Delivery {
   /** The payload as text; JSON for everything but plain message bodies. */
   readonly body: string;
+  /** What a topic shows as the message's subject; others have none. */
+  readonly subject?: string;
   /** What a queue shows beside the body. */
   readonly messageAttributes?: Readonly<Record<string, { readonly DataType: string; readonly StringValue?: string; readonly BinaryValue?: unknown }>>;
   readonly messageGroupId?: string;

@@ -1,15 +1,14 @@
 /** Buckets, their policy and their notification configuration. @source aws/other-services.md §3, aws/observed.md K @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../sim/errors.ts';
-import type { PolicyDocument } from '../../../sim/iam.ts';
-import { parseArn } from '../../../sim/principal.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
-import { isoMs } from '../../../base/time-text.ts';
-import { RULES_MAX } from './limits.ts';
+import { readBucketPolicy } from './bucket-policy.ts';
+import { checkArns, checkDestinations } from './destinations.ts';
+import { BUCKETS_PAGE_MAX, RULES_MAX } from './limits.ts';
 import { bucketOf } from './state.ts';
 import { setVersioning } from './versions.ts';
-import type { Bucket, NotificationRule, S3Context, S3State, S3Tuning } from './state.ts';
+import type { NotificationRule, S3Context, S3State, S3Tuning } from './state.ts';
 
 const SOURCE = 'aws/other-services.md §3 (Amazon S3 API reference, 2026)';
 const input = z.object({ Bucket: z.string() });
@@ -57,8 +56,9 @@ function checkRules(given: Configuration, rules: readonly NotificationRule[]): v
   if (unknown !== undefined) throw new AwsError('InvalidArgument', 'The event is not supported for notifications', { data: { ArgumentName: 'Event', ArgumentValue: unknown } });
   const items = [...(given.QueueConfigurations ?? []), ...(given.TopicConfigurations ?? []), ...(given.LambdaFunctionConfigurations ?? [])];
   for (const { Filter } of items) {
-    const filters = (Filter?.Key?.FilterRules ?? []).map(({ Name }) => Name.toLowerCase());
-    const wrong = filters.find((name) => name !== 'prefix' && name !== 'suffix');
+    const names = (Filter?.Key?.FilterRules ?? []).map(({ Name }) => Name);
+    const filters = names.map((name) => name.toLowerCase());
+    const wrong = names.find((name) => !/^(prefix|suffix)$/i.test(name));
     if (wrong !== undefined) throw new AwsError('InvalidArgument', 'filter rule name must be either prefix or suffix', { data: { ArgumentName: 'FilterRule.Name', ArgumentValue: wrong } });
     if (new Set(filters).size < filters.length) throw new AwsError('InvalidArgument', `Cannot specify more than one ${filters[0]} rule in a filter.`, { data: { ArgumentName: 'FilterRule.Name', ArgumentValue: filters[0]! } });
   }
@@ -78,24 +78,6 @@ function checkOverlap(rules: readonly NotificationRule[]): void {
       if (event && prefix && suffix) throw new AwsError('InvalidArgument', 'Configurations overlap. Configurations on the same bucket cannot share a common event type.');
     }
   });
-}
-
-/** Every destination must exist and let S3 in; queues and topics then get `s3:TestEvent`. */
-function checkDestinations(context: S3Context, bucket: Bucket, rules: readonly NotificationRule[], requestId: string): void {
-  const principal = { kind: 'service', name: 's3.amazonaws.com', sourceArn: bucket.arn, sourceAccount: context.account } as const;
-  for (const { arn: target, kind } of rules) {
-    const port = kind === 'function' ? context.invocable(target) : context.target(target);
-    const exists = port !== undefined && (parseArn(target).service !== 'sqs' || context.pollable(target)?.describe(target).exists === true);
-    const allowed = exists && context.authorize(principal, port.action, target).allowed;
-    if (target.endsWith('.fifo')) throw new AwsError('InvalidArgument', 'FIFO SQS queues are not supported.');
-    if (!exists || !allowed) throw new AwsError('InvalidArgument', 'Unable to validate the following destination configurations', { data: { ArgumentName1: target, ArgumentValue1: exists ? 'Permissions on the destination do not allow S3 to publish notifications from this bucket' : 'The destination does not exist' } });
-  }
-  const known = new Set(bucket.notifications.map((old) => old.arn));
-  for (const { arn: target, kind } of rules) {
-    if (kind === 'function' || known.has(target)) continue;
-    const body = JSON.stringify({ Service: 'Amazon S3', Event: 's3:TestEvent', Time: isoMs(context.epochMs), Bucket: bucket.name, RequestId: requestId, HostId: requestId.repeat(2) });
-    context.target(target)?.accept(target, { body, attempt: 1, subjects: [] }, { principal, cause: context.cause, replyTo: { kind: 'none' } });
-  }
 }
 
 export const bucketOperations: OperationTable<S3State, S3Tuning> = {
@@ -150,14 +132,24 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     },
   }),
   ListBuckets: operation({
-    input: z.object({}),
+    input: z.object({ MaxBuckets: z.int().min(1).max(BUCKETS_PAGE_MAX).optional(), ContinuationToken: z.string().min(1).optional(), Prefix: z.string().optional(), BucketRegion: z.string().optional() }),
     action: 's3:ListAllMyBuckets',
     resource: () => '*',
     writes: false,
     errors: [],
     source: SOURCE,
+    pages: { inputToken: 'ContinuationToken', outputToken: 'ContinuationToken', pageSize: 'MaxBuckets' },
     http: { method: 'GET', uri: '/', output: { root: 'ListAllMyBucketsResult' } },
-    handle: (context: S3Context) => ({ Buckets: [...context.state.buckets.values()].sort((a, b) => (a.name < b.name ? -1 : 1)).map((bucket) => ({ Name: bucket.name, CreationDate: { $date: bucket.createdMs } })), Owner: { ID: context.account } }),
+    handle: (context: S3Context, { MaxBuckets = BUCKETS_PAGE_MAX, ContinuationToken: after, Prefix, BucketRegion }) => {
+      const wanted = [...context.state.buckets.values()].filter(({ name }) => name.startsWith(Prefix ?? '') && (after === undefined || name > after) && (BucketRegion ?? context.region) === context.region).sort((a, b) => (a.name < b.name ? -1 : 1));
+      const page = wanted.slice(0, MaxBuckets);
+      return {
+        Buckets: page.map((bucket) => ({ Name: bucket.name, CreationDate: { $date: bucket.createdMs } })),
+        Owner: { ID: context.account },
+        ...(wanted.length > page.length ? { ContinuationToken: page[page.length - 1]!.name } : {}),
+        ...(Prefix === undefined ? {} : { Prefix }),
+      };
+    },
   }),
   PutBucketNotificationConfiguration: operation({
     input: input.extend({ NotificationConfiguration: configuration, SkipDestinationValidation: z.boolean().optional() }),
@@ -171,9 +163,10 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     handle: (context: S3Context, given, call) => {
       const bucket = bucketOf(context, given.Bucket);
       const rules = rulesOf(context, given.NotificationConfiguration);
+      checkArns(rules);
       checkRules(given.NotificationConfiguration, rules);
       checkOverlap(rules);
-      if (!given.SkipDestinationValidation) checkDestinations(context, bucket, rules, call.requestId);
+      if (!given.SkipDestinationValidation) checkDestinations(context, bucket, { rules, requestId: call.requestId });
       bucket.notifications = rules;
       bucket.eventBridge = given.NotificationConfiguration.EventBridgeConfiguration !== undefined;
       context.emit('s3.NotificationsSet', bucket.arn, { targets: rules.map((item) => item.arn), eventBridge: bucket.eventBridge });
@@ -218,11 +211,7 @@ export const bucketOperations: OperationTable<S3State, S3Tuning> = {
     http: { method: 'PUT', uri: '/{Bucket}?policy', payload: 'Policy', status: 204 },
     handle: (context: S3Context, given) => {
       const bucket = bucketOf(context, given.Bucket);
-      try {
-        bucket.policy = JSON.parse(given.Policy) as PolicyDocument;
-      } catch {
-        throw new AwsError('MalformedPolicy', 'This policy contains invalid Json');
-      }
+      bucket.policy = readBucketPolicy(bucket, given.Policy);
       return {};
     },
   }),

@@ -55,6 +55,24 @@ export function checkWrite(object: StoredObject | undefined, key: string, { IfMa
   if (!names(IfMatch, object.etag)) throw preconditionFailed('If-Match');
 }
 
+/** Refuses a copy whose source is not as the caller wants it. */
+export function checkCopy(source: StoredObject, input: { readonly CopySourceIfMatch?: string | undefined; readonly CopySourceIfNoneMatch?: string | undefined; readonly CopySourceIfModifiedSince?: Conditions['IfModifiedSince']; readonly CopySourceIfUnmodifiedSince?: Conditions['IfUnmodifiedSince'] }): void {
+  const modifiedMs = Math.floor(source.modifiedMs / 1000) * 1000;
+  const { CopySourceIfMatch: match, CopySourceIfNoneMatch: noneMatch } = input;
+  if (match !== undefined ? !names(match, source.etag) : isBefore(input.CopySourceIfUnmodifiedSince, modifiedMs)) throw preconditionFailed(match === undefined ? 'x-amz-copy-source-If-Unmodified-Since' : 'x-amz-copy-source-If-Match');
+  const since = input.CopySourceIfModifiedSince;
+  if (noneMatch !== undefined ? names(noneMatch, source.etag) : since !== undefined && !isBefore(since, modifiedMs)) throw preconditionFailed(noneMatch === undefined ? 'x-amz-copy-source-If-Modified-Since' : 'x-amz-copy-source-If-None-Match');
+}
+
+/** First and last byte of a part; an object that was put at once is one part. @throws AwsError InvalidPartNumber (416) */
+export function partOf(object: StoredObject, number: number): { readonly from: number; readonly to: number } | undefined {
+  const sizes = object.partSizes ?? [object.blob.size];
+  const size = sizes[number - 1];
+  if (size === undefined) throw new AwsError('InvalidPartNumber', 'The requested partnumber is not satisfiable', { status: 416, data: { PartNumberRequested: number, ActualPartCount: sizes.length } });
+  const from = sizes.slice(0, number - 1).reduce((sum, one) => sum + one, 0);
+  return size === 0 ? undefined : { from, to: from + size - 1 };
+}
+
 /** First and last byte of a range; undefined when the header is none that S3 reads (the whole object is sent). @throws AwsError InvalidRange (416) */
 export function rangeOf(header: string | undefined, size: number): { readonly from: number; readonly to: number } | undefined {
   const [, first, last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];

@@ -12,6 +12,10 @@ export const PAGE_MAX = 1_000;
 export const PARTS_MAX = 10_000;
 /** @source Amazon S3 user guide, multipart upload limits (2026) */
 export const PART_BYTES_MIN = 5 * 1024 ** 2;
+/** Buckets in a page. @source Amazon S3 API reference, ListBuckets (2026, recalled) */
+export const BUCKETS_PAGE_MAX = 10_000;
+/** Bytes of a bucket's policy. @source Amazon S3 user guide, bucket policies (2026, recalled) */
+export const POLICY_BYTES_MAX = 20 * 1024;
 /** Notification rules of one bucket. @source aws/other-services.md §3 */
 export const RULES_MAX = 100;
 /** Tags of an object, and characters of a key and a value. @source Amazon S3 user guide, categorizing objects using tags (2026) */

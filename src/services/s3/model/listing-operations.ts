@@ -8,12 +8,19 @@ import type { S3Context, S3State, S3Tuning } from './state.ts';
 
 const SOURCE = 'aws/other-services.md §3 (Amazon S3 API reference, 2026)';
 const bucketArn = (_: S3Context, input: { Bucket: string }): string => `arn:aws:s3:::${input.Bucket}`;
+/** @source AWS service authorization reference, Amazon S3, condition keys (recalled) */
+const conditionKeys = (_: S3Context, input: { readonly Prefix?: string | undefined; readonly Delimiter?: string | undefined; readonly MaxKeys?: number | undefined }): Record<string, string> => ({
+  ...(input.Prefix === undefined ? {} : { 's3:prefix': input.Prefix }),
+  ...(input.Delimiter === undefined ? {} : { 's3:delimiter': input.Delimiter }),
+  ...(input.MaxKeys === undefined ? {} : { 's3:max-keys': String(input.MaxKeys) }),
+});
 const page = z.object({ Bucket: z.string(), Prefix: z.string().optional(), Delimiter: z.string().optional(), MaxKeys: z.int().min(0).optional(), EncodingType: z.enum(['url']).optional() });
 
 export const listingOperations: OperationTable<S3State, S3Tuning> = {
   ListObjectsV2: operation({
     input: page.extend({ ContinuationToken: z.string().optional(), StartAfter: z.string().optional(), FetchOwner: z.boolean().optional() }),
     action: 's3:ListBucket',
+    conditionKeys,
     resource: bucketArn,
     writes: false,
     errors: ['NoSuchBucket', 'InvalidArgument'],
@@ -25,6 +32,7 @@ export const listingOperations: OperationTable<S3State, S3Tuning> = {
   ListObjects: operation({
     input: page.extend({ Marker: z.string().optional() }),
     action: 's3:ListBucket',
+    conditionKeys,
     resource: bucketArn,
     writes: false,
     errors: ['NoSuchBucket'],
@@ -39,6 +47,7 @@ export const listingOperations: OperationTable<S3State, S3Tuning> = {
   ListObjectVersions: operation({
     input: page.extend({ KeyMarker: z.string().optional(), VersionIdMarker: z.string().optional() }),
     action: 's3:ListBucketVersions',
+    conditionKeys,
     resource: bucketArn,
     writes: false,
     errors: ['NoSuchBucket'],

@@ -19,19 +19,33 @@ export interface ListInput {
   readonly startAfter?: string | undefined;
 }
 
+/** S3 lists keys in the order of their UTF-8 bytes, which is that of their code points. @source Amazon S3 API reference, ListObjectsV2 */
+function compareKeys(a: string, b: string): number {
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    if (a.charCodeAt(at) === b.charCodeAt(at)) continue;
+    // Halves of a pair stand for code points beyond all others.
+    const [one, other] = [a.codePointAt(at)!, b.codePointAt(at)!];
+    return (isSurrogate(one) ? 0x1_00_00 : one) - (isSurrogate(other) ? 0x1_00_00 : other) || a.charCodeAt(at) - b.charCodeAt(at);
+  }
+  return a.length - b.length;
+}
+const isSurrogate = (code: number): boolean => code >= 0xd8_00 && code <= 0xdf_ff;
+
 /** A key with its object, or the common prefix of several keys. */
 type Item = { readonly name: string; readonly object?: StoredObject };
 
 function itemsOf(bucket: Bucket, input: ListInput): Item[] {
-  const { Prefix = '', Delimiter, StartAfter = '' } = input;
+  const { Prefix = '', StartAfter = '' } = input;
+  const Delimiter = input.Delimiter === '' ? undefined : input.Delimiter;
   const token = input.ContinuationToken ?? input.startAfter;
   if (input.ContinuationToken === '') throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect', { data: { ArgumentName: 'continuation-token' } });
-  // A page that ended at a group goes on after all of the group.
-  const isPast = (key: string): boolean => token !== undefined && (key <= token || (Delimiter !== undefined && token.endsWith(Delimiter) && key.startsWith(token)));
-  const objects = [...bucket.objects.values()].filter(({ key }) => key.startsWith(Prefix) && key > StartAfter && !isPast(key)).sort((a, b) => (a.key < b.key ? -1 : 1));
+  // A page that ended at a group goes on after all of the group; one that ended at a key which looks so goes on after that key.
+  const isGroup = token !== undefined && Delimiter !== undefined && token.startsWith(Prefix) && token.indexOf(Delimiter, Prefix.length) === token.length - Delimiter.length && token.length > Prefix.length;
+  const isPast = (key: string): boolean => token !== undefined && (compareKeys(key, token) <= 0 || (isGroup && key.startsWith(token)));
+  const objects = [...bucket.objects.values()].filter(({ key }) => key.startsWith(Prefix) && compareKeys(key, StartAfter) > 0 && !isPast(key)).sort((a, b) => compareKeys(a.key, b.key));
   const items: Item[] = [];
   for (const object of objects) {
-    const at = Delimiter === undefined || Delimiter === '' ? -1 : object.key.indexOf(Delimiter, Prefix.length);
+    const at = Delimiter === undefined ? -1 : object.key.indexOf(Delimiter, Prefix.length);
     if (at < 0) items.push({ name: object.key, object });
     else {
       const name = object.key.slice(0, at + Delimiter!.length);
@@ -88,10 +102,10 @@ export function listVersions(bucket: Bucket, input: VersionListInput): Record<st
   const histories: [string, readonly Version[]][] = bucket.versioning === undefined ? [...bucket.objects].map(([key, object]) => [key, [{ ...object, versionId: 'null' }]]) : [...bucket.versions];
   const rows = histories
     .filter(([key]) => key.startsWith(Prefix))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareKeys(a, b))
     .flatMap(([key, versions]) => versions.toReversed().map((version, i) => ({ key, version, latest: i === 0 })));
   const marker = rows.findIndex(({ key, version }) => key === KeyMarker && version.versionId === VersionIdMarker);
-  const from = KeyMarker === undefined ? 0 : marker >= 0 ? marker + 1 : rows.findIndex(({ key }) => key > KeyMarker);
+  const from = KeyMarker === undefined ? 0 : marker >= 0 ? marker + 1 : rows.findIndex(({ key }) => compareKeys(key, KeyMarker) > 0);
   const rest = from < 0 ? [] : rows.slice(from);
   const page = rest.slice(0, Math.min(maxKeys, PAGE_MAX));
   const last = page[page.length - 1];
@@ -102,12 +116,43 @@ export function listVersions(bucket: Bucket, input: VersionListInput): Record<st
   return {
     Name: bucket.name,
     Prefix: encode(Prefix),
-    KeyMarker: KeyMarker ?? '',
+    KeyMarker: encode(KeyMarker ?? ''),
     VersionIdMarker: VersionIdMarker ?? '',
     MaxKeys: maxKeys,
     IsTruncated: truncated,
+    ...(EncodingType === undefined ? {} : { EncodingType }),
     ...(versions.length > 0 ? { Versions: versions } : {}),
     ...(markers.length > 0 ? { DeleteMarkers: markers } : {}),
-    ...(truncated ? { NextKeyMarker: last.key, NextVersionIdMarker: last.version.versionId } : {}),
+    ...(truncated ? { NextKeyMarker: encode(last.key), NextVersionIdMarker: last.version.versionId } : {}),
+  };
+}
+
+interface UploadListInput {
+  readonly Prefix?: string | undefined;
+  readonly MaxUploads?: number | undefined;
+  readonly KeyMarker?: string | undefined;
+  readonly UploadIdMarker?: string | undefined;
+  readonly EncodingType?: 'url' | undefined;
+}
+
+/** The output of ListMultipartUploads: by key, each key's oldest first. A marker of an upload counts beside that of its key only. */
+export function listUploads(bucket: Bucket, { Prefix = '', MaxUploads: max = PAGE_MAX, KeyMarker, UploadIdMarker, EncodingType }: UploadListInput): Record<string, unknown> {
+  const encode = encoder(EncodingType);
+  const rows = [...bucket.uploads.values()].filter(({ key }) => key.startsWith(Prefix)).sort((a, b) => compareKeys(a.key, b.key) || a.initiatedMs - b.initiatedMs);
+  const marker = KeyMarker === undefined ? -1 : rows.findIndex(({ key, id }) => key === KeyMarker && id === UploadIdMarker);
+  const rest = KeyMarker === undefined ? rows : marker >= 0 ? rows.slice(marker + 1) : rows.filter(({ key }) => compareKeys(key, KeyMarker) > 0);
+  const page = rest.slice(0, Math.min(max, PAGE_MAX));
+  const last = page[page.length - 1];
+  const truncated = last !== undefined && rest.length > page.length;
+  return {
+    Bucket: bucket.name,
+    KeyMarker: encode(KeyMarker ?? ''),
+    UploadIdMarker: UploadIdMarker ?? '',
+    ...(Prefix === '' ? {} : { Prefix: encode(Prefix) }),
+    MaxUploads: max,
+    IsTruncated: truncated,
+    ...(EncodingType === undefined ? {} : { EncodingType }),
+    ...(truncated ? { NextKeyMarker: encode(last.key), NextUploadIdMarker: last.id } : {}),
+    ...(page.length > 0 ? { Uploads: page.map((upload) => ({ UploadId: upload.id, Key: encode(upload.key), Initiated: { $date: upload.initiatedMs }, StorageClass: 'STANDARD' })) } : {}),
   };
 }

@@ -133,6 +133,14 @@ export const manifest = defineManifest({
   },
   metrics: requestMetrics,
   timeline: (event) => (event.kind === 's3.ObjectCreated' || event.kind === 's3.ObjectDeleted' ? [{ kind: 'level', resource: event.resource, series: 'objects', value: Number(event.data['objects']) }] : []),
-  simplified: ['EventBridge delivery starts at once; on AWS it takes about five minutes.', 'Large bodies get an ETag that is no MD5.', 'Request metrics count what changes or reads objects; lists and heads are not counted.', 'Every object has the storage class STANDARD; lifecycle rules, access lists and encryption settings are not modelled.', 'Texts of refusals are recalled, not recorded; their names and codes are AWS’s.'],
+  simplified: [
+    'EventBridge delivery starts at once; on AWS it takes about five minutes.',
+    'A notification arrives once, after a fifth of a second as a rule; on AWS typically within seconds, sometimes after a minute or more, and now and then twice.',
+    'Lists and heads, storage and transfer are not on the bill: requests that put, copy and get are.',
+    'Large bodies get an ETag that is no MD5.',
+    'Request metrics count what changes or reads objects; lists and heads are not counted.',
+    'Every object has the storage class STANDARD; lifecycle rules, access lists and encryption settings are not modelled.',
+    'Texts of refusals are recalled, not recorded; their names and codes are AWS’s.',
+  ],
   sam: (node) => ({ [bucketName(node).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketName(node), ...(versioning(node).length === 0 ? {} : { VersioningConfiguration: { Status: node.config['Versioning'] } }) } } }),
 });

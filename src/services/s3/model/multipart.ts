@@ -8,6 +8,7 @@ import type { Call, OperationTable } from '../../../sim/service.ts';
 import { bodySchema, integrity, storeBody } from './bodies.ts';
 import { checkWrite, rangeOf, writeConditions } from './conditions.ts';
 import { PAGE_MAX, PARTS_MAX, PART_BYTES_MIN } from './limits.ts';
+import { listUploads } from './listing.ts';
 import { givenMembers, givenOf, sourceObject } from './object-members.ts';
 import { bucketOf, subjectOf } from './state.ts';
 import type { Bucket, MultipartUpload, S3Context, S3State, S3Tuning } from './state.ts';
@@ -69,7 +70,7 @@ function complete(context: S3Context, input: z.infer<typeof completeInput>, call
   }
   bucket.uploads.delete(upload.id);
   const object = putNewObject(context, bucket, {
-    put: { key: upload.key, body: { blob: context.blobs.put(whole), etag: `${md5Hex(digests)}-${parts.length}`, checksum: undefined }, contentType: upload.contentType, metadata: upload.metadata, given: upload.given, tags: upload.tags },
+    put: { key: upload.key, body: { blob: context.blobs.put(whole), etag: `${md5Hex(digests)}-${parts.length}`, checksum: undefined }, contentType: upload.contentType, metadata: upload.metadata, given: upload.given, tags: upload.tags, partSizes: parts.map((part) => part.blob.size) },
     call,
     by: { eventName: 'ObjectCreated:CompleteMultipartUpload', reason: 'CompleteMultipartUpload' },
   });
@@ -199,24 +200,14 @@ export const multipartOperations: OperationTable<S3State, S3Tuning> = {
     },
   }),
   ListMultipartUploads: operation({
-    input: z.object({ Bucket: z.string(), Prefix: z.string().optional(), MaxUploads: z.int().optional() }),
+    input: z.object({ Bucket: z.string(), Prefix: z.string().optional(), MaxUploads: z.int().min(0).optional(), KeyMarker: z.string().optional(), UploadIdMarker: z.string().optional(), EncodingType: z.enum(['url']).optional() }),
     action: 's3:ListBucketMultipartUploads',
     resource: (_: S3Context, input) => `arn:aws:s3:::${input.Bucket}`,
     writes: false,
     errors: ['NoSuchBucket'],
     source: SOURCE,
-    simplified: ['ListMultipartUploads answers the first page only.'],
+    simplified: ['ListMultipartUploads does not roll keys up at a delimiter.'],
     http: { method: 'GET', uri: '/{Bucket}?uploads', output: { root: 'ListMultipartUploadsResult' } },
-    handle: (context: S3Context, input) => {
-      const bucket = bucketOf(context, input.Bucket);
-      const rows = [...bucket.uploads.values()].filter((upload) => upload.key.startsWith(input.Prefix ?? '')).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.initiatedMs - b.initiatedMs));
-      const page = rows.slice(0, Math.min(input.MaxUploads ?? PAGE_MAX, PAGE_MAX));
-      return {
-        Bucket: bucket.name,
-        MaxUploads: input.MaxUploads ?? PAGE_MAX,
-        IsTruncated: rows.length > page.length,
-        ...(page.length > 0 ? { Uploads: page.map((upload) => ({ UploadId: upload.id, Key: upload.key, Initiated: { $date: upload.initiatedMs }, StorageClass: 'STANDARD' })) } : {}),
-      };
-    },
+    handle: (context: S3Context, input) => listUploads(bucketOf(context, input.Bucket), input),
   }),
 };

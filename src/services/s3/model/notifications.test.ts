@@ -37,8 +37,9 @@ describe('S3 notifications to a queue', () => {
     const cloud = world();
     notify(cloud, toQueue());
     expect(bodies(cloud)).toEqual([{ Service: 'Amazon S3', Event: 's3:TestEvent', Time: '2026-01-01T00:00:00.000Z', Bucket: 'uploads', RequestId: expect.any(String) as string, HostId: expect.any(String) as string }]);
-    notify(cloud, toQueue({ Events: ['s3:ObjectCreated:Put'] }));
-    expect(bodies(cloud)).toEqual([]);
+    // Each time the configuration is saved, and once for a queue that is in it twice.
+    notify(cloud, { QueueConfigurations: [{ QueueArn: QUEUE, Events: ['s3:ObjectCreated:Put'] }, { QueueArn: QUEUE, Events: ['s3:ObjectRemoved:*'] }] });
+    expect(bodies(cloud).map(({ Event }) => Event)).toEqual(['s3:TestEvent']);
   });
 
   it('carry a record with the key as in a form, the size, the MD5 and no s3: before the event name', () => {
@@ -53,7 +54,7 @@ describe('S3 notifications to a queue', () => {
         awsRegion: 'us-east-1',
         eventTime: '2026-01-01T00:00:00.000Z',
         eventName: 'ObjectCreated:Put',
-        userIdentity: { principalId: expect.stringMatching(/^AWS:/) as string },
+        userIdentity: { principalId: 'AWS:000000000000' },
         requestParameters: { sourceIPAddress: '203.0.113.9' },
         responseElements: { 'x-amz-request-id': expect.stringMatching(/^[0-9A-F]{16}$/) as string, 'x-amz-id-2': expect.any(String) as string },
         s3: {
@@ -88,6 +89,26 @@ describe('S3 notifications to a queue', () => {
     expect(records(cloud).map((record) => (record['s3'] as { object: { key: string } }).object.key)).toEqual(['in/a.mp4']);
     const listed = cloud.send('s3', 'GetBucketNotificationConfiguration', { Bucket: 'uploads' });
     expect(listed).toMatchObject({ QueueConfigurations: [{ Id: 'uploads', Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: 'in/' }, { Name: 'Suffix', Value: '.mp4' }] } } }] });
+  });
+
+  it('say by its unique id who did it: a role by its session', () => {
+    const cloud = world();
+    notify(cloud, toQueue());
+    cloud.send('iam', 'CreateRole', { RoleName: 'writer', AssumeRolePolicyDocument: JSON.stringify({ Statement: [] }) });
+    cloud.send('iam', 'PutRolePolicy', { RoleName: 'writer', PolicyName: 'p', PolicyDocument: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 's3:PutObject', Resource: '*' }] }) });
+    cloud.send('s3', 'PutObject', { Bucket: 'uploads', Key: 'a', Body: 'x' }, 'arn:aws:iam::000000000000:role/writer');
+    cloud.untilIdle();
+    expect(records(cloud).map((record) => record['userIdentity'])).toEqual([{ principalId: 'AWS:AROAWRITER00000000000:writer' }]);
+  });
+
+  it('number thousands of changes of one moment in their order', () => {
+    const cloud = world();
+    const sequencers = Array.from({ length: 5_000 }, (_, i) => {
+      cloud.send('s3', 'PutObject', { Bucket: 'uploads', Key: 'a', Body: String(i) });
+      return (cloud.world.states.get('s3') as { buckets: Map<string, { objects: Map<string, { sequencer: string }> }> }).buckets.get('uploads')!.objects.get('a')!.sequencer;
+    });
+    expect(sequencers.toSorted()).toEqual(sequencers);
+    expect(new Set(sequencers).size).toBe(5_000);
   });
 
   it('number the changes of one key so that later ones compare as greater', () => {
@@ -138,6 +159,47 @@ describe('S3 checks the destinations of notifications', () => {
     expect(world(policy).failure('s3', 'PutBucketNotificationConfiguration', { Bucket: 'uploads', NotificationConfiguration: toQueue() })).toMatchObject({ name: 'InvalidArgument', message: 'Unable to validate the following destination configurations', status: 400 });
   });
 
+  it('tells all destinations that do not fit, and sends no test event then', () => {
+    const cloud = world();
+    const gone = (name: string): object => ({ Id: name, QueueArn: `${QUEUE}-${name}`, Events: ['s3:ObjectCreated:*'], Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: name }] } } });
+    cloud.send('sns', 'CreateTopic', { Name: 'news' });
+    const configuration = { QueueConfigurations: [{ QueueArn: QUEUE, Events: ['s3:ObjectTagging:*'] }, gone('one'), gone('two')], TopicConfigurations: [{ TopicArn: 'arn:aws:sns:us-east-1:000000000000:news', Events: ['s3:ObjectRemoved:*'] }] };
+    expect(cloud.failure('s3', 'PutBucketNotificationConfiguration', { Bucket: 'uploads', NotificationConfiguration: configuration })).toMatchObject({
+      name: 'InvalidArgument',
+      data: {
+        ArgumentName1: `${QUEUE}-one`,
+        ArgumentValue1: 'The destination queue does not exist',
+        ArgumentName2: `${QUEUE}-two`,
+        ArgumentValue2: 'The destination queue does not exist',
+        ArgumentName3: 'arn:aws:sns:us-east-1:000000000000:news',
+        ArgumentValue3: 'Permissions on the destination topic do not allow S3 to publish notifications from this bucket',
+      },
+    });
+    expect(bodies(cloud)).toEqual([]);
+  });
+
+  it.each([
+    ['QueueConfigurations', 'QueueArn', 'jobs', 'Queue'],
+    ['QueueConfigurations', 'QueueArn', 'arn:aws:sns:us-east-1:000000000000:jobs', 'Queue'],
+    ['TopicConfigurations', 'TopicArn', 'news', 'Topic'],
+    ['LambdaFunctionConfigurations', 'LambdaFunctionArn', 'worker', 'CloudFunction'],
+  ])('refuses in %s the %s %s, validated or not', (member, name, arn, argument) => {
+    for (const SkipDestinationValidation of [false, true]) {
+      const input = { Bucket: 'uploads', SkipDestinationValidation, NotificationConfiguration: { [member]: [{ [name]: arn, Events: ['s3:ObjectCreated:*'] }] } };
+      expect(world().failure('s3', 'PutBucketNotificationConfiguration', input)).toMatchObject({ name: 'InvalidArgument', message: 'The ARN could not be parsed', data: { ArgumentName: argument, ArgumentValue: arn } });
+    }
+  });
+
+  it('refuses FIFO queues and topics, and more than a hundred configurations', () => {
+    const cloud = world();
+    const failure = (configuration: object): string => cloud.failure('s3', 'PutBucketNotificationConfiguration', { Bucket: 'uploads', NotificationConfiguration: configuration }).message;
+    expect(failure({ QueueConfigurations: [{ QueueArn: `${QUEUE}.fifo`, Events: ['s3:ObjectCreated:*'] }] })).toBe('FIFO SQS queues are not supported.');
+    expect(failure({ TopicConfigurations: [{ TopicArn: 'arn:aws:sns:us-east-1:000000000000:news.fifo', Events: ['s3:ObjectCreated:*'] }] })).toBe('FIFO SNS topics are not supported.');
+    const many = (count: number): object => ({ QueueConfigurations: Array.from({ length: count }, (_, i) => ({ QueueArn: QUEUE, Events: ['s3:ObjectCreated:*'], Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: `${String(i).padStart(3, '0')}/` }] } } })) });
+    expect(failure(many(101))).toBe('A bucket can have at most 100 notification configurations.');
+    notify(cloud, many(100));
+  });
+
   it('refuses a queue that does not exist, unless told to skip the check', () => {
     const cloud = world();
     const gone = { QueueConfigurations: [{ QueueArn: `${QUEUE}-gone`, Events: ['s3:ObjectCreated:*'] }] };
@@ -150,6 +212,10 @@ describe('S3 checks the destinations of notifications', () => {
     ['one prefix inside the other', { Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: 'in/' }] } } }, { Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: 'in/deep/' }] } } }, true],
     ['prefixes apart', { Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: 'in/' }] } } }, { Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: 'out/' }] } } }, false],
     ['suffixes apart', { Filter: { Key: { FilterRules: [{ Name: 'Suffix', Value: '.mp4' }] } } }, { Filter: { Key: { FilterRules: [{ Name: 'Suffix', Value: '.txt' }] } } }, false],
+    ['suffixes apart under one prefix', { Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: 'in/' }, { Name: 'Suffix', Value: '.mp4' }] } } }, { Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: 'in/' }, { Name: 'Suffix', Value: '.txt' }] } } }, false],
+    ['one suffix inside the other, under prefixes that meet', { Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: 'in/' }, { Name: 'Suffix', Value: '.mp4' }] } } }, { Filter: { Key: { FilterRules: [{ Name: 'Suffix', Value: '4' }] } } }, true],
+    ['a star that is no wildcard', { Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: '*' }] } } }, { Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: 'in/' }] } } }, false],
+    ['types of one family', { Events: ['s3:ObjectCreated:Put'] }, { Events: ['s3:ObjectCreated:Copy'] }, false],
     ['other event types', { Events: ['s3:ObjectCreated:*'] }, { Events: ['s3:ObjectRemoved:*'] }, false],
     ['a type inside a family', { Events: ['s3:ObjectCreated:*'] }, { Events: ['s3:ObjectCreated:Put'] }, true],
   ])('two rules with %s', (_, one, other, overlaps) => {
@@ -158,6 +224,20 @@ describe('S3 checks the destinations of notifications', () => {
     const configuration = { Bucket: 'uploads', NotificationConfiguration: { QueueConfigurations: [rule('a', one), rule('b', other)] } };
     if (overlaps) expect(cloud.failure('s3', 'PutBucketNotificationConfiguration', configuration).message).toBe('Configurations overlap. Configurations on the same bucket cannot share a common event type.');
     else cloud.send('s3', 'PutBucketNotificationConfiguration', configuration);
+  });
+});
+
+describe('S3 notifications to a topic', () => {
+  it('have the subject Amazon S3 Notification, the test event too', () => {
+    const cloud = world(JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: QUEUE }] }));
+    const TopicArn = String(cloud.send('sns', 'CreateTopic', { Name: 'news' })['TopicArn']);
+    cloud.send('sns', 'SetTopicAttributes', { TopicArn, AttributeName: 'Policy', AttributeValue: JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sns:Publish', Resource: TopicArn, Condition: { ArnLike: { 'aws:SourceArn': BUCKET } } }] }) });
+    cloud.send('sns', 'Subscribe', { TopicArn, Protocol: 'sqs', Endpoint: QUEUE });
+    notify(cloud, { TopicConfigurations: [{ TopicArn, Events: ['s3:ObjectCreated:*'] }] });
+    cloud.send('s3', 'PutObject', { Bucket: 'uploads', Key: 'a', Body: 'x' });
+    cloud.untilIdle();
+    const envelopes = bodies(cloud).map(({ Subject, Message }) => [Subject, Object.keys(JSON.parse(String(Message)) as object)[0]] as const);
+    expect(envelopes.toSorted(([, a], [, b]) => (String(a) < String(b) ? -1 : 1))).toEqual([['Amazon S3 Notification', 'Records'], ['Amazon S3 Notification', 'Service']]);
   });
 });
 

@@ -4,7 +4,7 @@ import { AwsError } from '../../../sim/errors.ts';
 import type { Call } from '../../../sim/service.ts';
 import { bucketOf } from './state.ts';
 import type { S3Context, StoredObject } from './state.ts';
-import { readVersion } from './versions.ts';
+import { readAs } from './versions.ts';
 
 const GIVEN = ['CacheControl', 'ContentDisposition', 'ContentEncoding', 'ContentLanguage'] as const;
 /** Members that S3 keeps for the reader, as they are. */
@@ -30,8 +30,7 @@ export function copySource(text: string): { readonly bucket: string; readonly ke
 /** The object to copy from, if the caller may read it. */
 export function sourceObject(context: S3Context, text: string, call: Call): StoredObject {
   const from = copySource(text);
-  const source = readVersion(bucketOf(context, from.bucket), from.key, from.versionId);
-  const read = context.authorize(call.principal, 's3:GetObject', `arn:aws:s3:::${from.bucket}/${from.key}`);
+  const read = context.authorize(call.principal, from.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', `arn:aws:s3:::${from.bucket}/${from.key}`);
   if (!read.allowed) throw context.deny(read, 's3');
-  return source;
+  return readAs(context, bucketOf(context, from.bucket), { key: from.key, versionId: from.versionId, call });
 }

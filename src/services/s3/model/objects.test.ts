@@ -80,6 +80,25 @@ describe('S3 objects', () => {
     expect(seen.toSorted()).toEqual(['a/', 'b', 'c/', 'd']);
   });
 
+  it('are listed on after a key that ends as a group would, without losing what is under it', () => {
+    const cloud = world('a/', 'a/1', 'a/b/1', 'a/b/2', 'a/c');
+    const names: string[] = [];
+    for (let token: unknown, page = 0; page < 9; page++) {
+      const output = cloud.send('s3', 'ListObjectsV2', { Bucket: 'uploads', Prefix: 'a/', Delimiter: '/', MaxKeys: 1, ...(token === undefined ? {} : { ContinuationToken: token }) });
+      names.push(...((output['Contents'] ?? []) as { Key: string }[]).map(({ Key }) => Key), ...((output['CommonPrefixes'] ?? []) as { Prefix: string }[]).map(({ Prefix }) => Prefix));
+      token = output['NextContinuationToken'];
+      if (token === undefined) break;
+    }
+    expect(names).toEqual(['a/', 'a/1', 'a/b/', 'a/c']);
+    const blank = cloud.send('s3', 'ListObjectsV2', { Bucket: 'uploads', Delimiter: '', MaxKeys: 1 });
+    expect(cloud.send('s3', 'ListObjectsV2', { Bucket: 'uploads', Delimiter: '', ContinuationToken: blank['NextContinuationToken'] })['KeyCount']).toBe(4);
+  });
+
+  it('are listed in the order of their UTF-8 bytes', () => {
+    const cloud = world('🎬', 'ｚ', 'z', 'é', '🎬🎭', '🎭');
+    expect((cloud.send('s3', 'ListObjectsV2', { Bucket: 'uploads' })['Contents'] as { Key: string }[]).map(({ Key }) => Key)).toEqual(['z', 'é', 'ｚ', '🎬', '🎬🎭', '🎭']);
+  });
+
   it('with a page of none are not listed, and the listing ends', () => {
     expect(world('a').send('s3', 'ListObjectsV2', { Bucket: 'uploads', MaxKeys: 0 })).toMatchObject({ KeyCount: 0, IsTruncated: false });
   });

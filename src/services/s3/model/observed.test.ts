@@ -196,6 +196,19 @@ describe('S3 versions and who is told of them', () => {
   });
 });
 
+describe('S3 events of tags', () => {
+  it('say in EventBridge neither size, sequencer nor reason', () => {
+    const cloud = world('events');
+    put(cloud, 'a');
+    cloud.send('s3', 'PutObjectTagging', { Bucket, Key: 'a', Tagging: { TagSet: [{ Key: 'k', Value: 'v' }] } });
+    cloud.send('s3', 'DeleteObjectTagging', { Bucket, Key: 'a' });
+    const told = (bodies(cloud) as unknown as Event3[]).filter((event) => event['detail-type'].startsWith('Object Tags')).toSorted((a, b) => (a['detail-type'] < b['detail-type'] ? -1 : 1));
+    expect(told.map((event) => [event['detail-type'], Object.keys(event.detail).toSorted(), Object.keys(event.detail.object).toSorted()])).toEqual(
+      ['Object Tags Added', 'Object Tags Deleted'].map((type) => [type, ['bucket', 'object', 'request-id', 'requester', 'source-ip-address', 'version'], ['etag', 'key']]),
+    );
+  });
+});
+
 describe('S3 deletes of many keys', () => {
   it('judge each key alone', () => {
     const cloud = world('records');

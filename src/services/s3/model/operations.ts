@@ -5,15 +5,15 @@ import type { Call, OperationTable } from '../../../sim/service.ts';
 import { operation } from '../../../sim/service.ts';
 import { bodySchema, hostHeldEtag, integrity, storeBody } from './bodies.ts';
 import { bucketOperations } from './buckets.ts';
-import { checkRead, checkWrite, preconditionFailed, rangeOf, readConditions, writeConditions } from './conditions.ts';
+import { checkCopy, checkRead, checkWrite, partOf, rangeOf, readConditions, writeConditions } from './conditions.ts';
 import { DELETE_KEYS_MAX, PUT_BYTES_MAX } from './limits.ts';
 import { listingOperations } from './listing-operations.ts';
 import { multipartOperations } from './multipart.ts';
 import { copySource, givenMembers, givenOf, sourceObject } from './object-members.ts';
-import { bucketOf, objectOf, subjectOf } from './state.ts';
+import { bucketOf, subjectOf } from './state.ts';
 import type { S3Context, S3State, S3Tuning, StoredObject } from './state.ts';
 import { taggingOperations, tagsOfHeader } from './tagging.ts';
-import { readVersion } from './versions.ts';
+import { readAs } from './versions.ts';
 import { checkKey, deleteObject, putNewObject } from './writing.ts';
 
 const SOURCE = 'aws/other-services.md §3 (Amazon S3 API reference, 2026)';
@@ -39,20 +39,45 @@ function head(object: StoredObject, checksumMode: string | undefined): Record<st
 const key = z.object({ Bucket: z.string(), Key: z.string() });
 const objectArn = (_: S3Context, input: { Bucket: string; Key: string }): string => `arn:aws:s3:::${input.Bucket}/${input.Key}`;
 
-const readInput = key.extend({ ...readConditions, Range: z.string().optional(), VersionId: z.string().optional(), ChecksumMode: z.string().optional() });
+const readInput = key.extend({ ...readConditions, Range: z.string().optional(), PartNumber: z.int().min(1).optional(), VersionId: z.string().optional(), ChecksumMode: z.string().optional() });
+const byVersion = (action: string) => (input: { readonly VersionId?: string | undefined }): string => (input.VersionId === undefined ? `s3:${action}` : `s3:${action}Version`);
 
-function get(context: S3Context, input: z.infer<typeof readInput>): Record<string, unknown> {
+/** The bytes that are asked for, by range or by part; undefined for all. */
+function spanOf(object: StoredObject, input: z.infer<typeof readInput>): { readonly from: number; readonly to: number } | undefined {
+  if (input.PartNumber === undefined) return rangeOf(input.Range, object.blob.size);
+  if (input.Range !== undefined) throw new AwsError('InvalidRequest', 'Cannot specify both Range header and partNumber query parameter');
+  return partOf(object, input.PartNumber);
+}
+
+/** What tells that only a part of the bytes is sent. */
+function partial(object: StoredObject, input: z.infer<typeof readInput>, { from, to }: { readonly from: number; readonly to: number }): Record<string, unknown> {
+  const parts = input.PartNumber === undefined || object.partSizes === undefined ? {} : { PartsCount: object.partSizes.length };
+  return { ...head(object, undefined), ContentLength: to - from + 1, ContentRange: `bytes ${from}-${to}/${object.blob.size}`, ...parts };
+}
+
+function get(context: S3Context, input: z.infer<typeof readInput>, call: Call): Record<string, unknown> {
   const bucket = bucketOf(context, input.Bucket);
-  const object = readVersion(bucket, input.Key, input.VersionId);
+  const object = readAs(context, bucket, { key: input.Key, versionId: input.VersionId, call });
   checkRead(object, input);
-  const range = rangeOf(input.Range, object.blob.size);
+  const range = spanOf(object, input);
   bucket.totals.gets++;
   context.emit('s3.ObjectRead', bucket.arn, { key: object.key, size: object.blob.size }, { subjects: [subjectOf(bucket, object.key)] });
   if (range === undefined) return { ...head(object, input.ChecksumMode), Body: { $blob: object.blob } };
   const bytes = context.blobs.get(object.blob.sha256);
   if (bytes === undefined) throw new AwsError('InternalError', 'The bytes of this object are not in this browser.', { status: 500 });
-  const { from, to } = range;
-  return { ...head(object, undefined), ContentLength: to - from + 1, ContentRange: `bytes ${from}-${to}/${object.blob.size}`, Body: { $blob: context.blobs.put(bytes.slice(from, to + 1)) } };
+  return { ...partial(object, input, range), Body: { $blob: context.blobs.put(bytes.slice(range.from, range.to + 1)) } };
+}
+
+/** A HEAD has no body that could name the failure: what is missing is NotFound, whatever is missing of it. */
+function headObject(context: S3Context, input: z.infer<typeof readInput>, call: Call): Record<string, unknown> {
+  try {
+    const object = readAs(context, bucketOf(context, input.Bucket), { key: input.Key, versionId: input.VersionId, call });
+    checkRead(object, input);
+    const range = spanOf(object, input);
+    return range === undefined ? head(object, input.ChecksumMode) : partial(object, input, range);
+  } catch (error) {
+    throw error instanceof AwsError && error.status === 404 ? new AwsError('NotFound', 'UnknownError', { status: 404 }) : error;
+  }
 }
 
 const copyInput = key.extend({
@@ -65,6 +90,8 @@ const copyInput = key.extend({
   TaggingDirective: z.enum(['COPY', 'REPLACE']).optional(),
   CopySourceIfMatch: z.string().optional(),
   CopySourceIfNoneMatch: z.string().optional(),
+  CopySourceIfModifiedSince: readConditions.IfModifiedSince,
+  CopySourceIfUnmodifiedSince: readConditions.IfUnmodifiedSince,
 });
 
 function copy(context: S3Context, input: z.infer<typeof copyInput>, call: Call): Record<string, unknown> {
@@ -76,9 +103,7 @@ function copy(context: S3Context, input: z.infer<typeof copyInput>, call: Call):
   if (from.bucket === input.Bucket && from.key === input.Key && from.versionId === undefined && !replaces) {
     throw new AwsError('InvalidRequest', "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
   }
-  const matches = (etags: string): boolean => etags.split(',').some((etag) => etag.trim().replaceAll('"', '') === source.etag || etag.trim() === '*');
-  if (input.CopySourceIfMatch !== undefined && !matches(input.CopySourceIfMatch)) throw preconditionFailed('x-amz-copy-source-If-Match');
-  if (input.CopySourceIfNoneMatch !== undefined && matches(input.CopySourceIfNoneMatch)) throw preconditionFailed('x-amz-copy-source-If-None-Match');
+  checkCopy(source, input);
   const object = putNewObject(context, bucket, {
     put: {
       key: input.Key,
@@ -117,6 +142,12 @@ function deleteMany(context: S3Context, input: z.infer<typeof deletesInput>, cal
   return { ...(Quiet || deleted.length === 0 ? {} : { Deleted: deleted }), ...(errors.length > 0 ? { Errors: errors } : {}) };
 }
 
+/** Tags that come with an object need their own right. @source Amazon S3 API reference, PutObject (recalled) */
+function requireTagging(context: S3Context, input: { readonly Bucket: string; readonly Key: string }, call: Call): void {
+  const decision = context.authorize(call.principal, 's3:PutObjectTagging', objectArn(context, input));
+  if (!decision.allowed) throw context.deny(decision, 's3');
+}
+
 const objectOperations: OperationTable<S3State, S3Tuning> = {
   PutObject: operation({
     input: key.extend({ ...givenMembers, ...integrity, ...writeConditions, Body: bodySchema.optional(), ContentType: z.string().optional(), Metadata: z.record(z.string(), z.string()).optional(), ContentLength: z.number().optional(), Tagging: z.string().optional() }),
@@ -130,6 +161,7 @@ const objectOperations: OperationTable<S3State, S3Tuning> = {
     handle: (context: S3Context, input, call) => {
       const bucket = bucketOf(context, input.Bucket);
       checkKey(input.Key);
+      if (input.Tagging !== undefined) requireTagging(context, input, call);
       checkWrite(bucket.objects.get(input.Key), input.Key, input);
       const body = storeBody(context, input.Body, input);
       if (body.blob.size > PUT_BYTES_MAX) throw new AwsError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', { status: 400 });
@@ -141,9 +173,10 @@ const objectOperations: OperationTable<S3State, S3Tuning> = {
   GetObject: operation({
     input: readInput,
     action: 's3:GetObject',
+    actionFor: byVersion('GetObject'),
     resource: objectArn,
     writes: false,
-    errors: ['NoSuchBucket', 'NoSuchKey', 'NoSuchVersion', 'InvalidRange', 'PreconditionFailed', 'NotModified'],
+    errors: ['AccessDenied', 'InvalidPartNumber', 'InvalidRange', 'MethodNotAllowed', 'NoSuchBucket', 'NoSuchKey', 'NoSuchVersion', 'NotModified', 'PreconditionFailed'],
     source: SOURCE,
     http: { method: 'GET', uri: '/{Bucket}/{Key+}', output: { payload: 'Body' } },
     handle: get,
@@ -151,27 +184,21 @@ const objectOperations: OperationTable<S3State, S3Tuning> = {
   HeadObject: operation({
     input: readInput,
     action: 's3:GetObject',
+    actionFor: byVersion('GetObject'),
     resource: objectArn,
     writes: false,
-    errors: ['NotFound', 'PreconditionFailed', 'NotModified'],
+    errors: ['AccessDenied', 'InvalidRange', 'MethodNotAllowed', 'NotFound', 'NotModified', 'PreconditionFailed'],
     source: SOURCE,
     http: { method: 'HEAD', uri: '/{Bucket}/{Key+}' },
-    handle: (context: S3Context, input) => {
-      const bucket = context.state.buckets.get(input.Bucket);
-      if (bucket === undefined || (input.VersionId === undefined && !bucket.objects.has(input.Key))) throw new AwsError('NotFound', 'UnknownError', { status: 404 });
-      const object = input.VersionId === undefined ? objectOf(bucket, input.Key) : readVersion(bucket, input.Key, input.VersionId);
-      checkRead(object, input);
-      const range = rangeOf(input.Range, object.blob.size);
-      if (range === undefined) return head(object, input.ChecksumMode);
-      return { ...head(object, undefined), ContentLength: range.to - range.from + 1, ContentRange: `bytes ${range.from}-${range.to}/${object.blob.size}` };
-    },
+    handle: headObject,
   }),
   DeleteObject: operation({
     input: key.extend({ VersionId: z.string().optional() }),
     action: 's3:DeleteObject',
+    actionFor: byVersion('DeleteObject'),
     resource: objectArn,
     writes: true,
-    errors: ['NoSuchBucket'],
+    errors: ['AccessDenied', 'NoSuchBucket'],
     source: SOURCE,
     http: { method: 'DELETE', uri: '/{Bucket}/{Key+}', status: 204 },
     handle: (context: S3Context, input, call) => deleteObject(context, bucketOf(context, input.Bucket), { key: input.Key, versionId: input.VersionId, call }),

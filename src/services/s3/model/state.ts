@@ -22,6 +22,8 @@ export interface StoredObject {
   /** µs since t = 0 of the put. */
   readonly modifiedUs: number;
   readonly sequencer: string;
+  /** Of an upload in parts: bytes of each. */
+  readonly partSizes?: readonly number[];
   /** Trace event of its put. */
   readonly seq: number;
 }

@@ -1,7 +1,7 @@
 /** Tags of objects. @source Amazon S3 user guide, categorizing objects using tags; aws/other-services.md §3 for the events @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../sim/errors.ts';
-import { principalName } from '../../../sim/iam.ts';
+import { userIdOf } from '../../../sim/principal.ts';
 import { operation } from '../../../sim/service.ts';
 import type { Call, OperationTable } from '../../../sim/service.ts';
 import { TAGS } from './limits.ts';
@@ -57,7 +57,7 @@ function setTags(context: S3Context, given: z.infer<typeof input>, o: { readonly
     requestId: shortRequestId(o.call),
     atMs: context.epochMs,
     seq,
-    requester: principalName(o.call.principal, context.account),
+    requester: userIdOf(o.call.principal, context.account),
   });
   return object.versionId === undefined ? {} : { VersionId: object.versionId };
 }
@@ -66,6 +66,7 @@ export const taggingOperations: OperationTable<S3State, S3Tuning> = {
   PutObjectTagging: operation({
     input: input.extend({ Tagging: z.object({ TagSet: z.array(z.object({ Key: z.string(), Value: z.string() })) }) }),
     action: 's3:PutObjectTagging',
+    actionFor: (given) => (given.VersionId === undefined ? 's3:PutObjectTagging' : 's3:PutObjectVersionTagging'),
     resource: arn,
     writes: true,
     errors: ['NoSuchBucket', 'NoSuchKey', 'InvalidTag'],
@@ -76,6 +77,7 @@ export const taggingOperations: OperationTable<S3State, S3Tuning> = {
   GetObjectTagging: operation({
     input,
     action: 's3:GetObjectTagging',
+    actionFor: (given) => (given.VersionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging'),
     resource: arn,
     writes: false,
     errors: ['NoSuchBucket', 'NoSuchKey'],
@@ -89,6 +91,7 @@ export const taggingOperations: OperationTable<S3State, S3Tuning> = {
   DeleteObjectTagging: operation({
     input,
     action: 's3:DeleteObjectTagging',
+    actionFor: (given) => (given.VersionId === undefined ? 's3:DeleteObjectTagging' : 's3:DeleteObjectVersionTagging'),
     resource: arn,
     writes: true,
     errors: ['NoSuchBucket', 'NoSuchKey'],

@@ -1,5 +1,6 @@
 /** Versions of objects: what a put or a delete does to a bucket that keeps them, and which one a read finds. @source aws/other-services.md §2–3; Amazon S3 user guide, how versioning works @simplified Texts of refusals are recalled, not recorded. */
 import { AwsError } from '../../../sim/errors.ts';
+import type { Call } from '../../../sim/service.ts';
 import { objectOf } from './state.ts';
 import type { Bucket, DeleteMarker, S3Context, StoredObject, Version } from './state.ts';
 
@@ -67,6 +68,19 @@ export function readVersion(bucket: Bucket, key: string, versionId: string | und
   if (found === undefined) throw new AwsError('NoSuchVersion', 'The specified version does not exist.', { status: 404, data: { Key: key, VersionId: versionId } });
   if (isMarker(found)) throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', { status: 405, data: { Method: 'GET', ResourceType: 'DeleteMarker' } });
   return found;
+}
+
+/**
+ * The object that a caller reads. Whether a key is missing is told only to those who may list the bucket; to others it is denied.
+ * @source Amazon S3 API reference, GetObject and HeadObject, permissions (recalled)
+ */
+export function readAs(context: S3Context, bucket: Bucket, o: { readonly key: string; readonly versionId: string | undefined; readonly call: Call }): StoredObject {
+  try {
+    return readVersion(bucket, o.key, o.versionId);
+  } catch (error) {
+    const list = error instanceof AwsError && error.name === 'NoSuchKey' ? context.authorize(o.call.principal, 's3:ListBucket', bucket.arn) : undefined;
+    throw list?.allowed === false ? context.deny(list, 's3') : error;
+  }
 }
 
 /** Puts a changed object in the place of itself (tags). */

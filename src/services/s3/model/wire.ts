@@ -2,8 +2,8 @@
 import type { XmlNames } from '../../../sim/service.ts';
 
 const HEADERS = ['CacheControl', 'ContentDisposition', 'ContentEncoding', 'ContentLanguage', 'ContentLength', 'ContentRange', 'ContentType', 'AcceptRanges', 'LastModified', 'Location', 'Range', 'IfMatch', 'IfNoneMatch', 'IfModifiedSince', 'IfUnmodifiedSince'];
-const AMAZON_HEADERS = ['BucketRegion', 'ChecksumAlgorithm', 'ChecksumMode', 'ChecksumType', 'CopySource', 'CopySourceIfMatch', 'CopySourceIfNoneMatch', 'CopySourceVersionId', 'DeleteMarker', 'MetadataDirective', 'SkipDestinationValidation', 'StorageClass', 'Tagging', 'TaggingDirective', 'VersionId'];
-const QUERY = ['ContinuationToken', 'Delimiter', 'EncodingType', 'FetchOwner', 'KeyMarker', 'Marker', 'MaxKeys', 'MaxParts', 'MaxUploads', 'PartNumberMarker', 'Prefix', 'StartAfter', 'UploadIdMarker', 'VersionIdMarker', 'MaxBuckets'];
+const AMAZON_HEADERS = ['BucketRegion', 'ChecksumAlgorithm', 'ChecksumMode', 'ChecksumType', 'CopySource', 'CopySourceIfMatch', 'CopySourceIfModifiedSince', 'CopySourceIfNoneMatch', 'CopySourceIfUnmodifiedSince', 'CopySourceVersionId', 'DeleteMarker', 'MetadataDirective', 'SkipDestinationValidation', 'StorageClass', 'Tagging', 'TaggingDirective', 'VersionId'];
+const QUERY = ['ContinuationToken', 'Delimiter', 'EncodingType', 'FetchOwner', 'KeyMarker', 'Marker', 'MaxKeys', 'MaxParts', 'MaxUploads', 'PartNumberMarker', 'Prefix', 'StartAfter', 'UploadIdMarker', 'VersionIdMarker', 'MaxBuckets', 'BucketRegion'];
 
 const kebab = (member: string): string => member.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 

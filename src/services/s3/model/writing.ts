@@ -1,7 +1,7 @@
 /** What puts, copies, completed uploads and deletes share: the new state, the trace event, and who is told. @simplified Texts of refusals are recalled, not recorded. */
 import { utf8ByteLength } from '../../../base/utf8.ts';
 import { AwsError } from '../../../sim/errors.ts';
-import { principalName } from '../../../sim/iam.ts';
+import { userIdOf } from '../../../sim/principal.ts';
 import type { Call } from '../../../sim/service.ts';
 import type { StoredBody } from './bodies.ts';
 import { KEY_BYTES_MAX } from './limits.ts';
@@ -14,8 +14,9 @@ export function checkKey(key: string): void {
   if (key.length === 0 || utf8ByteLength(key) > KEY_BYTES_MAX) throw new AwsError('KeyTooLongError', 'Your key is too long', { status: 400, data: { Size: utf8ByteLength(key), MaxSizeAllowed: KEY_BYTES_MAX } });
 }
 
+/** Grows with every change of the bucket, also of those of one moment. @source aws/other-services.md §3 (hexadecimal, compared as text of one length) */
 export function sequencer(bucket: Bucket, context: S3Context): string {
-  return (BigInt(context.epochUs) * 4096n + BigInt(bucket.nextSequencer++ % 4096)).toString(16).toUpperCase().padStart(18, '0');
+  return (BigInt(context.epochUs) * 4096n + BigInt(bucket.nextSequencer++)).toString(16).toUpperCase().padStart(18, '0');
 }
 
 export function shortRequestId(call: Call): string {
@@ -29,6 +30,8 @@ export interface NewObject {
   readonly metadata: Readonly<Record<string, string>>;
   readonly given: Readonly<Record<string, string>>;
   readonly tags: readonly Tag[];
+  /** Of an upload in parts: bytes of each. */
+  readonly partSizes?: readonly number[];
 }
 
 /** Puts an object in its bucket and tells everybody who asked. */
@@ -43,9 +46,9 @@ export function putNewObject(context: S3Context, bucket: Bucket, o: { readonly p
     { key, size: body.blob.size, sha256: body.blob.sha256, contentType, objects: bucket.objects.size + (bucket.objects.has(key) ? 0 : 1), ...(versionId === undefined ? {} : { versionId }) },
     { subjects: [subjectOf(bucket, key)] },
   );
-  const object: StoredObject = { key, blob: body.blob, etag: body.etag, contentType, metadata, given, tags, checksum: body.checksum, versionId, modifiedMs: context.epochMs, modifiedUs: context.now, sequencer: sequencer(bucket, context), seq };
+  const object: StoredObject = { key, blob: body.blob, etag: body.etag, contentType, metadata, given, tags, checksum: body.checksum, versionId, modifiedMs: context.epochMs, modifiedUs: context.now, sequencer: sequencer(bucket, context), seq, ...(o.put.partSizes === undefined ? {} : { partSizes: o.put.partSizes }) };
   putVersion(bucket, object);
-  notify(context, bucket, { ...o.by, detailType: 'Object Created', key, object, versionId, sequencer: object.sequencer, requestId: shortRequestId(o.call), atMs: context.epochMs, seq, requester: principalName(o.call.principal, context.account) });
+  notify(context, bucket, { ...o.by, detailType: 'Object Created', key, object, versionId, sequencer: object.sequencer, requestId: shortRequestId(o.call), atMs: context.epochMs, seq, requester: userIdOf(o.call.principal, context.account) });
   return object;
 }
 
@@ -56,7 +59,7 @@ export interface Deletion {
 
 /** Deletes a key, or one version of it; what was never there is a success too. */
 export function deleteObject(context: S3Context, bucket: Bucket, o: { readonly key: string; readonly versionId: string | undefined; readonly call: Call }): Deletion {
-  const told = { detailType: 'Object Deleted', reason: 'DeleteObject', key: o.key, object: undefined, requestId: shortRequestId(o.call), atMs: context.epochMs, requester: principalName(o.call.principal, context.account) };
+  const told = { detailType: 'Object Deleted', reason: 'DeleteObject', key: o.key, object: undefined, requestId: shortRequestId(o.call), atMs: context.epochMs, requester: userIdOf(o.call.principal, context.account) };
   const emit = (data: { readonly [key: string]: string }): number => context.emit('s3.ObjectDeleted', bucket.arn, { key: o.key, objects: bucket.objects.size, ...data }, { subjects: [subjectOf(bucket, o.key)] });
   if (o.versionId !== undefined) {
     const gone = deleteVersion(bucket, o.key, o.versionId);

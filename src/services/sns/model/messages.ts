@@ -78,7 +78,7 @@ export const targetPort: TargetPort<SnsContext> = {
       if (topic === undefined) throw notFound('Topic');
       const decision = context.authorize(call.principal, 'sns:Publish', arn);
       if (!decision.allowed) throw context.deny(decision, 'sns');
-      const input = { Message: delivery.body, MessageAttributes: delivery.messageAttributes, MessageGroupId: delivery.messageGroupId, MessageDeduplicationId: delivery.messageDeduplicationId };
+      const input = { Message: delivery.body, Subject: delivery.subject, MessageAttributes: delivery.messageAttributes, MessageGroupId: delivery.messageGroupId, MessageDeduplicationId: delivery.messageDeduplicationId };
       const output = publish(context, topic, input, { subjects: delivery.subjects, traceHeader: delivery.traceHeader });
       return { kind: 'ok', output: { messageId: output.MessageId }, cause: call.cause };
     } catch (error) {
