@@ -35,10 +35,13 @@ const hex32 = (word: number): string => hex16(word >>> 16) + hex16(word & 0xffff
 
 /** A version 4 UUID drawn from `random`. */
 export function uuidFrom(random: RandomStream): string {
-  const first = random.nextUint32();
-  const second = (random.nextUint32() & 0xffff0fff) | 0x4000;
-  const third = (random.nextUint32() & 0x3fffffff) | 0x80000000;
-  const fourth = random.nextUint32();
+  return uuidText(random.nextUint32(), random.nextUint32(), random.nextUint32(), random.nextUint32());
+}
+
+/** The version 4 UUID of four draws. */
+export function uuidText(first: number, b: number, c: number, fourth: number): string {
+  const second = (b & 0xffff0fff) | 0x4000;
+  const third = (c & 0x3fffffff) | 0x80000000;
   return `${hex32(first)}-${hex16(second >>> 16)}-${hex16(second & 0xffff)}-${hex16(third >>> 16)}-${hex16(third & 0xffff)}${hex32(fourth)}`;
 }
 

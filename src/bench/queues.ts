@@ -7,7 +7,8 @@ import { answer, createBenchWorld } from './world.ts';
 import type { World } from '../sim/world.ts';
 
 const BODY = JSON.stringify({ key: 'uploads/clip-0001.mp4', bucket: 'clips', size: 1_234_567, note: 'x'.repeat(100) });
-const MESSAGES = 5_000;
+/** A pass: long enough that each pays for its garbage. */
+const MESSAGES = 50_000;
 const BACKLOG = 100_000;
 
 interface Received {

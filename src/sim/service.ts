@@ -18,13 +18,9 @@ import type { Credentials, Principal } from './principal.ts';
 import type { Seq, TraceData, TraceKind, Travel } from './trace.ts';
 import type { SimTime } from './units.ts';
 
-/** An API call as an operation sees it. Everything in it is plain data and may be kept in state. */
-export interface Call {
-  readonly principal: Principal;
-  readonly cause: readonly Seq[];
+/** An API call as an operation sees it. In state keep what it needs of it, not the call: its request id is made when it is read. `replyTo` is for `context.reply`. */
+export interface Call extends PortCall {
   readonly requestId: string;
-  /** Where a deferred answer goes: hand it to `context.reply`. */
-  readonly replyTo: ReplyTo;
 }
 
 /** How an operation travels in a REST protocol. Members that are named nowhere are in the query (GET, DELETE) or in the JSON body. */

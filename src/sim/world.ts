@@ -15,6 +15,7 @@ import type { Decision, Role } from './iam.ts';
 import { constraintOf, constraintText } from './input-constraints.ts';
 import type { SchemaIssue } from './input-constraints.ts';
 import type { MetricDatum } from './manifest.ts';
+import { OperationCall } from './operation-call.ts';
 import type { Outcome, PortCall, ReplyTo, Deferred } from './ports/ports.ts';
 import type { BlobStore, Runtime } from './ports/runtime.ts';
 import { ADMIN, parseArn } from './principal.ts';
@@ -173,26 +174,29 @@ export class World {
     const row = model?.operations[operationName];
     const context = model && this.#contexts.get(service)!;
     if (!model || !row || !context) return this.#notModelled(service, operationName, call);
-    return context.during(call.cause, () => {
-      try {
-        let parsed: unknown = input;
-        if (!row.checksItself) {
-          const result = row.input.safeParse(input);
-          if (!result.success) throw invalidInput(model, operationName, result.error.issues, input);
-          parsed = result.data;
-        }
-        if (row.action !== null && row.judgesItself !== true && call.principal.kind !== 'admin' && this.options.iam === 'on') {
-          const keys = row.conditionKeys?.(context, parsed as never);
-          const decision = this.authorize(call.principal, row.actionFor?.(parsed as never) ?? row.action, row.resource(context, parsed as never), keys);
-          if (!decision.allowed) throw context.deny(decision, service);
-        }
-        const answer = row.handle(context, parsed as never, { principal: call.principal, cause: call.cause, replyTo: call.replyTo, requestId: this.uuid(requestIdStream(call, row.writes)) });
-        if (typeof answer === 'object' && answer !== null && (answer as Deferred).kind === 'deferred') return answer as Deferred;
-        return { kind: 'ok', output: answer, cause: call.cause };
-      } catch (error) {
-        return { kind: 'error', error: modelledError(error), cause: call.cause };
+    // Not by `context.during`: every call of a run comes through here.
+    const before = context.cause;
+    context.cause = call.cause;
+    try {
+      let parsed: unknown = input;
+      if (!row.checksItself) {
+        const result = row.input.safeParse(input);
+        if (!result.success) throw invalidInput(model, operationName, result.error.issues, input);
+        parsed = result.data;
       }
-    });
+      if (row.action !== null && row.judgesItself !== true && call.principal.kind !== 'admin' && this.options.iam === 'on') {
+        const keys = row.conditionKeys?.(context, parsed as never);
+        const decision = this.authorize(call.principal, row.actionFor?.(parsed as never) ?? row.action, row.resource(context, parsed as never), keys);
+        if (!decision.allowed) throw context.deny(decision, service);
+      }
+      const answer = row.handle(context, parsed as never, new OperationCall(call, this.random(requestIdStream(call, row.writes))));
+      if (typeof answer === 'object' && answer !== null && (answer as Deferred).kind === 'deferred') return answer as Deferred;
+      return { kind: 'ok', output: answer, cause: call.cause };
+    } catch (error) {
+      return { kind: 'error', error: modelledError(error), cause: call.cause };
+    } finally {
+      context.cause = before;
+    }
   }
 
   /** A call of the host (administrator, `as` a role, or with temporary credentials), recorded as a root event. The answer comes at once or later in `hostReplies`. */

@@ -25,6 +25,11 @@ export interface PortCall {
   readonly replyTo: ReplyTo;
 }
 
+/** What can be kept of a call in state. */
+export function portCallOf({ principal, cause, replyTo }: PortCall): PortCall {
+  return { principal, cause, replyTo };
+}
+
 /** Something handed to a target: an event, a record, a notification. */
 export interface Delivery {
   /** The payload as text; JSON for everything but plain message bodies. */

@@ -1,7 +1,8 @@
 /** The state of DynamoDB: tables of partitions in the order of their hashes, items in the order of their sort keys. Plain data. */
 import { md5Hex } from '../../../base/hash.ts';
 import type { EntryId } from '../../../sim/agenda.ts';
-import type { Call, Context } from '../../../sim/service.ts';
+import type { PortCall } from '../../../sim/ports/ports.ts';
+import type { Context } from '../../../sim/service.ts';
 import type { Seq } from '../../../sim/trace.ts';
 import { tableNotFound } from './errors.ts';
 import { attribute, compareValues, contentOf } from './values.ts';
@@ -50,7 +51,7 @@ export interface Table {
   bytes: number;
   readonly tags: Record<string, string>;
   /** Calls that wait until it is active or gone. */
-  waiting: readonly { readonly operation: string; readonly input: object; readonly call: Call }[];
+  waiting: readonly { readonly operation: string; readonly input: object; readonly call: PortCall }[];
   readonly totals: { reads: number; writes: number; refused: number; expired: number };
 }
 

@@ -1,7 +1,7 @@
 /** CreateTable, DescribeTable, UpdateTable, DeleteTable, ListTables: on-demand tables with a partition key and perhaps a sort key. @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
 import { NotModelled } from '../../../sim/errors.ts';
-import { DEFERRED } from '../../../sim/ports/ports.ts';
+import { DEFERRED, portCallOf } from '../../../sim/ports/ports.ts';
 import { operation } from '../../../sim/service.ts';
 import type { Call, OperationTable } from '../../../sim/service.ts';
 import { msToUs } from '../../../sim/units.ts';
@@ -66,7 +66,7 @@ function create(context: DynamoContext, input: CreateInput, call: Call): object 
   const { hash, range } = keysOf(input);
   const existing = context.state.tables.get(name);
   if (existing?.status === 'DELETING' && input.WaitForDeleted === true) {
-    existing.waiting = [...existing.waiting, { operation: 'CreateTable', input, call }];
+    existing.waiting = [...existing.waiting, { operation: 'CreateTable', input, call: portCallOf(call) }];
     return DEFERRED;
   }
   if (existing !== undefined) throw tableInUse(`Table already exists: ${name}`);

@@ -1,6 +1,6 @@
 /** Time to live: items whose time is over go in the background, some while after it, and cost nothing. @source Amazon DynamoDB developer guide, "using time to live" @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
-import { DEFERRED } from '../../../sim/ports/ports.ts';
+import { DEFERRED, portCallOf } from '../../../sim/ports/ports.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { msToUs, US_PER_SEC } from '../../../sim/units.ts';
@@ -67,7 +67,7 @@ export const timeToLiveOperations: OperationTable<DynamoState, DynamoTuning> = {
       const table = context.state.tables.get(nameOf(input.TableName));
       if (table === undefined) throw tableNotFound(nameOf(input.TableName));
       if (table.status === 'CREATING' && input.WaitForActive === true) {
-        table.waiting = [...table.waiting, { operation: 'UpdateTimeToLive', input, call }];
+        table.waiting = [...table.waiting, { operation: 'UpdateTimeToLive', input, call: portCallOf(call) }];
         return DEFERRED;
       }
       if (table.status !== 'ACTIVE') throw tableInUse(`Attempt to change a resource which is still in use: Table is being ${table.status === 'CREATING' ? 'created' : 'deleted'}: ${table.name}`);

@@ -1,9 +1,9 @@
 /** State of the Lambda model: functions with their versions, environments with their processes, the async queue, and mappings. Plain data. */
 import type { EntryId } from '../../../sim/agenda.ts';
 import type { PolicyStatement } from '../../../sim/iam.ts';
-import type { ReplyTo } from '../../../sim/ports/ports.ts';
+import type { PortCall, ReplyTo } from '../../../sim/ports/ports.ts';
 import type { BurstEnd, ChildCommand, ChildResult, Effect, ImageId, Stimulus, TmpFiles, Wake } from '../../../sim/ports/runtime.ts';
-import type { Call, Context } from '../../../sim/service.ts';
+import type { Context } from '../../../sim/service.ts';
 import type { Seq } from '../../../sim/trace.ts';
 import type { Mapping } from './mappings/mapping-state.ts';
 import type { LambdaTuning } from './tuning.ts';
@@ -189,7 +189,7 @@ export interface LambdaFunction {
   /** What $LATEST becomes once the update in progress is complete. */
   update: { readonly version: Version; readonly what: string } | undefined;
   /** Updates that wait until it is Active and not being updated. */
-  readonly waiting: { readonly operation: string; readonly input: object; readonly call: Call }[];
+  readonly waiting: { readonly operation: string; readonly input: object; readonly call: PortCall }[];
   /** The last invocations, oldest first. */
   readonly recent: InvocationRecord[];
   lastError: InvocationRecord | null;

@@ -1,11 +1,13 @@
 /** Handing messages out: the receive of standard and FIFO queues, the way to the dead-letter queue, and those who wait. */
+import { numberedGet } from '../../../base/numbered.ts';
+import type { TraceData } from '../../../sim/trace.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
 import { readable, rememberAttempt, repeatedAttempt, toTheBack } from './fifo.ts';
 import { BILLED_CHUNK_BYTES, SQS } from './limits.ts';
 import { addMessage, armTimer, countHidden, expire, isExpired, isLive, release, removeMessage, setTimer } from './messages.ts';
 import { pickStandard } from './picking.ts';
 import { outcomeOf } from './reading.ts';
-import { depthOf, gaugesOf, queueByArn } from './state.ts';
+import { depthOf, withGauges, queueByArn } from './state.ts';
 import type { FifoState, Message, Queue, ReceiveNames, SqsContext, Waiter } from './state.ts';
 
 export interface TakeOptions {
@@ -48,7 +50,7 @@ function takeFifo(context: SqsContext, queue: Queue, fifo: FifoState, o: TakeOpt
   const touched: string[] = [];
   for (const [groupId, numbers] of fifo.groups) {
     if (taken.length >= o.max) break;
-    if (queue.messages.get(numbers[0]!)?.state !== 'visible') continue;
+    if (numberedGet(queue.messages, numbers[0]!)?.state !== 'visible') continue;
     const before = taken.length;
     for (const message of readable(queue, numbers)) {
       if (taken.length >= o.max) break;
@@ -66,7 +68,7 @@ function takeFifo(context: SqsContext, queue: Queue, fifo: FifoState, o: TakeOpt
 function handOutAgain(context: SqsContext, queue: Queue, messages: Message[], visibilityTimeoutSec: number, cause: readonly number[]): Message[] {
   const untilUs = context.now + visibilityTimeoutSec * US_PER_SEC;
   for (const message of messages) {
-    message.lastSeq = context.emit('sqs.ReceiveRepeated', queue.arn, { messageId: message.id, hiddenUntilUs: untilUs, ...gaugesOf(context, queue) }, { cause: withLast(cause, message), subjects: [message.id] });
+    message.lastSeq = context.emit('sqs.ReceiveRepeated', queue.arn, withGauges(context, queue, { messageId: message.id, hiddenUntilUs: untilUs }), { cause: withLast(cause, message), subjects: [message.id] });
     setTimer(context, queue, message, untilUs);
   }
   return messages;
@@ -82,6 +84,7 @@ function cannotBeHandedOut(context: SqsContext, queue: Queue, message: Message, 
 
 function receive(context: SqsContext, queue: Queue, message: Message, visibilityTimeoutSec: number, cause: readonly number[], copy = false): void {
   message.receiveCount++;
+  message.handle = undefined;
   message.firstReceivedMs ??= context.epochMs;
   message.receivedUs = context.now;
   const untilUs = context.now + visibilityTimeoutSec * US_PER_SEC;
@@ -91,17 +94,15 @@ function receive(context: SqsContext, queue: Queue, message: Message, visibility
     setTimer(context, queue, message, untilUs);
   }
   queue.totals.received++;
-  message.lastSeq = context.emit(
-    'sqs.MessageReceived',
-    queue.arn,
-    { messageId: message.id, receiveCount: message.receiveCount, hiddenUntilUs: untilUs, sentMs: message.sentMs, ...billedBytes(message), ...groupOf(message), ...(copy ? { copy } : {}), ...gaugesOf(context, queue) },
-    { cause: withLast(cause, message), subjects: [message.id] },
-  );
+  const data: Record<string, TraceData> = { messageId: message.id, receiveCount: message.receiveCount, hiddenUntilUs: untilUs, sentMs: message.sentMs };
+  // Told where a receive is billed as more than one request.
+  if (message.bytes > BILLED_CHUNK_BYTES) data['bytes'] = message.bytes;
+  if (message.groupId !== undefined) data['groupId'] = message.groupId;
+  if (copy) data['copy'] = copy;
+  message.lastSeq = context.emit('sqs.MessageReceived', queue.arn, withGauges(context, queue, data), { cause: withLast(cause, message), subjects: [message.id] });
 }
 
-/** Told where a receive is billed as more than one request. */
-const billedBytes = ({ bytes }: Message): { readonly bytes?: number } => (bytes > BILLED_CHUNK_BYTES ? { bytes } : {});
-const withLast = (cause: readonly number[], message: Message): readonly number[] => (cause.includes(message.lastSeq) ? cause : [...cause, message.lastSeq]);
+const withLast = (cause: readonly number[], message: Message): readonly number[] => (cause.length === 0 ? [message.lastSeq] : cause.includes(message.lastSeq) ? cause : [...cause, message.lastSeq]);
 const groupOf = (message: Message): { readonly groupId?: string } => (message.groupId === undefined ? {} : { groupId: message.groupId });
 
 /** The (maxReceiveCount + 1)-th receive does not hand the message out: it moves it. @source aws/sqs.md §8. False when the DLQ is gone. */
@@ -113,12 +114,12 @@ function moveToDeadLetters(context: SqsContext, queue: Queue, message: Message, 
   const seq = context.emit(
     'sqs.MessageDeadLettered',
     queue.arn,
-    { messageId: message.id, receiveCount: message.receiveCount, maxReceiveCount: queue.redrive!.maxReceiveCount, deadLetterQueueArn: target.arn, ...groupOf(message), ...gaugesOf(context, queue) },
+    withGauges(context, queue, { messageId: message.id, receiveCount: message.receiveCount, maxReceiveCount: queue.redrive!.maxReceiveCount, deadLetterQueueArn: target.arn, ...groupOf(message) }),
     { cause: [...cause, message.lastSeq], subjects: [message.id], travel: { from: queue.arn, to: target.arn, shape: 'message', durationUs: 0, attempt: message.receiveCount } },
   );
   // A standard queue keeps the time of the send, so retention runs on; a FIFO queue begins anew. @source aws/sqs.md §8
   addMessage(context, target, { ...message, sentMs: target.fifo === undefined ? message.sentMs : context.epochMs, deadLetterSource: queue.arn, delaySec: 0, lastSeq: seq });
-  context.emit('sqs.DeadLetterArrived', target.arn, { messageId: message.id, sourceArn: queue.arn, receiveCount: message.receiveCount, ...groupOf(message), ...gaugesOf(context, target) }, { cause: [seq], subjects: [message.id] });
+  context.emit('sqs.DeadLetterArrived', target.arn, withGauges(context, target, { messageId: message.id, sourceArn: queue.arn, receiveCount: message.receiveCount, ...groupOf(message) }), { cause: [seq], subjects: [message.id] });
   serveWaiters(context, target);
   return true;
 }
@@ -144,7 +145,7 @@ export function onTimer(context: SqsContext, payload: { readonly queue: string }
   const due = new Set<Message>();
   while (queue.timed.length > 0 && queue.timed[0]!.untilUs <= context.now) {
     const timed = queue.timed.shift()!;
-    if (isLive(queue, timed)) due.add(queue.messages.get(timed.number)!);
+    if (isLive(queue, timed)) due.add(numberedGet(queue.messages, timed.number)!);
   }
   for (const state of ['hidden', 'delayed'] as const) for (const message of [...due].filter((one) => one.state === state)) release(context, queue, message);
   serveWaiters(context, queue);

@@ -1,9 +1,10 @@
 /** The life of messages in a queue: there, delayed, hidden, visible again, expired, gone. Who gets them is in handing-out.ts. */
+import { numberedAdd, numberedDelete, numberedGet, numberedValues } from '../../../base/numbered.ts';
 import { US_PER_MS, US_PER_SEC } from '../../../sim/units.ts';
 import { countGroup, joinGroup, leaveGroup, nextSequenceNumber, voidAttempts } from './fifo.ts';
 import { countTenant } from './tenants.ts';
 import { armExpiry } from './retention.ts';
-import { gaugesOf } from './state.ts';
+import { withGauges } from './state.ts';
 import type { Message, MessageAttribute, Queue, SqsContext } from './state.ts';
 
 export interface NewMessage {
@@ -47,11 +48,12 @@ export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage)
     receiveCount: fresh.receiveCount ?? 0,
     firstReceivedMs: fresh.firstReceivedMs,
     state: 'visible',
+    handle: undefined,
     untilUs: 0,
     receivedUs: 0,
     lastSeq: fresh.lastSeq,
   };
-  queue.messages.set(message.number, message);
+  numberedAdd(queue.messages, message.number, message);
   if (fresh.delaySec > 0) {
     message.state = 'delayed';
     queue.delayedCount++;
@@ -64,7 +66,7 @@ export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage)
 }
 
 export function removeMessage(queue: Queue, message: Message): void {
-  if (!queue.messages.delete(message.number)) return;
+  if (!numberedDelete(queue.messages, message.number)) return;
   countOut(queue, message);
   countTenant(queue, message, { stored: -1 });
   if (queue.fifo === undefined) return;
@@ -115,7 +117,7 @@ export function armTimer(context: SqsContext, queue: Queue): void {
 }
 
 export function isLive(queue: Queue, timed: { readonly untilUs: number; readonly number: number }): boolean {
-  const message = queue.messages.get(timed.number);
+  const message = numberedGet(queue.messages, timed.number);
   return message !== undefined && message.state !== 'visible' && message.untilUs === timed.untilUs;
 }
 
@@ -126,7 +128,7 @@ export function release(context: SqsContext, queue: Queue, message: Message, cau
   message.state = 'visible';
   if (isExpired(context, queue, message)) return expire(context, queue, message);
   if (queue.fifo === undefined) queue.visible.items.push(message.number);
-  message.lastSeq = context.emit('sqs.MessageVisible', queue.arn, { messageId: message.id, after: was === 'delayed' ? 'delay' : 'visibility timeout', receiveCount: message.receiveCount, ...gaugesOf(context, queue) }, { cause: [...cause, message.lastSeq], subjects: [message.id] });
+  message.lastSeq = context.emit('sqs.MessageVisible', queue.arn, withGauges(context, queue, { messageId: message.id, after: was === 'delayed' ? 'delay' : 'visibility timeout', receiveCount: message.receiveCount }), { cause: [...cause, message.lastSeq], subjects: [message.id] });
 }
 
 /** Retention counts from the send, also while in flight. @source aws/sqs.md §2 */
@@ -136,12 +138,12 @@ export function isExpired(context: SqsContext, queue: Queue, message: Message): 
 
 export function expire(context: SqsContext, queue: Queue, message: Message): void {
   removeMessage(queue, message);
-  context.emit('sqs.MessageExpired', queue.arn, { messageId: message.id, retentionSec: queue.retentionSec, ...gaugesOf(context, queue) }, { cause: [message.lastSeq], subjects: [message.id] });
+  context.emit('sqs.MessageExpired', queue.arn, withGauges(context, queue, { messageId: message.id, retentionSec: queue.retentionSec }), { cause: [message.lastSeq], subjects: [message.id] });
 }
 
 /** A FIFO queue's new delay holds for messages that are delayed already. @source aws/sqs.md §1 */
 export function delayAnew(context: SqsContext, queue: Queue): void {
-  for (const message of [...queue.messages.values()]) {
+  for (const message of numberedValues(queue.messages)) {
     if (message.state !== 'delayed') continue;
     const untilUs = context.now + message.sentMs * US_PER_MS - context.epochUs + queue.delaySec * US_PER_SEC;
     if (untilUs > context.now) setTimer(context, queue, message, untilUs);

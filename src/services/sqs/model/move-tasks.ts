@@ -1,6 +1,7 @@
 /** StartMessageMoveTask: redrive from a dead-letter queue, message by message at a rate. @source aws/sqs.md §8, aws/observed.md SQS-055, SQS-056 (recorded) @simplified The texts about rates, types and the account's limit are recalled. */
 import { z } from 'zod';
 import { base64Decode, base64Encode } from '../../../base/base64.ts';
+import { numberedValues } from '../../../base/numbered.ts';
 import { utf8Decode, utf8Encode } from '../../../base/utf8.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
@@ -10,7 +11,7 @@ import { MOVE_TASK_DEFAULT_PER_SEC, SQS } from './limits.ts';
 import { nextSequenceNumber } from './fifo.ts';
 import { serveWaiters } from './handing-out.ts';
 import { addMessage, isExpired, removeMessage } from './messages.ts';
-import { depthOf, gaugesOf, queueByArn } from './state.ts';
+import { depthOf, queueByArn, withGauges } from './state.ts';
 import type { MoveTask, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 function sourceQueue(context: SqsContext, arn: string): Queue {
@@ -69,18 +70,18 @@ export function onMoveNext(context: SqsContext, payload: { readonly queue: strin
   }
   removeMessage(queue, message);
   task.moved++;
-  const id = context.uuid(`sqs.message-id.${target.name}`);
+  const id = context.uuid(target.messageIds);
   const seq = context.emit(
     'sqs.MessageRedriven',
     queue.arn,
-    { messageId: id, formerMessageId: message.id, targetArn: target.arn, ...gaugesOf(context, queue) },
+    withGauges(context, queue, { messageId: id, formerMessageId: message.id, targetArn: target.arn }),
     { cause: [...context.cause, message.lastSeq], subjects: [message.id, id], travel: { from: queue.arn, to: target.arn, shape: 'message', durationUs: 0, attempt: 1 } },
   );
   target.totals.sent++;
   const sequenceNumber = target.fifo && nextSequenceNumber(target.fifo);
   const { body, bytes, md5, attributes, attributesMd5, traceHeader, groupId, deduplicationId, senderId } = message;
   const group = { ...(groupId === undefined ? {} : { groupId }), ...(sequenceNumber === undefined || deduplicationId === undefined ? {} : { deduplicationId, sequenceNumber }) };
-  const arrived = context.emit('sqs.MessageSent', target.arn, { messageId: id, bytes, delaySec: 0, ...group, ...gaugesOf(context, target, 'visible') }, { cause: [seq], subjects: [id] });
+  const arrived = context.emit('sqs.MessageSent', target.arn, withGauges(context, target, { messageId: id, bytes, delaySec: 0, ...group }, 'visible'), { cause: [seq], subjects: [id] });
   addMessage(context, target, { id, body, bytes, md5, attributes, attributesMd5, traceHeader, groupId, deduplicationId, sequenceNumber, senderId, sentMs: context.epochMs, delaySec: 0, lastSeq: arrived });
   serveWaiters(context, target);
   context.schedule(Math.ceil(US_PER_SEC / task.perSec), 'move-next', { queue: queue.name, taskId: task.id }, { cause: [seq] });
@@ -95,7 +96,7 @@ function fail(context: SqsContext, queue: Queue, task: MoveTask, reason: string)
 }
 
 function nextVisible(context: SqsContext, queue: Queue) {
-  for (const message of queue.messages.values()) {
+  for (const message of numberedValues(queue.messages)) {
     if (message.state === 'visible' && !isExpired(context, queue, message)) return message;
   }
   return undefined;

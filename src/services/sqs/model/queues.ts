@@ -1,5 +1,6 @@
 /** Creating, finding and deleting queues. */
 import { z } from 'zod';
+import { createNumbered, numberedClear } from '../../../base/numbered.ts';
 import { AwsError } from '../../../sim/errors.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
@@ -12,7 +13,7 @@ import { SQS } from './limits.ts';
 import { armTimer, delayAnew } from './messages.ts';
 import { expireDue } from './retention.ts';
 import { outcomeOf } from './reading.ts';
-import { arnOfUrl, gaugesOf, queueByUrl } from './state.ts';
+import { arnOfUrl, withGauges, queueByUrl } from './state.ts';
 import type { Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 const SOURCE = 'aws/sqs.md §1 (AWS SQS API model 2026-08, recorded answers 2024–2025)';
@@ -56,9 +57,10 @@ function createQueue(context: SqsContext, input: { QueueName: string; Attributes
     url: queueUrl,
     arn,
     createdMs: context.epochMs,
+    messageIds: `sqs.message-id.${name}`,
     modifiedMs: context.epochMs,
     tags: { ...input.tags },
-    messages: new Map(),
+    messages: createNumbered(),
     nextNumber: 1,
     oldestNumber: 1,
     visible: { items: [], head: 0 },
@@ -128,7 +130,7 @@ function purge(context: SqsContext, queue: Queue): void {
   }
   const purged = queue.messages.size;
   queue.purgedUs = context.now;
-  queue.messages.clear();
+  numberedClear(queue.messages);
   queue.visible = { items: [], head: 0 };
   queue.timed = [];
   queue.hiddenCount = 0;
@@ -141,7 +143,7 @@ function purge(context: SqsContext, queue: Queue): void {
   // @source aws/pitfalls.md 12: a purge clears the deduplication memory
   queue.fifo?.accepted.clear();
   armTimer(context, queue);
-  context.emit('sqs.QueuePurged', queue.arn, { purged, ...gaugesOf(context, queue) });
+  context.emit('sqs.QueuePurged', queue.arn, withGauges(context, queue, { purged }));
 }
 
 const RESULTS_MAX = 1_000;

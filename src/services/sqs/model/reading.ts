@@ -1,16 +1,17 @@
 /** How messages are shown to who receives them: receipt handles, system attributes, the chosen message attributes. */
+import { numberedGet } from '../../../base/numbered.ts';
 import type { Outcome, PolledMessage } from '../../../sim/ports/ports.ts';
 import { attributesMd5 } from './digests.ts';
 import type { Message, Queue, ReceiveNames } from './state.ts';
 
 export function receiptHandle(queue: Queue, message: Message): string {
-  return `AQEB${message.number.toString(36)}.${message.receiveCount.toString(36)}.${message.id}.${queue.name}`;
+  return (message.handle ??= `AQEB${message.number.toString(36)}.${message.receiveCount.toString(36)}.${message.id}.${queue.name}`);
 }
 
 /** The message whose newest handle this is, found without taking the handle apart. */
 function newestOf(queue: Queue, handle: string): Message | undefined {
   const dot = handle.indexOf('.');
-  const message = dot < 5 ? undefined : queue.messages.get(Number.parseInt(handle.slice(4, dot), 36));
+  const message = dot < 5 ? undefined : numberedGet(queue.messages, Number.parseInt(handle.slice(4, dot), 36));
   return message !== undefined && receiptHandle(queue, message) === handle ? message : undefined;
 }
 
@@ -20,7 +21,7 @@ export function readHandle(queue: Queue, handle: string): { readonly message: Me
   if (quick !== undefined) return { message: quick, newest: true };
   const match = /^AQEB([0-9a-z]+)\.([0-9a-z]+)\.([0-9a-f-]{36})\.(.+)$/.exec(handle);
   if (match === null || match[4] !== queue.name) return undefined;
-  const message = queue.messages.get(Number.parseInt(match[1]!, 36));
+  const message = numberedGet(queue.messages, Number.parseInt(match[1]!, 36));
   return { message: message?.id === match[3] ? message : undefined, newest: message?.receiveCount === Number.parseInt(match[2]!, 36) };
 }
 

@@ -1,5 +1,6 @@
 /** Receipt handles that are late, used twice or of another queue, changes of visibility, and how many messages may be in flight. */
 import { describe, expect, it } from 'vitest';
+import { numberedAdd, numberedValues } from '../../../base/numbered.ts';
 import { createTestWorld } from '../../testing.ts';
 import type { TestWorld } from '../../testing.ts';
 import type { SqsState } from './state.ts';
@@ -149,8 +150,8 @@ describe('Messages in flight', () => {
     const [taken] = queue.receive();
     const { queues } = queue.cloud.world.context('sqs').state as SqsState;
     const inside = queues.get(name)!;
-    const [likeAll] = inside.messages.values();
-    for (let i = 1; i < 119_999; i++) inside.messages.set(-i, { ...likeAll!, number: -i });
+    const [likeAll] = numberedValues(inside.messages);
+    for (let i = 1; i < 119_999; i++) numberedAdd(inside.messages, -i, { ...likeAll!, number: -i });
     inside.hiddenCount = inside.messages.size;
     queue.send('the last one', group('b'));
     queue.send('one more', group('c'));

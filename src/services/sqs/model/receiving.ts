@@ -14,7 +14,7 @@ import { FIFO, SQS } from './limits.ts';
 import { armTimer, release, removeMessage, setTimer } from './messages.ts';
 import { outcomeOf, readHandle } from './reading.ts';
 import { runBatch } from './sending.ts';
-import { arnOfUrl, gaugesOf, queueByUrl } from './state.ts';
+import { arnOfUrl, withGauges, queueByUrl } from './state.ts';
 import type { Queue, ReceiveNames, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 /** Hands out messages now, or waits for one. Port and API share it. */
@@ -48,7 +48,7 @@ export function deleteMessage(context: SqsContext, queue: Queue, handle: string)
   if (!newest) return;
   removeMessage(queue, message);
   queue.totals.deleted++;
-  context.emit('sqs.MessageDeleted', queue.arn, { messageId: message.id, receiveCount: message.receiveCount, ...gaugesOf(context, queue) }, { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
+  context.emit('sqs.MessageDeleted', queue.arn, withGauges(context, queue, { messageId: message.id, receiveCount: message.receiveCount }), { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
   serveWaiters(context, queue);
   if (queue.hiddenCount + queue.delayedCount === 0) armTimer(context, queue);
 }
@@ -67,7 +67,7 @@ export function changeVisibility(context: SqsContext, queue: Queue, handle: stri
   }
   const untilUs = context.now + timeoutSec * US_PER_SEC;
   if (queue.fifo !== undefined) voidAttempts(queue.fifo, message);
-  message.lastSeq = context.emit('sqs.VisibilityChanged', queue.arn, { messageId: message.id, hiddenUntilUs: untilUs, ...gaugesOf(context, queue) }, { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
+  message.lastSeq = context.emit('sqs.VisibilityChanged', queue.arn, withGauges(context, queue, { messageId: message.id, hiddenUntilUs: untilUs }), { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
   if (timeoutSec > 0) setTimer(context, queue, message, untilUs);
   else {
     release(context, queue, message);

@@ -1,4 +1,5 @@
 /** Retention: a message that nobody deletes is gone when its time is over, whether somebody polls or not. @source aws/sqs.md §1, §2 */
+import { numberedValues } from '../../../base/numbered.ts';
 import { US_PER_MS } from '../../../sim/units.ts';
 import { serveWaiters } from './handing-out.ts';
 import { expire, isExpired } from './messages.ts';
@@ -19,7 +20,7 @@ export function expireDue(context: SqsContext, queue: Queue): void {
   queue.expiryAtMs = undefined;
   queue.expiryEntry = undefined;
   let oldest: Message | undefined;
-  for (const message of [...queue.messages.values()]) {
+  for (const message of numberedValues(queue.messages)) {
     if (isExpired(context, queue, message)) expire(context, queue, message);
     else if (oldest === undefined || message.sentMs < oldest.sentMs) oldest = message;
   }

@@ -6,6 +6,7 @@ import { principalName } from '../../../sim/iam.ts';
 import type { Principal } from '../../../sim/principal.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
+import type { TraceData } from '../../../sim/trace.ts';
 import { attributesMd5, bodyMd5 } from './digests.ts';
 import { batchError, COMMON_ERRORS, invalidParameter, invalidValue, KMS_ERRORS, missingParameter, notForThisQueueType } from './errors.ts';
 import { accept, acceptedBefore, countCall, deduplicationIdOf, nextSequenceNumber } from './fifo.ts';
@@ -14,7 +15,7 @@ import { checkedInput, isText, isWhole } from './inputs.ts';
 import { SQS } from './limits.ts';
 import { attributeBytes, checkAttributes, checkSystemAttributes } from './message-attributes.ts';
 import { addMessage } from './messages.ts';
-import { arnOfUrl, gaugesOf, queueByUrl } from './state.ts';
+import { arnOfUrl, queueByUrl, withGauges } from './state.ts';
 import type { FifoState, MessageAttribute, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
 
 const attributeShape = z.object({ DataType: z.string(), StringValue: z.string().optional(), BinaryValue: z.unknown().optional() });
@@ -92,14 +93,20 @@ export function send(context: SqsContext, queue: Queue, input: SendInput, princi
       return { MessageId: first.messageId, ...digestsOf(input), SequenceNumber: first.sequenceNumber };
     }
   }
-  const id = context.uuid(`sqs.message-id.${queue.name}`);
+  const id = context.uuid(queue.messageIds);
   const digests = digestsOf(input);
   const sequenceNumber = fifo && nextSequenceNumber(fifo);
   // DelaySeconds 0 of a send does not override the delay of a FIFO queue. @source aws/pitfalls.md 12
   const delaySec = fifo === undefined ? (input.DelaySeconds ?? queue.delaySec) : queue.delaySec;
   queue.totals.sent++;
-  const group = { ...(input.MessageGroupId === undefined ? {} : { groupId: input.MessageGroupId }), ...(deduplicationId === undefined || sequenceNumber === undefined ? {} : { deduplicationId, sequenceNumber }) };
-  const seq = context.emit('sqs.MessageSent', queue.arn, { messageId: id, bytes, delaySec, ...group, ...gaugesOf(context, queue, delaySec > 0 ? 'delayed' : 'visible') }, { subjects: [id, ...subjects] });
+  const data: Record<string, TraceData> = { messageId: id, bytes, delaySec };
+  if (input.MessageGroupId !== undefined) data['groupId'] = input.MessageGroupId;
+  if (deduplicationId !== undefined && sequenceNumber !== undefined) {
+    data['deduplicationId'] = deduplicationId;
+    data['sequenceNumber'] = sequenceNumber;
+  }
+  withGauges(context, queue, data, delaySec > 0 ? 'delayed' : 'visible');
+  const seq = context.emit('sqs.MessageSent', queue.arn, data, { subjects: subjects.length === 0 ? [id] : [id, ...subjects] });
   if (fifo !== undefined && deduplicationId !== undefined && sequenceNumber !== undefined) accept(fifo, input.MessageGroupId ?? '', deduplicationId, { atUs: context.now, messageId: id, sequenceNumber, seq });
   addMessage(context, queue, {
     id,
@@ -118,11 +125,12 @@ export function send(context: SqsContext, queue: Queue, input: SendInput, princi
     lastSeq: seq,
   });
   serveWaiters(context, queue);
-  return { MessageId: id, ...digests, ...(sequenceNumber === undefined ? {} : { SequenceNumber: sequenceNumber }) };
+  return sequenceNumber === undefined ? { MessageId: id, ...digests } : { MessageId: id, ...digests, SequenceNumber: sequenceNumber };
 }
 
 /** The three digests of an answer; system attributes have their own. */
 function digestsOf(input: SendInput): { readonly MD5OfMessageBody: string; readonly MD5OfMessageAttributes?: string; readonly MD5OfMessageSystemAttributes?: string } {
+  if (input.MessageAttributes === undefined && input.MessageSystemAttributes === undefined) return { MD5OfMessageBody: bodyMd5(input.MessageBody) };
   const user = attributesMd5(input.MessageAttributes);
   const system = attributesMd5(input.MessageSystemAttributes);
   return { MD5OfMessageBody: bodyMd5(input.MessageBody), ...(user === undefined ? {} : { MD5OfMessageAttributes: user }), ...(system === undefined ? {} : { MD5OfMessageSystemAttributes: system }) };

@@ -1,7 +1,10 @@
 /** SQS's state: queues and their messages, as plain data. */
+import { numberedGet } from '../../../base/numbered.ts';
+import type { Numbered } from '../../../base/numbered.ts';
 import type { PolicyDocument } from '../../../sim/iam.ts';
 import type { ReplyTo } from '../../../sim/ports/ports.ts';
 import type { Context } from '../../../sim/service.ts';
+import type { TraceData } from '../../../sim/trace.ts';
 import { queueDoesNotExist } from './errors.ts';
 import type { Accepted } from './fifo.ts';
 
@@ -35,6 +38,8 @@ export interface Message {
   receiveCount: number;
   firstReceivedMs: number | undefined;
   state: 'visible' | 'hidden' | 'delayed';
+  /** Receipt handle of the newest receive, once somebody has seen it. */
+  handle: string | undefined;
   /** Virtual µs when it becomes visible (hidden, delayed). */
   untilUs: number;
   /** µs of the receive that hides it. */
@@ -118,6 +123,8 @@ export interface Queue {
   readonly url: string;
   readonly arn: string;
   readonly createdMs: number;
+  /** Name of the random stream of its message ids. */
+  readonly messageIds: string;
   /** Absent on a standard queue. */
   readonly fifo: FifoState | undefined;
   modifiedMs: number;
@@ -134,7 +141,7 @@ export interface Queue {
   kmsKeyId: string | undefined;
   kmsReuseSec: number;
   tags: Record<string, string>;
-  messages: Map<number, Message>;
+  readonly messages: Numbered<Message>;
   nextNumber: number;
   /** No message before this number counts for the age of the oldest: moves up only. */
   oldestNumber: number;
@@ -204,7 +211,7 @@ export function arnOfUrl(context: SqsContext, url: string | undefined): string {
  */
 export function oldestMsOf(context: SqsContext, queue: Queue): number {
   for (; queue.oldestNumber < queue.nextNumber; queue.oldestNumber++) {
-    const message = queue.messages.get(queue.oldestNumber);
+    const message = numberedGet(queue.messages, queue.oldestNumber);
     if (message === undefined) continue;
     if (message.deadLetterSource !== undefined) return context.epochMs - message.arrivedMs;
     if (message.receiveCount < 3) return context.epochMs - message.sentMs;
@@ -213,16 +220,18 @@ export function oldestMsOf(context: SqsContext, queue: Queue): number {
 }
 
 /**
- * What most events of a queue carry: its depth and the age of its oldest message after the event; groups in flight of a FIFO queue; what quiet
- * tenants have in a standard queue with groups.
+ * Adds what most events of a queue carry: its depth and the age of its oldest message after the event; groups in flight of a FIFO queue; what quiet
+ * tenants have in a standard queue with groups. Into the given record: this is done for every message.
  * @param arriving the state of a message that is about to come in
  */
-export function gaugesOf(context: SqsContext, queue: Queue, arriving?: 'visible' | 'delayed'): Record<string, number> {
-  const { visible, inFlight, delayed } = depthOf(queue);
-  const gauges: Record<string, number> = { visible: visible + (arriving === 'visible' ? 1 : 0), inFlight, delayed: delayed + (arriving === 'delayed' ? 1 : 0), oldestMs: oldestMsOf(context, queue) };
-  if (queue.fifo !== undefined) gauges['groupsInFlight'] = queue.fifo.inFlight.size;
-  else if (queue.tenants.size > 0) Object.assign(gauges, quietGauges(queue));
-  return gauges;
+export function withGauges(context: SqsContext, queue: Queue, data: Record<string, TraceData>, arriving?: 'visible' | 'delayed'): Record<string, TraceData> {
+  data['visible'] = queue.messages.size - queue.hiddenCount - queue.delayedCount + (arriving === 'visible' ? 1 : 0);
+  data['inFlight'] = queue.hiddenCount;
+  data['delayed'] = queue.delayedCount + (arriving === 'delayed' ? 1 : 0);
+  data['oldestMs'] = oldestMsOf(context, queue);
+  if (queue.fifo !== undefined) data['groupsInFlight'] = queue.fifo.inFlight.size;
+  else if (queue.tenants.size > 0) Object.assign(data, quietGauges(queue));
+  return data;
 }
 
 /** Noisy tenants, and what the queue holds beside theirs. */

@@ -1,4 +1,5 @@
 /** What a queue's card and inspector show now. */
+import { numberedValues } from '../../../base/numbered.ts';
 import { blockedGroups } from './fifo.ts';
 import { depthOf, oldestMsOf, queueByArn } from './state.ts';
 import type { Message, MoveTask, Queue, SqsContext } from './state.ts';
@@ -89,10 +90,10 @@ export function summarizeQueue(context: SqsContext, arn: string): QueueSummary |
   if (queue === undefined) return undefined;
   const messages: QueueMessageSummary[] = [];
   const heldBack = new Set<string>();
-  for (const message of queue.messages.values()) {
+  for (const message of numberedValues(queue.messages)) {
     const blocked = queue.fifo !== undefined && message.state === 'visible' && heldBack.has(message.groupId ?? '');
     if (message.state !== 'visible') heldBack.add(message.groupId ?? '');
-    if (messages.length < MESSAGES_MAX) messages.push(messageSummary(context, message, blocked));
+    if (messages.push(messageSummary(context, message, blocked)) === MESSAGES_MAX) break;
   }
   return {
     ...depthOf(queue),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { errorToData, NotModelled } from '../../../../sim/errors.ts';
 import { bytesValue } from '../../../../sim/values.ts';
 import { operation } from '../../../../sim/service.ts';
-import { DEFERRED } from '../../../../sim/ports/ports.ts';
+import { DEFERRED, portCallOf } from '../../../../sim/ports/ports.ts';
 import type { Deferred } from '../../../../sim/ports/ports.ts';
 import type { Call, OperationTable } from '../../../../sim/service.ts';
 import { msToUs } from '../../../../sim/units.ts';
@@ -121,7 +121,7 @@ function interfaceMs(context: LambdaContext, settings: Settings): number {
 const waits = (fn: LambdaFunction, input: { readonly WaitForActive?: boolean | undefined }): boolean => input.WaitForActive === true && (fn.state === 'Pending' || fn.update !== undefined);
 /** Keeps an update until the function is Active and no other update is in progress. */
 function wait(fn: LambdaFunction, name: string, input: object, call: Call): Deferred {
-  fn.waiting.push({ operation: name, input, call });
+  fn.waiting.push({ operation: name, input, call: portCallOf(call) });
   return DEFERRED;
 }
 
