@@ -29,20 +29,25 @@ export function createRandom(seed: number, name: string, state?: RandomState): R
   return new Sfc32(state ?? initialState(seed, name));
 }
 
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-const hex16 = (half: number): string => HEX[half >>> 8]! + HEX[half & 255]!;
-const hex32 = (word: number): string => hex16(word >>> 16) + hex16(word & 0xffff);
-
 /** A version 4 UUID drawn from `random`. */
 export function uuidFrom(random: RandomStream): string {
   return uuidText(random.nextUint32(), random.nextUint32(), random.nextUint32(), random.nextUint32());
 }
 
-/** The version 4 UUID of four draws. */
-export function uuidText(first: number, b: number, c: number, fourth: number): string {
-  const second = (b & 0xffff0fff) | 0x4000;
-  const third = (c & 0x3fffffff) | 0x80000000;
-  return `${hex32(first)}-${hex16(second >>> 16)}-${hex16(second & 0xffff)}-${hex16(third >>> 16)}-${hex16(third & 0xffff)}${hex32(fourth)}`;
+/** Character codes of the sixteen digits. */
+const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+const DASH = 45;
+
+/** The version 4 UUID of four draws. Made in one piece: a text put together from parts stays a tree of parts, which is dear to keep. */
+export function uuidText(a: number, b: number, c: number, d: number): string {
+  const v = (b & 0xffff0fff) | 0x4000;
+  const w = (c & 0x3fffffff) | 0x80000000;
+  return String.fromCharCode(
+    HEX[a >>> 28]!, HEX[(a >>> 24) & 15]!, HEX[(a >>> 20) & 15]!, HEX[(a >>> 16) & 15]!, HEX[(a >>> 12) & 15]!, HEX[(a >>> 8) & 15]!, HEX[(a >>> 4) & 15]!, HEX[a & 15]!, DASH,
+    HEX[v >>> 28]!, HEX[(v >>> 24) & 15]!, HEX[(v >>> 20) & 15]!, HEX[(v >>> 16) & 15]!, DASH, HEX[(v >>> 12) & 15]!, HEX[(v >>> 8) & 15]!, HEX[(v >>> 4) & 15]!, HEX[v & 15]!, DASH,
+    HEX[w >>> 28]!, HEX[(w >>> 24) & 15]!, HEX[(w >>> 20) & 15]!, HEX[(w >>> 16) & 15]!, DASH, HEX[(w >>> 12) & 15]!, HEX[(w >>> 8) & 15]!, HEX[(w >>> 4) & 15]!, HEX[w & 15]!,
+    HEX[d >>> 28]!, HEX[(d >>> 24) & 15]!, HEX[(d >>> 20) & 15]!, HEX[(d >>> 16) & 15]!, HEX[(d >>> 12) & 15]!, HEX[(d >>> 8) & 15]!, HEX[(d >>> 4) & 15]!, HEX[d & 15]!,
+  );
 }
 
 /** The first 128 bits of SHA-256 over `seed/name`. */
