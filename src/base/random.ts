@@ -57,6 +57,8 @@ function initialState(seed: number, name: string): RandomState {
   return [view.getUint32(0), view.getUint32(4), view.getUint32(8), 1];
 }
 
+const TWO_POW_MINUS_53 = 1 / 9007199254740992;
+
 /** Chris Doty-Humphrey's sfc32 (PractRand): 32-bit operations only, period at least 2^32, no known statistical failure. */
 class Sfc32 implements RandomStream {
   #a: number;
@@ -83,7 +85,7 @@ class Sfc32 implements RandomStream {
   float(): number {
     const high = this.nextUint32() >>> 5;
     const low = this.nextUint32() >>> 6;
-    return (high * 67108864 + low) / 9007199254740992;
+    return (high * 67108864 + low) * TWO_POW_MINUS_53;
   }
 
   int(n: number): number {

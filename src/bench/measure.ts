@@ -28,11 +28,6 @@ export function bestMs(scale: Scale, run: () => void): number {
   return bestOf(scale, [run])[0]!;
 }
 
-/** Best rate, per second, of something that does `count` things. */
-export function bestRate(scale: Scale, count: number, run: () => void): number {
-  return (count * 1000) / bestMs(scale, run);
-}
-
 /** Rates taken in turn, so that a slow moment of the machine meets all of them. */
 export function bestRates(scale: Scale, count: number, runs: readonly (() => void)[]): readonly number[] {
   return bestOf(scale, runs).map((ms) => (count * 1000) / ms);

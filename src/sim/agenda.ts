@@ -13,6 +13,9 @@ export interface AgendaEntry {
 /** Handle of a scheduled entry: its sequence number. */
 export type EntryId = number;
 
+/** An entry as the kernel takes it: one record that is filled anew each time. */
+export type TakenEntry = { -readonly [Member in keyof AgendaEntry]: AgendaEntry[Member] };
+
 export interface AgendaSnapshot {
   readonly times: Float64Array;
   readonly sequences: Float64Array;
@@ -63,11 +66,16 @@ export class Agenda {
   }
 
   /** Adds an entry; `cancellable` costs a map entry, so hot paths that never cancel leave it off. At most 2^32 in the life of an agenda. */
-  push(at: number, entry: AgendaEntry, cancellable = false): EntryId {
+  push(at: number, { service, kind, payload, cause, background }: AgendaEntry, cancellable = false): EntryId {
+    return this.add(at, service, kind, payload, cause, background, cancellable);
+  }
+
+  /** The same with the members apart: the hottest path of a run makes no object for an entry. */
+  add(at: number, service: string, kind: string, payload: unknown, cause: readonly number[], background: boolean, cancellable: boolean): EntryId {
     const sequence = this.#nextSequence++;
-    const place = this.#store(entry);
+    const place = this.#store(service, kind, payload, cause, background);
     if (cancellable) this.#placeOf.set(sequence, place);
-    if (!entry.background) this.#foreground++;
+    if (!background) this.#foreground++;
     if (2 * this.#end === this.#doubles.length) this.#grow();
     this.#siftUp(this.#end++, at, sequence, place);
     return sequence;
@@ -98,11 +106,25 @@ export class Agenda {
 
   /** Takes the earliest entry. */
   pop(): AgendaEntry | undefined {
+    const entry: TakenEntry = { service: '', kind: '', payload: undefined, cause: [], background: false };
+    return this.take(entry) ? entry : undefined;
+  }
+
+  /** Takes the earliest entry into a record; false when there is none. */
+  take(into: TakenEntry): boolean {
     if (this.#cancelled.size > 0) this.#dropCancelled();
-    if (this.#end === ROOT) return undefined;
-    const entry = this.#removeTop();
-    if (!entry.background) this.#foreground--;
-    return entry;
+    if (this.#end === ROOT) return false;
+    const place = this.#words[4 * ROOT + 3]!;
+    const fields = this.#fields;
+    const from = (place >>> 1) * FIELDS;
+    into.service = fields[from] as string;
+    into.kind = fields[from + 1] as string;
+    into.payload = fields[from + 2];
+    into.cause = fields[from + 3] as readonly number[];
+    into.background = (place & 1) === 1;
+    if (!into.background) this.#foreground--;
+    this.#removeTop();
+    return true;
   }
 
   /** Time of the earliest entry that is not background, or undefined. Looks at every entry. */
@@ -146,7 +168,8 @@ export class Agenda {
     agenda.#cancelled = new Set(from.cancelled);
     for (let i = 0; i < size; i++) {
       const id = from.sequences[i]!;
-      const place = agenda.#store(from.entries[i]!);
+      const { service, kind, payload, cause, background } = from.entries[i]!;
+      const place = agenda.#store(service, kind, payload, cause, background);
       agenda.#doubles[2 * (i + ROOT)] = from.times[i]!;
       agenda.#words[4 * (i + ROOT) + 2] = id;
       agenda.#words[4 * (i + ROOT) + 3] = place;
@@ -180,7 +203,7 @@ export class Agenda {
   }
 
   /** Puts the members of an entry into a free slot; answers its word. */
-  #store({ service, kind, payload, cause, background }: AgendaEntry): number {
+  #store(service: string, kind: string, payload: unknown, cause: readonly number[], background: boolean): number {
     const fields = this.#fields;
     const slot = this.#freeSlots.length > 0 ? this.#freeSlots.pop()! : fields.length / FIELDS;
     const from = slot * FIELDS;
@@ -203,13 +226,11 @@ export class Agenda {
     this.#freeSlots.push(slot);
   }
 
-  #removeTop(): AgendaEntry {
+  #removeTop(): void {
     const place = this.#words[4 * ROOT + 3]!;
-    const entry = this.#entryAt(place);
     if (this.#placeOf.size > 0) this.#placeOf.delete(this.#words[4 * ROOT + 2]!);
     this.#free(place);
     if (--this.#end > ROOT) this.#siftDown();
-    return entry;
   }
 
   #siftUp(from: number, at: number, sequence: number, place: number): void {

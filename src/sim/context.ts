@@ -21,6 +21,8 @@ const NO_OPTIONS = {};
 export class WorldContext implements Context<unknown, unknown> {
   readonly #world: World;
   readonly #model: AnyServiceModel;
+  /** Id of the service. */
+  readonly service: string;
   readonly tuning: unknown;
   /** The model's state; the world puts another one here when it is restored. */
   state: unknown;
@@ -32,6 +34,7 @@ export class WorldContext implements Context<unknown, unknown> {
     this.state = world.states.get(model.id);
     this.#world = world;
     this.#model = model;
+    this.service = model.id;
     this.tuning = tuning;
     this.entries = model.entries;
   }
@@ -71,15 +74,11 @@ export class WorldContext implements Context<unknown, unknown> {
     return this.#world.options.blobs;
   }
 
-  /** Runs an agenda entry with its causes. */
+  /** Runs an agenda entry with its causes. Nothing runs around an entry, and what throws here ends the run. */
   handle(handler: (context: Context<unknown, unknown>, payload: never) => void, payload: unknown, cause: readonly Seq[]): void {
-    const before = this.cause;
     this.cause = cause;
-    try {
-      handler(this, payload as never);
-    } finally {
-      this.cause = before;
-    }
+    handler(this, payload as never);
+    this.cause = NO_CAUSE;
   }
 
   /** Runs an operation or port call with the caller's causes. */
@@ -101,9 +100,9 @@ export class WorldContext implements Context<unknown, unknown> {
   }
 
   schedule(delayUs: number, kind: string, payload: object, o: ScheduleOptions = NO_OPTIONS): EntryId {
-    if (!Number.isSafeInteger(delayUs) || delayUs < 0) assert(false, `delay of ${this.#model.id}/${kind} must be a whole number of µs ≥ 0, got ${delayUs}`, this.#world.facts());
-    const entry = { service: this.#model.id, kind, payload, cause: o.cause ?? this.cause, background: o.background ?? false };
-    return this.#world.agenda.push(this.#world.now + delayUs, entry, o.cancellable ?? false);
+    if (!(Number.isSafeInteger(delayUs) && delayUs >= 0)) assert(false, `delay of ${this.#model.id}/${kind} must be a whole number of µs ≥ 0, got ${delayUs}`, this.#world.facts());
+    const world = this.#world;
+    return world.agenda.add(world.now + delayUs, this.service, kind, payload, o.cause ?? this.cause, o.background ?? false, o.cancellable ?? false);
   }
   cancel(id: EntryId): boolean {
     return this.#world.agenda.cancel(id);

@@ -3,7 +3,7 @@ import { createRandom, uuidFrom } from '../base/random.ts';
 import { isoSec } from '../base/time-text.ts';
 import type { RandomState, RandomStream } from '../base/random.ts';
 import { Agenda } from './agenda.ts';
-import type { AgendaSnapshot } from './agenda.ts';
+import type { AgendaSnapshot, TakenEntry } from './agenda.ts';
 import { WorldContext } from './context.ts';
 import { assert, AwsError, errorToData, NotModelled } from './errors.ts';
 import type { AwsErrorData } from './errors.ts';
@@ -96,6 +96,10 @@ export class World {
   #entriesTaken = 0;
   #ended: string | null = null;
   readonly #bounds: Bounds;
+  /** Context of the service whose entry was taken last: often the next one's too. */
+  #busy: WorldContext | undefined;
+  /** The entry that was taken last. */
+  readonly #taken: TakenEntry = { service: '', kind: '', payload: undefined, cause: [], background: false };
 
   constructor(options: WorldOptions, trace: Trace = new Trace(options.trace)) {
     this.options = options;
@@ -140,19 +144,23 @@ export class World {
    * With `stopAtReply`, comes back (`sliced`) as soon as an answer for the host is there, so that its caller can act at that very time.
    */
   runTo(until: SimTime, o: { readonly maxEntries?: number; readonly foregroundOnly?: boolean; readonly stopAtReply?: boolean } = {}): RunStatus {
-    let left = o.maxEntries ?? Number.POSITIVE_INFINITY;
+    const { agenda } = this;
+    const { maxEntries = Number.MAX_SAFE_INTEGER, foregroundOnly = false, stopAtReply = false } = o;
+    const last = this.#entriesTaken + maxEntries;
     for (;;) {
       if (this.#ended !== null) return { kind: 'ended', reason: this.#ended };
-      if (o.stopAtReply && this.hostReplies.length > 0) return { kind: 'sliced' };
-      if (o.foregroundOnly && this.agenda.foreground === 0) return { kind: 'reached' };
-      const at = this.agenda.peekTime();
+      if (stopAtReply && this.hostReplies.length > 0) return { kind: 'sliced' };
+      if (foregroundOnly && agenda.foreground === 0) return { kind: 'reached' };
+      const at = agenda.peekTime();
       if (at === undefined || at > until) {
-        if (!o.foregroundOnly && until > this.now) this.now = until;
+        if (!foregroundOnly && until > this.now) this.now = until;
         return { kind: 'reached' };
       }
-      const missing = this.#missingWork();
-      if (missing) return { kind: 'waiting', work: missing };
-      if (left-- <= 0) return { kind: 'sliced' };
+      if (this.work.anyOutstanding()) {
+        const missing = this.#missingWork();
+        if (missing) return { kind: 'waiting', work: missing };
+      }
+      if (this.#entriesTaken >= last) return { kind: 'sliced' };
       this.#take(at as SimTime);
     }
   }
@@ -303,20 +311,23 @@ export class World {
   }
 
   #take(at: SimTime): void {
-    const entry = this.agenda.pop()!;
+    const entry = this.#taken;
+    this.agenda.take(entry);
     if (at < this.now) assert(false, 'time runs forward', { ...this.facts(), entryAt: at, kind: entry.kind });
     this.now = at;
     if (++this.#entriesTaken > this.#bounds.entriesMax) return this.#end(`agenda bound of ${this.#bounds.entriesMax} entries`);
-    if (entry.service === 'sim') return this.#takeWork(entry.payload as { workId: string }, entry.cause);
-    const context = this.#contexts.get(entry.service);
-    const handle = context?.entries[entry.kind];
-    if (handle === undefined) assert(false, `no handler for agenda entry ${entry.service}/${entry.kind}`, this.facts());
-    context!.handle(handle, entry.payload, entry.cause);
+    const { service, kind, payload, cause } = entry;
+    if (service === 'sim') return this.#takeWork(payload as { workId: string }, cause);
+    const context = service === this.#busy?.service ? this.#busy : this.#contexts.get(service);
+    const handle = context?.entries[kind];
+    if (context === undefined || handle === undefined) return assert(false, `no handler for agenda entry ${service}/${kind}`, this.facts());
+    this.#busy = context;
+    context.handle(handle, payload, cause);
   }
 
   /** External work that the next entry cannot do without. */
   #missingWork(): readonly WorkItem[] | undefined {
-    const entry = this.work.anyOutstanding() ? this.agenda.peek() : undefined;
+    const entry = this.agenda.peek();
     if (entry?.service !== 'sim') return undefined;
     return this.work.has((entry.payload as { workId: string }).workId) ? undefined : this.work.outstanding();
   }

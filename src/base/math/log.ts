@@ -1,5 +1,5 @@
 /** Natural logarithm with the same bits in every engine: a port of fdlibm's e_log.c and s_log1p.c. */
-import { highWord, lowWord, withHighWord } from './words.ts';
+import { highWord, lowWord, scalbn, withHighWord } from './words.ts';
 
 const LN2_HI = 6.9314718036912381649e-1;
 const LN2_LO = 1.90821492927058770002e-10;
@@ -11,6 +11,9 @@ const LG4 = 2.222219843214978396e-1;
 const LG5 = 1.818357216161805012e-1;
 const LG6 = 1.531383769920937332e-1;
 const LG7 = 1.479819860511658591e-1;
+
+/** 2^-e at e + 1022, for the exponents -1022 … 1024. */
+const INVERSE_POWERS = Float64Array.from({ length: 2047 }, (_, at) => scalbn(1, 1022 - at));
 
 /** Natural logarithm; error below 1 ulp. NaN for x < 0, -Infinity for 0. */
 export function log(x: number): number {
@@ -24,11 +27,13 @@ export function log(x: number): number {
     hx = highWord(x);
   }
   if (hx >= 0x7ff00000) return x + x;
-  k += (hx >> 20) - 1023;
+  let exponent = (hx >> 20) - 1023;
   hx &= 0x000fffff;
   const i = (hx + 0x95f64) & 0x100000;
-  x = withHighWord(x, hx | (i ^ 0x3ff00000));
-  k += i >> 20;
+  exponent += i >> 20;
+  k += exponent;
+  // The bits that fdlibm gets by setting the high word, without writing half a double and reading all of it.
+  x *= INVERSE_POWERS[exponent + 1022]!;
   const f = x - 1;
   if ((0x000fffff & (2 + hx)) < 3) return logNearOne(f, k);
   const s = f / (2 + f);
