@@ -48,9 +48,11 @@ export const manifest = defineManifest({
   ],
   prices: {
     custom: { label: 'EventBridge custom events', usd: 1 / 1_000_000, source: 'aws/eventbridge.md §14: $1.00 a million custom events, each 64 KB one; events of AWS services are free' },
+    archived: { label: 'EventBridge archive, bytes', usd: 0.1 / 1e9, source: 'aws/eventbridge.md §14: $0.10 a GB that an archive takes' },
     replayed: { label: 'EventBridge replayed events', usd: 1 / 1_000_000, source: 'aws/eventbridge.md §14: replay $1.00 a million events' },
   },
   cost: (event) => {
+    if (event.kind === 'events.EventArchived') return [{ unit: 'archived', quantity: Number(event.data['bytes']) }];
     if (event.kind !== 'events.EventReceived') return [];
     if (event.data['replay'] !== undefined) return [{ unit: 'replayed', quantity: 1 }];
     const bytes = Number(event.data['bytes'] ?? 0);
@@ -71,5 +73,6 @@ export const manifest = defineManifest({
     'Each delivery is made once when it succeeds; AWS promises at least once.',
     'This is the default bus and the custom bus that AWS now calls Classic; the newer kind of custom bus, pipes, API destinations, schema discovery and global endpoints are not modelled.',
     'A bus in another account or Region is not modelled.',
+    'What an archive keeps is not on the bill ($0.023 a GB and month on AWS), what it takes is.',
   ],
 });

@@ -85,6 +85,8 @@ export interface ArchivedEvent {
   readonly envelope: Envelope;
   /** Event time, epoch ms: what a replay goes by. */
   readonly timeMs: number;
+  /** When it came, epoch ms: what the retention counts from. */
+  readonly arrivedMs: number;
   readonly bytes: number;
   readonly subjects: readonly string[];
 }

@@ -31,6 +31,7 @@ export const eventsTraceKinds = {
   'events.ScheduleFired': { sentence: 'The schedule of {rule} fires.', level: 'moment', root: true },
   'events.ArchiveCreated': { sentence: 'The archive {archive} is created.', level: 'detail' },
   'events.ArchiveDeleted': { sentence: 'The archive {archive} is deleted.', level: 'detail' },
+  /** data: archive, eventId, bytes (of the event as JSON) */
   'events.EventArchived': { sentence: 'The archive {archive} takes the event.', level: 'detail' },
   'events.ArchiveWritten': { sentence: 'The archive {archive} has written {events} events: they can be replayed.', level: 'detail' },
   'events.ReplayStarted': { sentence: 'The replay {replay} starts.', level: 'step' },

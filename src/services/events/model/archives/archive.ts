@@ -17,8 +17,9 @@ export function archiveEvent(context: EventsContext, bus: Bus, envelope: Envelop
   for (const archive of context.state.archives.values()) {
     if (archive.bus !== bus.name || (archive.pattern !== undefined && !patternMatches(archive.pattern, envelope))) continue;
     if (archive.waiting.length === 0) scheduleWrite(context, archive, o.cause);
-    archive.waiting.push({ envelope, timeMs: parseIso(envelope.time) ?? context.epochMs, bytes: utf8ByteLength(JSON.stringify(envelope)), subjects: o.subjects });
-    context.emit('events.EventArchived', bus.arn, { archive: archive.name, eventId: envelope.id }, { cause: [o.cause], subjects: o.subjects });
+    const bytes = utf8ByteLength(JSON.stringify(envelope));
+    archive.waiting.push({ envelope, timeMs: parseIso(envelope.time) ?? context.epochMs, arrivedMs: context.epochMs, bytes, subjects: o.subjects });
+    context.emit('events.EventArchived', bus.arn, { archive: archive.name, eventId: envelope.id, bytes }, { cause: [o.cause], subjects: o.subjects });
   }
 }
 
@@ -39,8 +40,8 @@ export function onArchiveWrite(context: EventsContext, payload: { readonly archi
   context.emit('events.ArchiveWritten', busArn(context, archive.bus), { archive: archive.name, events });
 }
 
-/** The events that are still kept, after those past the retention are let go. */
+/** The events that are still kept, after those past the retention are let go. @simplified AWS does not say from when the days count: here from the event's arrival */
 export function keptEvents(context: EventsContext, archive: Archive): Archive['kept'] {
-  if (archive.retentionDays > 0) archive.kept = archive.kept.filter((event) => event.timeMs > context.epochMs - archive.retentionDays * MS_PER_DAY);
+  if (archive.retentionDays > 0) archive.kept = archive.kept.filter((event) => event.arrivedMs > context.epochMs - archive.retentionDays * MS_PER_DAY);
   return archive.kept;
 }

@@ -57,7 +57,7 @@ function next(context: EventsContext, replay: Replay, cause: number): void {
   context.schedule(msToUs(context.tuning.replayStepMs), 'replay', { replay: replay.name }, { cause: [cause] });
 }
 
-/** The events of the window, by minute; within a minute shuffled. */
+/** The events of the window, by minute; within a minute shuffled. @simplified AWS does not say whether the ends belong to the window: here the start does, the end does not */
 function bucketsOf(context: EventsContext, replay: Replay): readonly (readonly ArchivedEvent[])[] {
   const archive = [...context.state.archives.values()].find(({ arn }) => arn === replay.archiveArn);
   const events = archive === undefined ? [] : keptEvents(context, archive).filter(({ timeMs }) => timeMs >= replay.fromMs && timeMs < replay.toMs);

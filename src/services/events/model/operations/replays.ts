@@ -7,7 +7,7 @@ import type { DateValue } from '../../../../sim/values.ts';
 import { isActive, listedReplays, startReplay } from '../archives/replay.ts';
 import { ACTIVE_REPLAYS_MAX } from '../limits.ts';
 import { busName, busOf, ruleOf } from '../state.ts';
-import type { EventsContext, EventsState, EventsTuning, Replay } from '../state.ts';
+import type { EventsContext, EventsState, EventsTuning, Replay, Rule } from '../state.ts';
 import { alreadyExists, checkName, limitExceeded, notFound, notValid, page, PAGES, paging, present, row } from './common.ts';
 
 const time = z.union([z.number(), z.string(), z.object({ $date: z.number() })]);
@@ -36,7 +36,7 @@ function start(context: EventsContext, input: z.infer<typeof startInput>): objec
   if (replays.some(({ name }) => name === input.ReplayName)) throw alreadyExists(`Replay ${input.ReplayName}`);
   if (replays.filter(isActive).length >= ACTIVE_REPLAYS_MAX) throw limitExceeded();
   const filterArns = input.Destination.FilterArns ?? [];
-  const rules = filterArns.map((arn) => ruleOf(context, archive.bus, arn.split('/').pop() ?? '').name);
+  const rules = filterArns.map((arn) => ruleByArn(context, archive.bus, arn).name);
   const replay: Replay = {
     name: input.ReplayName,
     arn: replayArn(context, input.ReplayName),
@@ -56,6 +56,13 @@ function start(context: EventsContext, input: z.infer<typeof startInput>): objec
   };
   startReplay(context, replay);
   return { ReplayArn: replay.arn, State: 'STARTING', ReplayStartTime: dateValue(context.epochMs) };
+}
+
+/** The rule of that ARN, which must be one of the bus. */
+function ruleByArn(context: EventsContext, bus: string, arn: string): Rule {
+  const rule = ruleOf(context, bus, arn.split('/').pop() ?? '');
+  if (rule.arn !== arn) throw notFound(`Rule ${arn}`);
+  return rule;
 }
 
 function replayOf(context: EventsContext, name: string): Replay {
