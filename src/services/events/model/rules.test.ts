@@ -197,6 +197,15 @@ describe('EventBridge schedules', () => {
     expect(fired('cron(15,30 * * * ? *)', 3_600_000)).toEqual([900, 1_800]);
   });
 
+  it('fire in every state but disabled, and never at a rate of centuries', () => {
+    const cloud = createTestWorld();
+    cloud.send('events', 'PutRule', { Name: 'all', ScheduleExpression: 'rate(1 minute)', State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' });
+    cloud.send('events', 'PutRule', { Name: 'off', ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' });
+    cloud.send('events', 'PutRule', { Name: 'rare', ScheduleExpression: 'rate(9999999999 days)' });
+    cloud.advance(61_000);
+    expect(cloud.events('events.ScheduleFired').map(({ data }) => data['rule'])).toEqual(['all']);
+  });
+
   it('belong to the default bus, and are checked', () => {
     const cloud = createTestWorld();
     cloud.send('events', 'CreateEventBus', { Name: 'other' });

@@ -25,13 +25,15 @@ export function checkSchedule(expression: string): void {
 export function armSchedule(context: EventsContext, rule: Rule): void {
   if (rule.timer !== undefined) context.cancel(rule.timer);
   rule.timer = undefined;
-  if (rule.schedule === undefined || rule.state !== 'ENABLED') return;
+  if (rule.schedule === undefined || rule.state === 'DISABLED') return;
   const startUs = context.epochUs - context.now;
   const anchorSec = Math.max(rule.scheduledFromMs * 1_000, startUs) / US_PER_SEC;
   const afterSec = Math.max(context.epochUs, startUs) / US_PER_SEC;
   const next = fireTimes(parseRuleSchedule(rule.schedule), { afterSec, anchorSec, zone: requireTimeZone('UTC') }).next();
   if (next.done) return;
   const delayUs = Math.round(next.value * US_PER_SEC) - context.epochUs;
+  // Centuries from now: no run comes so far.
+  if (!Number.isSafeInteger(delayUs + context.now)) return;
   rule.timer = context.schedule(delayUs, 'fire', { bus: rule.bus, rule: rule.name }, { background: true, cancellable: true, cause: [] });
 }
 

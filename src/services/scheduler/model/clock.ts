@@ -54,9 +54,11 @@ export function arm(context: SchedulerContext, schedule: Schedule, fromMs: numbe
   if (next === undefined) return;
   // Whole seconds of the window: the draw is made when the time is planned.
   const lateMs = settings.windowMinutes === 0 ? 0 : context.random(`scheduler.window.${schedule.group}/${schedule.name}`).int((settings.windowMinutes * MS_PER_MINUTE) / MS_PER_SEC) * MS_PER_SEC;
+  const delayUs = Math.max(0, (next + lateMs) * US_PER_MS - context.epochUs);
+  // Centuries from now: no run comes so far.
+  if (!Number.isSafeInteger(delayUs + context.now)) return;
   schedule.nextMs = next;
   schedule.dueMs = next + lateMs;
-  const delayUs = Math.max(0, (next + lateMs) * US_PER_MS - context.epochUs);
   schedule.timer = context.schedule(delayUs, 'fire', { arn: schedule.arn, scheduledMs: next }, { background: !isOneTime(settings), cancellable: true, cause: [] });
 }
 

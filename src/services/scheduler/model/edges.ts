@@ -11,7 +11,7 @@ const targetConfig = z.object({
   Input: z.string().max(8_192).default('').meta({ label: 'Input', group: 'Target', control: 'json', help: 'What the target gets. Empty: a notification of AWS. <aws.scheduler.scheduled-time> and the like are filled in.' }),
   MaximumRetryAttempts: z.int(ATTEMPTS).min(0, ATTEMPTS).max(RETRY.attemptsMax, ATTEMPTS).default(RETRY.attemptsMax).meta({ label: 'Retries', group: 'Delivery' }),
   MaximumEventAgeInSeconds: z.int(AGE).min(RETRY.ageSecMin, AGE).max(RETRY.ageSecMax, AGE).default(RETRY.ageSecMax).meta({ label: 'Maximum age', unit: 's', group: 'Delivery' }),
-  MessageGroupId: z.string().max(128, 'A group id has up to 128 characters.').default('').meta({ label: 'Message group', group: 'Target', help: 'For a FIFO queue or topic.' }),
+  MessageGroupId: z.string().min(1, 'A FIFO queue needs a group id.').max(128, 'A group id has up to 128 characters.').default('schedule').meta({ label: 'Message group', group: 'Target', help: 'For a FIFO queue.' }),
   Source: z.string().max(256, 'A source has up to 256 characters.').default('my.schedule').meta({ label: 'Event source', group: 'Event', help: 'For a bus.' }),
   DetailType: z.string().max(128, 'A detail type has up to 128 characters.').default('Scheduled Event').meta({ label: 'Detail type', group: 'Event', help: 'For a bus.' }),
 });
@@ -24,7 +24,7 @@ const text = (value: unknown): string => String(value ?? '').trim();
 export function scheduleInput(node: ScenarioNode, edge: ScenarioEdge, environment: DeployEnvironment): Readonly<Record<string, unknown>> {
   const { config } = node;
   const arn = environment.arnOf(edge.to);
-  const { service } = parseArn(arn);
+  const { service, resource } = parseArn(arn);
   const dead = environment.edgesOf(node.id).find((other) => other.port === 'scheduler.dead-letter' && other.from === node.id);
   const window = config['MaximumWindowInMinutes'] ?? null;
   return {
@@ -42,7 +42,7 @@ export function scheduleInput(node: ScenarioNode, edge: ScenarioEdge, environmen
       ...(text(edge.config['Input']) === '' ? {} : { Input: edge.config['Input'] }),
       RetryPolicy: { MaximumRetryAttempts: edge.config['MaximumRetryAttempts'] ?? RETRY.attemptsMax, MaximumEventAgeInSeconds: edge.config['MaximumEventAgeInSeconds'] ?? RETRY.ageSecMax },
       ...(dead === undefined ? {} : { DeadLetterConfig: { Arn: environment.arnOf(dead.to) } }),
-      ...(service === 'sqs' && text(edge.config['MessageGroupId']) !== '' ? { SqsParameters: { MessageGroupId: edge.config['MessageGroupId'] } } : {}),
+      ...(service === 'sqs' && resource.endsWith('.fifo') ? { SqsParameters: { MessageGroupId: edge.config['MessageGroupId'] ?? 'schedule' } } : {}),
       ...(service === 'events' ? { EventBridgeParameters: { Source: edge.config['Source'] ?? 'my.schedule', DetailType: edge.config['DetailType'] ?? 'Scheduled Event' } } : {}),
     },
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InvalidScheduleExpressionException, parseSchedulerSchedule } from '../../../base/schedule/expression.ts';
 import { requireTimeZone } from '../../../base/schedule/next-fire-times.ts';
 import { AwsError } from '../../../sim/errors.ts';
+import { timestamp } from '../../../sim/inputs.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { rowsOf } from '../../../sim/service.ts';
 import { dateValue, epochMsOf } from '../../../sim/values.ts';
@@ -16,15 +17,14 @@ import { checkTarget } from './targets.ts';
 const SOURCE = 'aws/eventbridge.md §10 (API model 2026-08)';
 const ERRORS = ['ConflictException', 'InternalServerException', 'ResourceNotFoundException', 'ServiceQuotaExceededException', 'ThrottlingException', 'ValidationException'];
 
-const time = z.union([z.number(), z.string(), z.object({ $date: z.number() })]);
 const name = z.string().regex(NAME);
 const settingsInput = {
   Name: name,
   GroupName: name.optional(),
   ScheduleExpression: z.string().min(1).max(EXPRESSION_CHARS_MAX),
   ScheduleExpressionTimezone: z.string().min(1).max(ZONE_CHARS_MAX).optional(),
-  StartDate: time.optional(),
-  EndDate: time.optional(),
+  StartDate: timestamp.optional(),
+  EndDate: timestamp.optional(),
   Description: z.string().max(512).optional(),
   State: z.enum(['ENABLED', 'DISABLED']).optional(),
   KmsKeyArn: z.string().optional(),
@@ -69,12 +69,12 @@ function checkRole(context: SchedulerContext, role: string, group: string): void
 function settingsOf(context: SchedulerContext, input: ScheduleInput): Settings {
   checkedTimes(input);
   const { Mode, MaximumWindowInMinutes } = input.FlexibleTimeWindow;
-  if (Mode === 'FLEXIBLE' && MaximumWindowInMinutes === undefined) throw invalid('MaximumWindowInMinutes must be provided when using FLEXIBLE FlexibleTimeWindow.');
-  if (Mode === 'OFF' && MaximumWindowInMinutes !== undefined) throw invalid('MaximumWindowInMinutes cannot be provided when using OFF FlexibleTimeWindow.');
-  const ms = (value: ScheduleInput['StartDate']): number | undefined => (value === undefined ? undefined : epochMsOf(value as DateValue | number | string));
+  if (Mode === 'FLEXIBLE' && MaximumWindowInMinutes === undefined) throw invalid('MaximumWindowInMinutes must be provided when FlexibleTimeWindowMode is set to FLEXIBLE.');
+  if (Mode === 'OFF' && MaximumWindowInMinutes !== undefined) throw invalid('MaximumWindowInMinutes must not be provided when FlexibleTimeWindowMode is set to OFF.');
+  const ms = (value: ScheduleInput['StartDate']): number | undefined => (value === undefined ? undefined : epochMsOf(value));
   const [startMs, endMs] = [ms(input.StartDate), ms(input.EndDate)];
-  if (startMs !== undefined && endMs !== undefined && startMs >= endMs) throw invalid('The EndDate must come after the StartDate.');
-  checkTarget(input.Target);
+  if (startMs !== undefined && endMs !== undefined && startMs >= endMs) throw invalid('The StartDate you specify must come before the EndDate.');
+  checkTarget(context, input.Target);
   checkRole(context, input.Target.RoleArn, input.GroupName ?? DEFAULT_GROUP);
   return {
     expression: input.ScheduleExpression,
@@ -175,8 +175,13 @@ const bySchedule = (context: SchedulerContext, input: { readonly Name: string; r
 const byGroup = (context: SchedulerContext, input: { readonly Name: string }): string => groupArn(context, input.Name);
 const group = { groupName: 'GroupName', clientToken: 'ClientToken' };
 
+/** The default group is there from the beginning to the end. */
+function checkNotDefault(name: string): void {
+  if (name === DEFAULT_GROUP) throw invalid(`This operation cannot be performed on schedule group ${name}.`);
+}
+
 function deleteGroup(context: SchedulerContext, input: { readonly Name: string }): object {
-  if (input.Name === DEFAULT_GROUP) throw invalid('The default schedule group cannot be deleted.');
+  checkNotDefault(input.Name);
   const gone = groupOf(context, input.Name);
   const own = [...context.state.schedules.values()].filter((schedule) => schedule.group === gone.name);
   for (const schedule of own) forget(context, schedule);
@@ -186,7 +191,7 @@ function deleteGroup(context: SchedulerContext, input: { readonly Name: string }
 }
 
 function createGroup(context: SchedulerContext, input: { readonly Name: string; readonly Tags?: readonly { readonly Key: string; readonly Value: string }[] | undefined }): object {
-  groupOf(context, DEFAULT_GROUP);
+  checkNotDefault(input.Name);
   if (context.state.groups.has(input.Name)) throw conflict(`Schedule group ${input.Name} already exists.`);
   const made: Group = { name: input.Name, arn: groupArn(context, input.Name), createdMs: context.epochMs };
   context.state.groups.set(made.name, made);

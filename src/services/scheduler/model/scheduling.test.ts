@@ -88,6 +88,15 @@ describe('the times of a schedule', () => {
     expect(late(2)).not.toEqual(one);
   });
 
+  it('never come for an at that is over, and for a rate of centuries only once', () => {
+    const cloud = world();
+    create(cloud, 'at(2025-12-31T23:59:59)', { ActionAfterCompletion: 'DELETE' });
+    create(cloud, 'rate(9999999999 days)', { Name: 'rare' });
+    cloud.advance(86_400_000);
+    expect(cloud.events('scheduler.ScheduleFired').map(({ data }) => data['schedule'])).toEqual(['rare']);
+    expect(cloud.send('scheduler', 'GetSchedule', { Name: 's' })).toMatchObject({ State: 'ENABLED' });
+  });
+
   it('are not waited for by a run until idle when they recur, and are when they come once', () => {
     const cloud = world();
     create(cloud, 'cron(0 12 * * ? *)');
@@ -174,10 +183,34 @@ describe('setting a schedule', () => {
     ['an unknown zone', input('rate(1 hour)', { ScheduleExpressionTimezone: 'Mars/Base' }), 'ValidationException', 'Invalid Schedule Expression Timezone Mars/Base.'],
     ['a role that nobody may assume', input('rate(1 hour)', { Target: { Arn: QUEUE, RoleArn: 'arn:aws:iam::000000000000:role/none' } }), 'ValidationException', 'The execution role you provide must allow AWS EventBridge Scheduler to assume the role.'],
     ['a group that is not there', input('rate(1 hour)', { GroupName: 'g' }), 'ResourceNotFoundException', 'Schedule group g does not exist.'],
-    ['a window without its length', input('rate(1 hour)', { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }), 'ValidationException', 'MaximumWindowInMinutes must be provided when using FLEXIBLE FlexibleTimeWindow.'],
+    ['a window without its length', input('rate(1 hour)', { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }), 'ValidationException', 'MaximumWindowInMinutes must be provided when FlexibleTimeWindowMode is set to FLEXIBLE.'],
     ['a target that is not modelled', input('rate(1 hour)', { Target: { Arn: 'arn:aws:kinesis:us-east-1:000000000000:stream/x', RoleArn: ROLE } }), 'NotModelled', 'Not modelled: scheduler a target of kinesis.'],
   ])('refuses %s', (_, request, name, message) => {
     expect(world().failure('scheduler', 'CreateSchedule', request)).toMatchObject({ name, message });
+  });
+
+  it.each<[string, object, string]>([
+    ['of a function with an input that is no JSON', { Arn: 'arn:aws:lambda:us-east-1:000000000000:function:f', Input: 'hi' }, 'JSON syntax error in input for the target.'],
+    ['in another Region', { Arn: 'arn:aws:sqs:eu-west-1:000000000000:jobs' }, 'The target ARN provided does not match the current region us-east-1.'],
+    ['of a FIFO queue without a group', { Arn: `${QUEUE}.fifo` }, 'Parameters SqsParameters must be specified.'],
+    ['of a standard queue with a group', { Arn: QUEUE, SqsParameters: { MessageGroupId: 'g' } }, 'Parameters MessageGroupId not valid for the target.'],
+    ['of a queue with a source', { Arn: QUEUE, EventBridgeParameters: { Source: 's', DetailType: 'd' } }, 'Parameters EventBridgeParameters not supported for the target.'],
+    ['of a bus without a source', { Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/default' }, 'Parameters EventBridgeParameters must be specified.'],
+    ['of a call that only reads', { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:getQueueUrl', Input: '{}' }, 'getQueueUrl API is not supported.'],
+    ['of a call without its request', { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage' }, 'You must provide an input to set this target for your schedule.'],
+    ['of a call with a request that is no JSON', { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage', Input: 'hi' }, 'JSON syntax error in input for the target.'],
+    ['of a call in a Region', { Arn: 'arn:aws:scheduler:us-east-1:000000000000:aws-sdk:sqs:sendMessage', Input: '{}' }, 'scheduler is not a supported service for a target.'],
+    ['by no ARN', { Arn: 'jobs' }, 'Provided Arn is not in correct format.'],
+  ])('refuses a target %s', (_, target, message) => {
+    expect(world().failure('scheduler', 'CreateSchedule', input('rate(1 hour)', { Target: { RoleArn: ROLE, ...target } }))).toMatchObject({ name: 'ValidationException', message });
+  });
+
+  it('refuses an end before the start, a moment that is none, and changes of the default group', () => {
+    const cloud = world();
+    const refusal = (o: object): string => cloud.failure('scheduler', 'CreateSchedule', input('rate(1 hour)', o)).message;
+    expect(refusal({ StartDate: '2026-02-01T00:00:00Z', EndDate: '2026-02-01T00:00:00Z' })).toBe('The StartDate you specify must come before the EndDate.');
+    expect(refusal({ StartDate: 'tomorrow' })).toContain("at 'startDate' failed to satisfy constraint: Member must be a timestamp");
+    for (const operation of ['CreateScheduleGroup', 'DeleteScheduleGroup']) expect(cloud.failure('scheduler', operation, { Name: 'default' })).toMatchObject({ name: 'ValidationException', message: 'This operation cannot be performed on schedule group default.' });
   });
 
   it('answers the same token the same, and refuses it for another request', () => {

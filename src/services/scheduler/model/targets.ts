@@ -1,4 +1,5 @@
 /** How a schedule reaches its target: templated targets through ports, universal ones as API calls. @source aws/eventbridge.md §10 */
+import { jsonFault } from '../../../base/event-pattern/language/json-fault.ts';
 import { isoSec } from '../../../base/time-text.ts';
 import { AwsError, errorToData, NotModelled } from '../../../sim/errors.ts';
 import type { Deferred, Delivery, Outcome } from '../../../sim/ports/ports.ts';
@@ -21,24 +22,42 @@ function universal(arn: string): { readonly service: string; readonly operation:
   return { service: SDK_NAMES[service] ?? service, operation: action.slice(0, 1).toUpperCase() + action.slice(1) };
 }
 
+/** Targets whose input must be JSON: the others take any text. @source AWS Scheduler API, Target (2026-08, recalled) */
+const JSON_INPUT = new Set(['lambda', 'events']);
+
+const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
+
 /** @throws ValidationException for what Scheduler does not take, NotModelled for a target that is not modelled */
-export function checkTarget(target: Target): void {
-  const invalid = (message: string): never => {
-    throw new AwsError('ValidationException', message);
-  };
-  const call = universal(target.Arn);
-  const { service, resource } = parseArn(target.Arn);
-  if (call !== undefined) {
-    if (!/^[a-z0-9]+$/.test(call.service) || !/^[A-Z][A-Za-z0-9]+$/.test(call.operation) || READS.test(call.operation)) invalid(`Provided Arn is not valid. ${target.Arn}`);
-    if (target.Input !== undefined && objectOf(target.Input) === undefined) invalid('Input is not valid JSON.');
-    return;
-  }
-  if (!target.Arn.startsWith('arn:') || service === '') invalid('Provided Arn is not in correct format.');
+export function checkTarget(context: SchedulerContext, target: Target): void {
+  const { Arn, Input } = target;
+  const call = universal(Arn);
+  if (call !== undefined) return checkUniversal(target, call);
+  const { service, region, account } = parseArn(Arn);
+  if (!Arn.startsWith('arn:') || service === '') throw invalid('Provided Arn is not in correct format.');
+  if (service === 'scheduler') throw invalid('scheduler is not a supported service for a target.');
   if (!TEMPLATED.has(service)) throw new NotModelled('scheduler', `a target of ${service}`);
-  if (service === 'events' && target.EventBridgeParameters === undefined) invalid('EventBridgeParameters must be specified for an EventBridge target.');
-  if (service !== 'events' && target.EventBridgeParameters !== undefined) invalid('EventBridgeParameters can be specified only for an EventBridge target.');
-  if (service !== 'sqs' && target.SqsParameters !== undefined) invalid('SqsParameters can be specified only for an SQS target.');
-  if (service === 'sqs' && resource.endsWith('.fifo') && target.SqsParameters?.MessageGroupId === undefined) invalid('MessageGroupId must be specified for a FIFO queue.');
+  if (region !== context.region) throw invalid(`The target ARN provided does not match the current region ${context.region}.`);
+  if (account !== context.account) throw new NotModelled('scheduler', 'a target in another account');
+  if (Input !== undefined && Input !== '' && JSON_INPUT.has(service) && jsonFault(Input) !== undefined) throw invalid('JSON syntax error in input for the target.');
+  checkParameters(target);
+}
+
+function checkUniversal({ Arn, Input }: Target, { service, operation }: { readonly service: string; readonly operation: string }): void {
+  if (!/^[a-z0-9]+$/.test(service) || !/^[A-Z][A-Za-z0-9]+$/.test(operation)) throw invalid(`Provided Arn is not valid. ${Arn}`);
+  if (READS.test(operation)) throw invalid(`${Arn.split(':').pop() ?? ''} API is not supported.`);
+  if (Input === undefined) throw invalid('You must provide an input to set this target for your schedule.');
+  if (objectOf(Input) === undefined) throw invalid('JSON syntax error in input for the target.');
+}
+
+/** Each kind of target has parameters of its own. */
+function checkParameters({ Arn, EventBridgeParameters, SqsParameters }: Target): void {
+  const { service, resource } = parseArn(Arn);
+  const isFifo = resource.endsWith('.fifo');
+  if (service !== 'events' && EventBridgeParameters !== undefined) throw invalid('Parameters EventBridgeParameters not supported for the target.');
+  if (service !== 'sqs' && SqsParameters !== undefined) throw invalid('Parameters SqsParameters not supported for the target.');
+  if (service === 'events' && EventBridgeParameters === undefined) throw invalid('Parameters EventBridgeParameters must be specified.');
+  if (service === 'sqs' && isFifo && SqsParameters?.MessageGroupId === undefined) throw invalid('Parameters SqsParameters must be specified.');
+  if (service === 'sqs' && !isFifo && SqsParameters?.MessageGroupId !== undefined) throw invalid('Parameters MessageGroupId not valid for the target.');
 }
 
 function objectOf(text: string): object | undefined {

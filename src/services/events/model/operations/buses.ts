@@ -15,10 +15,11 @@ const createInput = z.object({ Name: z.string(), Description: z.string().max(512
 function createBus(context: EventsContext, input: z.infer<typeof createInput>): object {
   const { Name: name, EventSourceName: source } = input;
   if (name === 'default' || context.state.buses.has(name)) throw alreadyExists(`Event bus ${name}`);
-  if (!/^[/.\-_A-Za-z0-9]{1,256}$/.test(name)) throw constraint(name, 'name', 'Member must satisfy regular expression pattern: [/\\.\\-_A-Za-z0-9]+');
+  if (name.length > 256) throw constraint(name, 'name', 'Member must have length less than or equal to 256');
+  if (!/^[/.\-_A-Za-z0-9]+$/.test(name)) throw constraint(name, 'name', 'Member must satisfy regular expression pattern: [/\\.\\-_A-Za-z0-9]+');
   // A bus for a partner is named as its source; no other name may have a slash.
   if (source === undefined && name.includes('/')) throw new AwsError('ValidationException', "Event bus name must not contain '/'.");
-  if (source !== undefined && source !== name) throw new AwsError('ValidationException', 'The event bus name must be the name of its partner event source.');
+  if (source !== undefined && source !== name) throw new AwsError('ValidationException', 'Event bus name must match event source name.');
   const partner = source === undefined ? undefined : context.state.partnerSources.get(source);
   if (source !== undefined && partner === undefined) throw notFound(`Event source ${source}`);
   busOf(context, 'default');

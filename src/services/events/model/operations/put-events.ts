@@ -3,18 +3,17 @@ import { z } from 'zod';
 import { isoSec } from '../../../../base/time-text.ts';
 import { utf8ByteLength } from '../../../../base/utf8.ts';
 import { AwsError, NotModelled } from '../../../../sim/errors.ts';
+import { timestamp } from '../../../../sim/inputs.ts';
 import type { Call, OperationTable } from '../../../../sim/service.ts';
 import { epochMsOf } from '../../../../sim/values.ts';
-import type { DateValue } from '../../../../sim/values.ts';
 import { receiveEvent } from '../delivery/receive.ts';
 import { DETAIL_LEVELS_MAX, DETAIL_TYPE_CHARS_MAX, PUT_BYTES_MAX, PUT_ENTRIES_MAX } from '../limits.ts';
 import { busArn, busName, busOf, envelopeOf } from '../state.ts';
 import type { EventsContext, EventsState, EventsTuning } from '../state.ts';
 import { constraint, row } from './common.ts';
 
-const date = z.union([z.number(), z.string(), z.object({ $date: z.number() })]);
-const plain = { Time: date.optional(), Source: z.string().optional(), Resources: z.array(z.string()).optional(), DetailType: z.string().optional(), Detail: z.string().optional() };
-const entry = z.object({ ...plain, EventBusName: z.string().max(1600).optional(), TraceHeader: z.string().min(1).max(500).optional() });
+const plain = { Time: timestamp.optional(), Source: z.string().optional(), Resources: z.array(z.string()).optional(), DetailType: z.string().optional(), Detail: z.string().optional() };
+const entry = z.object({ ...plain, EventBusName: z.string().min(1).max(1600).optional(), TraceHeader: z.string().min(1).max(500).optional() });
 type Entry = z.infer<typeof entry>;
 
 interface Refusal {
@@ -68,7 +67,7 @@ export function entryBytes(item: Entry): number {
 }
 
 function shownEntry(item: Entry): string {
-  const time = item.Time === undefined ? 'null' : isoSec(epochMsOf(item.Time as DateValue | number | string));
+  const time = item.Time === undefined ? 'null' : isoSec(epochMsOf(item.Time));
   return `PutEventsRequestEntry(time=${time}, source=${item.Source ?? 'null'}, resources=${item.Resources === undefined ? 'null' : `[${item.Resources.join(', ')}]`}, detailType=${item.DetailType ?? 'null'}, detail=${item.Detail ?? 'null'}, eventBusName=${item.EventBusName ?? 'null'}, traceHeader=${item.TraceHeader ?? 'null'})`;
 }
 
@@ -94,7 +93,7 @@ function takeAll(context: EventsContext, entries: readonly Entry[], bytes: numbe
 }
 
 function timeOf(context: EventsContext, item: Entry): string {
-  return isoSec(item.Time === undefined ? context.epochMs : epochMsOf(item.Time as DateValue | number | string));
+  return isoSec(item.Time === undefined ? context.epochMs : epochMsOf(item.Time));
 }
 
 function putEvents(context: EventsContext, input: { readonly Entries: readonly Entry[] }, call: Call): object {

@@ -1,6 +1,7 @@
 /** Operations on replays. @source aws/eventbridge.md §8 (API model 2026-08, recorded answers), aws/observed.md EVB-023 */
 import { z } from 'zod';
 import { AwsError } from '../../../../sim/errors.ts';
+import { timestamp } from '../../../../sim/inputs.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
 import { dateValue, epochMsOf } from '../../../../sim/values.ts';
 import type { DateValue } from '../../../../sim/values.ts';
@@ -10,17 +11,15 @@ import { busName, busOf, ruleOf } from '../state.ts';
 import type { EventsContext, EventsState, EventsTuning, Replay, Rule } from '../state.ts';
 import { alreadyExists, checkName, limitExceeded, notFound, notValid, page, PAGES, paging, present, row } from './common.ts';
 
-const time = z.union([z.number(), z.string(), z.object({ $date: z.number() })]);
 const startInput = z.object({
   ReplayName: z.string(),
   Description: z.string().max(512).optional(),
   EventSourceArn: z.string().min(1).max(1600),
-  EventStartTime: time,
-  EventEndTime: time,
+  EventStartTime: timestamp,
+  EventEndTime: timestamp,
   Destination: z.object({ Arn: z.string(), FilterArns: z.array(z.string()).optional() }),
 });
 
-const msOf = (value: z.infer<typeof time>): number => epochMsOf(value as DateValue | number | string);
 const replayArn = (context: EventsContext, name: string): string => `arn:aws:events:${context.region}:${context.account}:replay/${name}`;
 
 function start(context: EventsContext, input: z.infer<typeof startInput>): object {
@@ -30,7 +29,7 @@ function start(context: EventsContext, input: z.infer<typeof startInput>): objec
   const destination = busOf(context, busName(input.Destination.Arn));
   if (archive === undefined) throw notValid('EventSourceArn', `Archive ${archiveName} does not exist.`);
   if (destination.name !== archive.bus) throw notValid('Destination.Arn', 'Cross event bus replay is not permitted.');
-  const [fromMs, toMs] = [msOf(input.EventStartTime), msOf(input.EventEndTime)];
+  const [fromMs, toMs] = [epochMsOf(input.EventStartTime), epochMsOf(input.EventEndTime)];
   if (fromMs >= toMs) throw notValid('EventEndTime', 'EventStartTime must be before EventEndTime.');
   const replays = listedReplays(context);
   if (replays.some(({ name }) => name === input.ReplayName)) throw alreadyExists(`Replay ${input.ReplayName}`);

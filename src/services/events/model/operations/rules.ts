@@ -26,7 +26,7 @@ function checkRule(input: z.infer<typeof putRuleInput>, bus: string): void {
   }
   if (!input.EventPattern) return;
   checkPattern(input.EventPattern);
-  if (input.EventPattern.length > PATTERN_CHARS_MAX) throw limitExceeded();
+  if (input.EventPattern.length > PATTERN_CHARS_MAX) throw new AwsError('LimitExceededException', `Parameter EventPattern for rule ${input.Name} exceeds limit of ${PATTERN_CHARS_MAX}.`);
 }
 
 /** Makes or wholly replaces a rule; its targets stay. */
