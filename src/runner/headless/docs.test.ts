@@ -20,8 +20,8 @@ function filesOf(id: string): readonly { readonly name: string; readonly text: s
   return names.map((name) => ({ name: `${id}/${name}`, text: readFileSync(join(folder, name), 'utf8') }));
 }
 /** Words an error: a text of several words in the call that makes it. Its file says that such words are recalled, or recorded. */
-const WORDS_AN_ERROR = /\b(AwsError|malformed|noSuchEntity|invalid\w*|combination|validation|tableInUse|refuse)\((?:'[A-Za-z]+', )?['"`][A-Z][^'"`]* [^'"`]*['"`]/;
-const IN_RECALLED_WORDS = ['sqs', 'sns', 'dynamodb', 's3', 'iam', 'monitoring', 'logs'];
+const WORDS_AN_ERROR = /\b(AwsError|malformed|noSuchEntity|invalid\w*|combination|validation|tableInUse|refuse|notValid|conflict)\((?:'[A-Za-z]+', )?['"`][A-Z][^'"`]* [^'"`]*['"`]/;
+const IN_RECALLED_WORDS = ['sqs', 'sns', 'dynamodb', 's3', 'iam', 'monitoring', 'logs', 'events', 'scheduler'];
 
 describe('the docs data', () => {
   it('is plain JSON, with every service and every operation', () => {

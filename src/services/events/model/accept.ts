@@ -1,4 +1,4 @@
-/** A bus as a target: of rules of other buses, of services with events of their own, of destinations. @source aws/eventbridge.md §4, §11 */
+/** A bus as a target: of rules of other buses, of services with events of their own, of destinations. @source aws/eventbridge.md §4, §11 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { AwsError, errorToData } from '../../../sim/errors.ts';
 import { deniedMessage } from '../../../sim/iam.ts';
 import type { Decision } from '../../../sim/iam.ts';

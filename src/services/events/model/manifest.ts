@@ -73,6 +73,7 @@ export const manifest = defineManifest({
     'Each delivery is made once when it succeeds; AWS promises at least once.',
     'This is the default bus and the custom bus that AWS now calls Classic; the newer kind of custom bus, pipes, API destinations, schema discovery and global endpoints are not modelled.',
     'A bus in another account or Region is not modelled.',
+    'Texts of refusals that were not recorded are recalled, or as others have quoted them; their names are AWS’s.',
     'What an archive keeps is not on the bill ($0.023 a GB and month on AWS), what it takes is.',
   ],
 });

@@ -1,4 +1,4 @@
-/** EventBridge's state: buses, rules with their targets, archives, replays, partner event sources. */
+/** EventBridge's state: buses, rules with their targets, archives, replays, partner event sources. @source for the texts of refusals: aws/eventbridge.md §4 (recorded) */
 import { AwsError } from '../../../sim/errors.ts';
 import type { PolicyDocument } from '../../../sim/iam.ts';
 import type { Context } from '../../../sim/service.ts';

@@ -83,6 +83,7 @@ export const manifest = defineManifest({
     'A schedule fires at the start of its minute; AWS fires somewhere within it.',
     'The wait between retries is ours, 1 s doubling to 10 minutes with jitter: AWS publishes no curve.',
     'A call reaches its target after a log-normal time with median 60 ms: AWS publishes no distribution.',
+    'Texts of refusals, but for those of expressions, are recalled, or as others have quoted them; their names are AWS’s.',
     'The 14 million free invocations of a month are not taken off the bill.',
     'Of the templated targets functions, queues, topics and buses are modelled; of the universal ones every operation that is modelled.',
   ],

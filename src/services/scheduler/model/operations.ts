@@ -1,4 +1,4 @@
-/** The operation table of EventBridge Scheduler. @source aws/eventbridge.md §10 (API model 2026-08) */
+/** The operation table of EventBridge Scheduler. @source aws/eventbridge.md §10 (API model 2026-08) @simplified Texts of refusals are recalled or as others quote them, not recorded. */
 import { z } from 'zod';
 import { InvalidScheduleExpressionException, parseSchedulerSchedule } from '../../../base/schedule/expression.ts';
 import { requireTimeZone } from '../../../base/schedule/next-fire-times.ts';

@@ -1,4 +1,4 @@
-/** The state of EventBridge Scheduler: groups and schedules, as plain data. */
+/** The state of EventBridge Scheduler: groups and schedules, as plain data. @simplified Texts of refusals are recalled or as others quote them, not recorded. */
 import type { EntryId } from '../../../sim/agenda.ts';
 import { AwsError } from '../../../sim/errors.ts';
 import type { Context } from '../../../sim/service.ts';

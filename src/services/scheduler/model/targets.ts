@@ -1,4 +1,4 @@
-/** How a schedule reaches its target: templated targets through ports, universal ones as API calls. @source aws/eventbridge.md §10 */
+/** How a schedule reaches its target: templated targets through ports, universal ones as API calls. @source aws/eventbridge.md §10 @simplified Texts of refusals are recalled or as others quote them, not recorded. */
 import { jsonFault } from '../../../base/event-pattern/language/json-fault.ts';
 import { isoSec } from '../../../base/time-text.ts';
 import { AwsError, errorToData, NotModelled } from '../../../sim/errors.ts';

@@ -1,4 +1,4 @@
-/** Operations on archives. @source aws/eventbridge.md §8 (API model 2026-08, recorded answers) */
+/** Operations on archives. @source aws/eventbridge.md §8 (API model 2026-08, recorded answers) @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../../sim/errors.ts';
 import type { OperationTable } from '../../../../sim/service.ts';

@@ -1,4 +1,4 @@
-/** Operations on buses and on who may put events on them. @source aws/eventbridge.md §1, §4, §11 */
+/** Operations on buses and on who may put events on them. @source aws/eventbridge.md §1, §4, §11 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../../sim/errors.ts';
 import type { PolicyDocument, PolicyStatement } from '../../../../sim/iam.ts';

@@ -1,4 +1,4 @@
-/** What EventBridge's operations share: the shape of a row, names, pages, refusals. @source aws/eventbridge.md §3–4 */
+/** What EventBridge's operations share: the shape of a row, names, pages, refusals. @source aws/eventbridge.md §3–4 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../../sim/errors.ts';
 import { rowsOf } from '../../../../sim/service.ts';

@@ -1,4 +1,4 @@
-/** The rule that EventBridge itself keeps on a bus for each archive: to be seen, not to be changed. @source aws/eventbridge.md §8 (a managed rule feeds the archive; names recalled) */
+/** The rule that EventBridge itself keeps on a bus for each archive: to be seen, not to be changed. @source aws/eventbridge.md §8 (a managed rule feeds the archive; names recalled) @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { AwsError } from '../../../../sim/errors.ts';
 import { ruleArn } from '../state.ts';
 import type { Archive, EventsContext } from '../state.ts';

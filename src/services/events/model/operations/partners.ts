@@ -1,4 +1,4 @@
-/** Partner event sources: a partner offers one to an account; a bus of its name takes its events. @source aws/eventbridge.md §1 */
+/** Partner event sources: a partner offers one to an account; a bus of its name takes its events. @source aws/eventbridge.md §1 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import type { OperationTable } from '../../../../sim/service.ts';
 import { dateValue } from '../../../../sim/values.ts';

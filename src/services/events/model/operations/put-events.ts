@@ -1,4 +1,4 @@
-/** PutEvents and PutPartnerEvents: checks per call and per entry, and what an accepted entry becomes. @source aws/eventbridge.md §3 (API model 2026-08, recorded answers) */
+/** PutEvents and PutPartnerEvents: checks per call and per entry, and what an accepted entry becomes. @source aws/eventbridge.md §3 (API model 2026-08, recorded answers) @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { isoSec } from '../../../../base/time-text.ts';
 import { utf8ByteLength } from '../../../../base/utf8.ts';

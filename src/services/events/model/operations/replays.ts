@@ -1,4 +1,4 @@
-/** Operations on replays. @source aws/eventbridge.md §8 (API model 2026-08, recorded answers), aws/observed.md EVB-023 */
+/** Operations on replays. @source aws/eventbridge.md §8 (API model 2026-08, recorded answers), aws/observed.md EVB-023 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../../sim/errors.ts';
 import { timestamp } from '../../../../sim/inputs.ts';

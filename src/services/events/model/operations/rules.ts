@@ -1,4 +1,4 @@
-/** Operations on rules, and TestEventPattern. @source aws/eventbridge.md §4, §5, §9 */
+/** Operations on rules, and TestEventPattern. @source aws/eventbridge.md §4, §5, §9 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { matchEventPattern } from '../../../../base/event-pattern/match.ts';
 import { AwsError } from '../../../../sim/errors.ts';

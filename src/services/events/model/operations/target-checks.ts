@@ -1,7 +1,7 @@
 /**
  * What AWS looks at in a target before it takes it. Rights are none of it: what a target may not do shows when an event comes.
  * @source aws/eventbridge.md §4, §6, §7, §11; texts that it does not have: third-party tests against AWS (badmintoncryer/cdk-preflight, 2026-09)
- * @simplified Texts of refusals that aws/eventbridge.md does not have are recalled, not recorded.
+ * @simplified Texts of refusals that the source does not have are recalled, not recorded.
  */
 import { targetInputError } from '../../../../base/input-transformer.ts';
 import { AwsError, NotModelled } from '../../../../sim/errors.ts';

@@ -1,4 +1,4 @@
-/** Operations on the targets of rules. @source aws/eventbridge.md §4, §6, §11 */
+/** Operations on the targets of rules. @source aws/eventbridge.md §4, §6, §11 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import type { Call, OperationTable } from '../../../../sim/service.ts';
 import { RETRY, TARGETS_PER_RULE_MAX } from '../limits.ts';
