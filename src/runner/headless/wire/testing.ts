@@ -49,3 +49,14 @@ export async function pagesOf<Page>(paginator: AsyncIterable<Page>): Promise<Pag
   for await (const page of paginator) pages.push(page);
   return pages;
 }
+
+/** Operations that an SDK client has commands for. @param sdk the client's package */
+export function operationsOf(sdk: object): string[] {
+  return Object.keys(sdk).flatMap((name) => (/^[A-Z]\w+Command$/.test(name) ? [name.slice(0, -'Command'.length)] : [])).toSorted();
+}
+
+/** A command by the name of its operation, for tables of calls. */
+export function commandOf<Command>(sdk: object, operation: string, input: object): Command {
+  const make = (sdk as Readonly<Record<string, new (given: object) => Command>>)[`${operation}Command`]!;
+  return new make(input);
+}
