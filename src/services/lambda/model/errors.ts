@@ -1,6 +1,7 @@
 /** Lambda's errors as AWS words them. @source aws/lambda.md §2.3, §3.4, §7.2 (recorded 2024–2026) */
 import { z } from 'zod';
 import { AwsError, NotModelled } from '../../../sim/errors.ts';
+import { LAMBDA } from './limits.ts';
 
 const user = { Type: 'User' } as const;
 
@@ -19,6 +20,10 @@ export function validation(message: string): AwsError {
 /** AWS's form for a member out of its range. */
 export function constraint(value: unknown, member: string, rule: string): AwsError {
   return invalid(`1 validation error detected: Value '${String(value)}' at '${member}' failed to satisfy constraint: Member must ${rule}`);
+}
+/** Of functions, versions and aliases. */
+export function checkDescription(text: string | undefined): void {
+  if (text !== undefined && text.length > LAMBDA.descriptionCharsMax) throw constraint(text, 'description', `have length less than or equal to ${LAMBDA.descriptionCharsMax}`);
 }
 export function conflict(message: string): AwsError {
   return new AwsError('ResourceConflictException', message, { status: 409, data: user });

@@ -10,6 +10,8 @@ export const LAMBDA = {
   subnetsMax: 16,
   securityGroupsMax: 5,
   descriptionCharsMax: 256,
+  handlerCharsMax: 128,
+  /** A package must be smaller than these. */
   zipBytesMax: 52_428_800,
   unzippedBytesMax: 262_144_000,
   policyBytesMax: 20_480,

@@ -1,5 +1,6 @@
 /** A function's settings on the canvas: AWS's members with their limits, and the calls that make and change them. */
 import { z } from 'zod';
+import { utf8ByteLength } from '../../../../base/utf8.ts';
 import type { ApiCall, DeployEnvironment, ScenarioEdge, ScenarioNode } from '../../../../sim/manifest.ts';
 import { LAMBDA, RESERVED_VARIABLES } from '../limits.ts';
 
@@ -8,7 +9,7 @@ const whole = (limits: { readonly min: number; readonly max: number; readonly de
 
 const variables = z
   .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]+$/, 'A variable name has 2 or more letters, digits or _, and begins with a letter.'), z.string())
-  .refine((all) => JSON.stringify(all).length <= environmentBytesMax, 'Lambda allows 4 KB of environment variables.')
+  .refine((all) => utf8ByteLength(JSON.stringify(all)) <= environmentBytesMax, 'Lambda allows 4 KB of environment variables.')
   .refine((all) => !Object.keys(all).some((name) => RESERVED_VARIABLES.includes(name)), 'Lambda sets this variable itself.');
 
 export const configSchema = z.object({

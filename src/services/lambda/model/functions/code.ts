@@ -83,7 +83,7 @@ export function readCode(context: LambdaContext, input: CodeInput): Code {
   }
   if (input.ZipFile === undefined) throw invalid('Please provide a source for function code.');
   const bytes = bytesOfZip(context, input.ZipFile);
-  if (bytes.length > LAMBDA.zipBytesMax) throw new AwsError('RequestEntityTooLargeException', `Zipped size must be smaller than ${LAMBDA.zipBytesMax} bytes`, { status: 413 });
+  if (bytes.length >= LAMBDA.zipBytesMax) throw new AwsError('RequestEntityTooLargeException', `Zipped size must be smaller than ${LAMBDA.zipBytesMax} bytes`, { status: 413 });
   const files = unzip(bytes);
   const unzippedBytes = Object.values(files).reduce((sum, file) => sum + utf8ByteLength(file), 0);
   checkUnzipped(unzippedBytes);
@@ -91,5 +91,5 @@ export function readCode(context: LambdaContext, input: CodeInput): Code {
 }
 
 function checkUnzipped(bytes: number): void {
-  if (bytes > LAMBDA.unzippedBytesMax) throw invalid(`Unzipped size must be smaller than ${LAMBDA.unzippedBytesMax} bytes`);
+  if (bytes >= LAMBDA.unzippedBytesMax) throw invalid(`Unzipped size must be smaller than ${LAMBDA.unzippedBytesMax} bytes`);
 }

@@ -13,7 +13,7 @@ import type { LambdaTuning } from '../tuning.ts';
 
 const SOURCE = 'aws/lambda.md §8.2 (Lambda API model 2026-08, recorded 2024–2025)';
 const side = z.object({ Destination: z.string().optional() }).optional();
-const configInput = refInput.extend({ MaximumRetryAttempts: z.number().optional(), MaximumEventAgeInSeconds: z.number().optional(), DestinationConfig: z.object({ OnSuccess: side, OnFailure: side }).optional() });
+const configInput = refInput.extend({ MaximumRetryAttempts: z.int().optional(), MaximumEventAgeInSeconds: z.int().optional(), DestinationConfig: z.object({ OnSuccess: side, OnFailure: side }).optional() });
 type ConfigInput = z.infer<typeof configInput>;
 
 function checkDestination(context: LambdaContext, fn: LambdaFunction, arn: string | undefined, success: boolean): string | undefined {

@@ -1,4 +1,4 @@
-/** What functions have of their layers: checks, files under /opt, sizes. @source aws/lambda.md §2 */
+/** What functions have of their layers: checks, files under /opt, sizes. @source aws/lambda.md §2 (texts: localstack provider.py) @simplified that of a layer that is not there is recalled */
 import { invalid } from '../errors.ts';
 import { isFfmpegLayer, LAMBDA } from '../limits.ts';
 import type { LambdaContext, LayerVersion, Settings } from '../state.ts';
@@ -12,8 +12,11 @@ export function layerOf(context: LambdaContext, arn: string): LayerVersion | und
 /** At most five, no two versions of one, all of them there, and not too large together with the code. @throws InvalidParameterValueException */
 export function checkLayers(context: LambdaContext, layers: readonly string[]): readonly string[] {
   if (layers.length > LAMBDA.layersMax) throw invalid('Cannot reference more than 5 layers.');
-  const names = layers.map((arn) => arn.split(':').slice(0, -1).join(':'));
-  if (new Set(names).size < names.length) throw invalid('Two different versions of the same layer are not allowed to be referenced in the same function.');
+  const nameOf = (arn: string): string => arn.split(':').slice(0, -1).join(':');
+  for (const [at, arn] of layers.entries()) {
+    const earlier = layers.slice(0, at).find((other) => nameOf(other) === nameOf(arn));
+    if (earlier !== undefined) throw invalid(`Two different versions of the same layer are not allowed to be referenced in the same function. ${earlier} and ${arn} are versions of the same layer.`);
+  }
   for (const arn of layers) {
     const layer = layerOf(context, arn);
     if (!isFfmpegLayer(arn) && (layer === undefined || layer.deleted)) throw invalid(`Layer version ${arn} does not exist.`);
@@ -24,7 +27,7 @@ export function checkLayers(context: LambdaContext, layers: readonly string[]): 
 /** @throws InvalidParameterValueException when code and layers are larger than 250 MB together */
 export function checkUnzipped(context: LambdaContext, settings: Settings, codeBytes: number): void {
   const layers = settings.layers.reduce((sum, arn) => sum + (layerOf(context, arn)?.unzippedBytes ?? 0), 0);
-  if (codeBytes + layers > LAMBDA.unzippedBytesMax) throw invalid(`Unzipped size must be smaller than ${LAMBDA.unzippedBytesMax} bytes`);
+  if (codeBytes + layers >= LAMBDA.unzippedBytesMax) throw invalid(`Unzipped size must be smaller than ${LAMBDA.unzippedBytesMax} bytes`);
 }
 
 /** What is under /opt: of two files with the same path, that of the later layer. */

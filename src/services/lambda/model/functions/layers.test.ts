@@ -42,7 +42,7 @@ describe('Lambda layers', () => {
 
   it.each<[string, readonly string[], string]>([
     ['six of them', ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${LAYER}${name}:1`), 'Cannot reference more than 5 layers.'],
-    ['two versions of one', [`${LAYER}a:1`, `${LAYER}a:2`], 'Two different versions of the same layer are not allowed to be referenced in the same function.'],
+    ['two versions of one', [`${LAYER}a:1`, `${LAYER}a:2`], 'Two different versions of the same layer are not allowed to be referenced in the same function. arn:aws:lambda:us-east-1:000000000000:layer:a:1 and arn:aws:lambda:us-east-1:000000000000:layer:a:2 are versions of the same layer.'],
     ['one that is not there', [`${LAYER}none:1`], `Layer version ${LAYER}none:1 does not exist.`],
   ])('are refused: %s', (_, layers, message) => {
     const cloud = world();
@@ -56,7 +56,7 @@ describe('Lambda layers', () => {
     cloud.make('ok', { Layers: [`${LAYER}tools:1`] });
     const context = cloud.world.context('lambda') as unknown as LambdaContext;
     const { settings } = context.state.functions.get('fn')!.versions.get('$LATEST')!;
-    expect(() => checkUnzipped(context, settings, 262_144_000 - 1_000)).not.toThrow();
-    expect(() => checkUnzipped(context, settings, 262_144_000 - 999)).toThrow('Unzipped size must be smaller than 262144000 bytes');
+    expect(() => checkUnzipped(context, settings, 262_144_000 - 1_001)).not.toThrow();
+    expect(() => checkUnzipped(context, settings, 262_144_000 - 1_000)).toThrow('Unzipped size must be smaller than 262144000 bytes');
   });
 });

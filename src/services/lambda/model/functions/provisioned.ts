@@ -167,6 +167,8 @@ function put(context: LambdaContext, input: z.infer<typeof refInput> & { readonl
   if (qualifier === '$LATEST' || qualifier === '') throw invalid('Provisioned Concurrency Configs cannot be applied to unpublished function versions.');
   const { version } = versionOf(context, fn, qualifier);
   if (version === '$LATEST') throw invalid('Alias with an unpublished version cannot be used for Provisioned Concurrency configuration.');
+  // @source reports to Terraform's AWS provider with AWS's text (2020–2026)
+  if (Object.keys(fn.aliases.get(qualifier)?.weights ?? {}).length > 0) throw invalid('Alias with weights can not be used with Provisioned Concurrency');
   if (configOf(fn, version) !== undefined && before === undefined) {
     throw invalid(fn.aliases.has(qualifier) ? "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version" : "Version is pointed by a Provisioned Concurrency alias");
   }

@@ -1,10 +1,11 @@
-/** A function's configuration: what AWS accepts, its defaults, and how it is shown. @source aws/lambda.md §2, §2.3 */
+/** A function's configuration: what AWS accepts, its defaults, and how it is shown. @source aws/lambda.md §2, §2.3 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { utf8ByteLength } from '../../../../base/utf8.ts';
 import { isoMs } from '../../../../base/time-text.ts';
 import type { PolicyDocument } from '../../../../sim/iam.ts';
 import { NotModelled } from '../../../../sim/errors.ts';
-import { constraint, invalid, refuseUnmodelled, unmodelled, validation } from '../errors.ts';
+import { parseArn } from '../../../../sim/principal.ts';
+import { checkDescription, constraint, invalid, refuseUnmodelled, unmodelled, validation } from '../errors.ts';
 import { LAMBDA, RESERVED_VARIABLES, RETIRED_RUNTIMES, RUNTIMES } from '../limits.ts';
 import { checkLayers, layerBytes } from './layer-files.ts';
 import { functionArn } from './naming.ts';
@@ -18,18 +19,20 @@ export const settingsInput = z.object({
   Role: z.string().optional(),
   Handler: z.string().optional(),
   Description: z.string().optional(),
-  Timeout: z.number().optional(),
-  MemorySize: z.number().optional(),
-  EphemeralStorage: z.object({ Size: z.number() }).optional(),
+  Timeout: z.int().optional(),
+  MemorySize: z.int().optional(),
+  EphemeralStorage: z.object({ Size: z.int() }).optional(),
   Environment: z.object({ Variables: z.record(z.string(), z.string()).optional() }).optional(),
   Layers: z.array(z.string()).optional(),
-  TracingConfig: z.object({ Mode: z.string().optional() }).optional(),
-  LoggingConfig: z.object({ LogFormat: z.string().optional(), ApplicationLogLevel: z.string().optional(), SystemLogLevel: z.string().optional(), LogGroup: z.string().optional() }).optional(),
+  TracingConfig: z.object({ Mode: z.enum(['Active', 'PassThrough']).optional() }).optional(),
+  LoggingConfig: z
+    .object({ LogFormat: z.enum(['JSON', 'Text']).optional(), ApplicationLogLevel: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']).optional(), SystemLogLevel: z.enum(['DEBUG', 'INFO', 'WARN']).optional(), LogGroup: z.string().optional() })
+    .optional(),
   DeadLetterConfig: z.object({ TargetArn: z.string().optional() }).optional(),
   VpcConfig: z.object({ SubnetIds: z.array(z.string()).optional(), SecurityGroupIds: z.array(z.string()).optional(), Ipv6AllowedForDualStack: z.boolean().optional(),
     /** Ours: what leads out of the VPC, as there is no EC2 here. Endpoints are service ids (s3, dynamodb, sqs). */
     Routes: z.object({ Nat: z.boolean().optional(), Endpoints: z.array(z.string()).optional() }).optional() }).optional(),
-  SnapStart: z.object({ ApplyOn: z.string().optional() }).optional(),
+  SnapStart: z.object({ ApplyOn: z.enum(['PublishedVersions', 'None']).optional() }).optional(),
   ...unmodelled(SETTINGS_NOT_MODELLED),
 });
 export type SettingsInput = z.infer<typeof settingsInput>;
@@ -37,7 +40,6 @@ export type SettingsInput = z.infer<typeof settingsInput>;
 function integer(value: number, member: string, limits: { readonly min: number; readonly max: number }): number {
   if (value < limits.min) throw constraint(value, member, `have value greater than or equal to ${limits.min}`);
   if (value > limits.max) throw constraint(value, member, `have value less than or equal to ${limits.max}`);
-  if (!Number.isInteger(value)) throw constraint(value, member, 'be a whole number');
   return value;
 }
 
@@ -111,8 +113,9 @@ const DEFAULTS: Omit<Settings, 'roleArn' | 'handler' | 'runtime' | 'logGroup'> =
   routes: { nat: false, endpoints: [] },
 };
 
-function loggingOf(input: NonNullable<SettingsInput['LoggingConfig']>, before: Settings): Partial<Settings> {
-  const logFormat = input.LogFormat === undefined ? before.logFormat : input.LogFormat === 'JSON' ? 'JSON' : 'Text';
+/** Levels go with the format: as text there are none. */
+function loggingOf(input: NonNullable<SettingsInput['LoggingConfig']>, before: Settings): Pick<Settings, 'logFormat' | 'applicationLogLevel' | 'systemLogLevel' | 'logGroup'> {
+  const logFormat = input.LogFormat ?? before.logFormat;
   if (logFormat === 'Text' && (input.ApplicationLogLevel !== undefined || input.SystemLogLevel !== undefined)) {
     throw invalid('LogLevel is not supported when LogFormat is set to "Text". Remove LogLevel from your request or change the LogFormat to "JSON" and try again.');
   }
@@ -120,13 +123,19 @@ function loggingOf(input: NonNullable<SettingsInput['LoggingConfig']>, before: S
   return {
     logFormat,
     ...(logFormat === 'JSON' ? { applicationLogLevel: input.ApplicationLogLevel ?? 'INFO', systemLogLevel: input.SystemLogLevel ?? 'INFO' } : {}),
-    ...(input.LogGroup === undefined ? {} : { logGroup: input.LogGroup }),
+    logGroup: input.LogGroup ?? before.logGroup,
   };
 }
 
 function checkModelled(input: SettingsInput): void {
   refuseUnmodelled(input, SETTINGS_NOT_MODELLED);
-  if (input.SnapStart?.ApplyOn !== undefined && input.SnapStart.ApplyOn !== 'None') throw new NotModelled('lambda', 'SnapStart', 'On AWS it has no Node.js either.');
+  if (input.SnapStart?.ApplyOn === 'PublishedVersions') throw new NotModelled('lambda', 'SnapStart', 'On AWS it has no Node.js either.');
+}
+
+/** Standard queues and topics take dead letters. A FIFO one is taken here, and its letters are lost. @source aws/lambda.md §8.3, §8.4 */
+function checkDeadLetterTarget(arn: string): void {
+  if (!/^arn:aws[\w-]*:[a-z0-9-.]+:.*$/.test(arn)) throw constraint(arn, 'deadLetterConfig.targetArn', 'satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()');
+  if (!['sqs', 'sns'].includes(parseArn(arn).service)) throw invalid(`The dead letter target ${arn} is neither an SQS queue nor an SNS topic.`);
 }
 
 /** New settings from an input over former ones (or AWS's defaults). @throws InvalidParameterValueException */
@@ -134,10 +143,12 @@ export function readSettings(context: LambdaContext, input: SettingsInput, name:
   checkModelled(input);
   if (before === undefined && input.Role === undefined) throw validation("1 validation error detected: Value null at 'role' failed to satisfy constraint: Member must not be null");
   const base: Settings = before ?? { ...DEFAULTS, runtime: 'nodejs24.x', handler: 'index.handler', roleArn: '', logGroup: `/aws/lambda/${name}` };
-  const { deadLetterArn: deadBefore, ...rest } = base;
+  const { deadLetterArn: deadBefore, logFormat, applicationLogLevel, systemLogLevel, logGroup, ...rest } = base;
   const deadLetterArn = input.DeadLetterConfig === undefined ? deadBefore : input.DeadLetterConfig.TargetArn || undefined;
-  if (input.Description !== undefined && input.Description.length > LAMBDA.descriptionCharsMax) throw constraint(input.Description, 'description', 'have length less than or equal to 256');
-  if (input.Handler !== undefined && (input.Handler.length > 128 || /\s/.test(input.Handler))) throw constraint(input.Handler, 'handler', 'satisfy regular expression pattern: [^\\s]+');
+  if (input.DeadLetterConfig?.TargetArn) checkDeadLetterTarget(input.DeadLetterConfig.TargetArn);
+  checkDescription(input.Description);
+  if (input.Handler !== undefined && input.Handler.length > LAMBDA.handlerCharsMax) throw constraint(input.Handler, 'handler', `have length less than or equal to ${LAMBDA.handlerCharsMax}`);
+  if (input.Handler !== undefined && /\s/.test(input.Handler)) throw constraint(input.Handler, 'handler', 'satisfy regular expression pattern: [^\\s]+');
   if (architectures !== undefined && (architectures.length !== 1 || !['x86_64', 'arm64'].includes(architectures[0]!))) throw constraint(`[${architectures.join(', ')}]`, 'architectures', 'satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64]]');
   return {
     ...rest,
@@ -150,8 +161,8 @@ export function readSettings(context: LambdaContext, input: SettingsInput, name:
     ...(input.EphemeralStorage === undefined ? {} : { tmpMb: integer(input.EphemeralStorage.Size, 'ephemeralStorage.size', LAMBDA.tmpMb) }),
     ...(input.Environment === undefined ? {} : { environment: checkVariables(input.Environment.Variables ?? {}) }),
     ...(input.Layers === undefined ? {} : { layers: checkLayers(context, input.Layers) }),
-    ...(input.TracingConfig?.Mode === undefined ? {} : { tracing: input.TracingConfig.Mode === 'Active' ? 'Active' : 'PassThrough' }),
-    ...(input.LoggingConfig === undefined ? {} : loggingOf(input.LoggingConfig, base)),
+    ...(input.TracingConfig?.Mode === undefined ? {} : { tracing: input.TracingConfig.Mode }),
+    ...(input.LoggingConfig === undefined ? { logFormat, logGroup, ...(applicationLogLevel === undefined ? {} : { applicationLogLevel }), ...(systemLogLevel === undefined ? {} : { systemLogLevel }) } : loggingOf(input.LoggingConfig, base)),
     ...(input.VpcConfig === undefined ? {} : vpcOf(context, input.VpcConfig, input.Role ?? base.roleArn)),
     ...(architectures === undefined ? {} : { architecture: architectures[0] as Settings['architecture'] }),
     ...(deadLetterArn === undefined ? {} : { deadLetterArn }),

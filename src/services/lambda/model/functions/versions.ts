@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { canonicalJson } from '../../../../base/canonical-json.ts';
 import { operation } from '../../../../sim/service.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
-import { conflict, constraint, invalid, notFound, precondition } from '../errors.ts';
+import { checkDescription, conflict, constraint, invalid, notFound, precondition } from '../errors.ts';
 import { byRef, checkActive, newVersion, page } from './functions.ts';
 import { functionOf, parseRef } from './naming.ts';
 import { moveProvisioned } from './provisioned.ts';
 import { showConfiguration } from './settings.ts';
 import { latest } from '../state.ts';
-import type { Alias, LambdaContext, LambdaFunction, LambdaState, Version } from '../state.ts';
+import type { Alias, LambdaContext, LambdaFunction, LambdaState, Settings, Version } from '../state.ts';
 import type { LambdaTuning } from '../tuning.ts';
 
 const SOURCE = 'aws/lambda.md §12 (Lambda API model 2026-08, recorded test_publish_version_*, test_alias_*)';
@@ -41,7 +41,14 @@ function checkAlias(fn: LambdaFunction, version: string, weights: Readonly<Recor
     if (name === '$LATEST' || name === version) throw invalid(`Invalid function version ${name}. Function version ${name} is already included in routing configuration.`);
     if (weight < 0 || weight > 1) throw constraint(`{${name}=${weight}}`, 'routingConfig.additionalVersionWeights', 'satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0]');
     if (!fn.versions.has(name)) throw notFound(`Function not found: ${fn.arn}:${name}`);
+    checkAlike(fn.versions.get(version)!.settings, fn.versions.get(name)!.settings);
   }
+}
+
+/** Two versions share an alias only with the same role, and the same dead-letter queue or none. @source aws/lambda.md §12 */
+function checkAlike(one: Settings, other: Settings): void {
+  if (one.roleArn !== other.roleArn) throw invalid('The versions of an alias must have the same execution role.');
+  if (one.deadLetterArn !== other.deadLetterArn) throw invalid('The versions of an alias must have the same dead letter configuration.');
 }
 
 function shown(fn: LambdaFunction, alias: Alias): object {
@@ -66,6 +73,7 @@ function aliasOf(context: LambdaContext, input: { readonly FunctionName: string;
 }
 
 function setAlias(context: LambdaContext, fn: LambdaFunction, alias: Omit<Alias, 'revisionId'>): object {
+  checkDescription(alias.description);
   checkAlias(fn, alias.version, alias.weights);
   const made: Alias = { ...alias, revisionId: context.uuid('lambda.revision') };
   const before = fn.aliases.get(alias.name);
@@ -98,6 +106,7 @@ export const versionOperations: OperationTable<LambdaState, LambdaTuning> = {
       if (input.CodeSha256 !== undefined && input.CodeSha256 !== '' && input.CodeSha256 !== code.sha256) {
         throw invalid(`CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${code.sha256}). Please try again with the CodeSHA256 in $LATEST.`);
       }
+      checkDescription(input.Description);
       const version = publish(context, fn, input.Description ?? '');
       return showConfiguration(context, fn, version, { qualifier: version.version });
     },
