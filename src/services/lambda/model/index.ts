@@ -6,7 +6,7 @@ import { onChildEnded, onChildMissing, onChildWorked } from './environments/chil
 import { concurrencyOperations } from './functions/concurrency.ts';
 import { onCall, onCallAnswer, onCallBack } from './environments/effects.ts';
 import { onFetch, onFetchAnswer, onFetchBack } from './environments/fetching.ts';
-import { onPlaced, onReap } from './environments/environments.ts';
+import { onPlaced, onReap, onRecycle } from './environments/environments.ts';
 import { functionOperations, onActive, onUpdated } from './functions/functions.ts';
 import { onStreamPoll, onStreamWindow, onTumblingOver } from './mappings/shards.ts';
 import { onStreamTry } from './mappings/stream-batches.ts';
@@ -46,6 +46,7 @@ export const model = defineModel<LambdaState, LambdaTuning>({
     updated: onUpdated,
     placed: onPlaced,
     reap: onReap,
+    recycle: onRecycle,
     boot: onBoot,
     'init-timeout': onInitTimeout,
     'synthetic-init': onSyntheticInit,

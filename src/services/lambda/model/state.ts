@@ -182,7 +182,7 @@ export interface LambdaFunction {
   /** Token bucket of the scaling rate. */
   scaleTokens: number;
   scaleAtUs: number;
-  /** Token bucket of the requests-per-second limit. */
+  /** Token bucket of the requests-per-second limit, while it has a reservation. */
   requestTokens: number;
   requestAtUs: number;
   readonly counters: Counters;
@@ -355,6 +355,9 @@ export interface LambdaState {
   runningUnreserved: number;
   /** Concurrency that reservations (and provisioned concurrency outside of them) take out of the account's. */
   setAside: number;
+  /** Token bucket of the requests-per-second limit of functions without a reservation. */
+  requestTokens: number;
+  requestAtUs: number;
   /** Published version numbers per function name are never given again, even after its deletion. */
   readonly versionsEver: Map<string, number>;
   /** Versions by layer name; version n is at n - 1. */
@@ -366,7 +369,7 @@ export interface LambdaState {
 export type LambdaContext = Context<LambdaState, LambdaTuning>;
 
 export function initialState(): LambdaState {
-  return { functions: new Map(), environments: new Map(), nextEnvironment: 1, nextId: 1, asyncEvents: new Map(), nextAsync: 1, mappings: new Map(), runningUnreserved: 0, setAside: 0, versionsEver: new Map(), layers: new Map(), interfaces: new Set() };
+  return { functions: new Map(), environments: new Map(), nextEnvironment: 1, nextId: 1, asyncEvents: new Map(), nextAsync: 1, mappings: new Map(), runningUnreserved: 0, setAside: 0, requestTokens: 0, requestAtUs: -1, versionsEver: new Map(), layers: new Map(), interfaces: new Set() };
 }
 
 /** The function that an environment belongs to, unless it was deleted meanwhile. */

@@ -1,4 +1,5 @@
 /** What handler code does to the outside: log lines, AWS calls, timers, children, its result. Each at its own virtual time. */
+import { utf8ByteLength } from '../../../../base/utf8.ts';
 import type { AwsErrorData } from '../../../../sim/errors.ts';
 import type { Outcome } from '../../../../sim/ports/ports.ts';
 import type { Effect, Wake } from '../../../../sim/ports/runtime.ts';
@@ -52,7 +53,8 @@ function resultOf(effect: Extract<Effect, { kind: 'result' }>): Result {
     const { errorType, errorMessage, trace } = effect.error;
     return { status: 'error', payload: JSON.stringify({ errorType, errorMessage, trace }), errorType, fatal: false };
   }
-  if (effect.value.length > LAMBDA.syncResponseBytesMax) {
+  const { length } = effect.value;
+  if (length > LAMBDA.syncResponseBytesMax || (length * 3 > LAMBDA.syncResponseBytesMax && utf8ByteLength(effect.value) > LAMBDA.syncResponseBytesMax)) {
     const errorMessage = `Response payload size exceeded maximum allowed payload size (${LAMBDA.syncResponseBytesMax} bytes).`;
     return { status: 'error', payload: JSON.stringify({ errorMessage, errorType: 'Function.ResponseSizeTooLarge' }), errorType: 'Function.ResponseSizeTooLarge', fatal: false };
   }

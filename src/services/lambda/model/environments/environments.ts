@@ -4,7 +4,7 @@ import type { Seq } from '../../../../sim/trace.ts';
 import { msToUs, US_PER_SEC } from '../../../../sim/units.ts';
 import { beginInit, stopProcess } from './process.ts';
 import { provisionedReady, refill } from '../functions/provisioned.ts';
-import { arnOfEnvironment } from '../state.ts';
+import { arnOfEnvironment, functionOfEnvironment } from '../state.ts';
 import type { Environment, LambdaContext, LambdaFunction, Version } from '../state.ts';
 
 /** `2026/01/01/[$LATEST]` and 32 hex digits; in a group of its own the function's name comes first. One stream per environment. @source aws/lambda.md §4 */
@@ -58,8 +58,22 @@ export function createEnvironment(context: LambdaContext, fn: LambdaFunction, ve
   };
   state.environments.set(key, environment);
   fn.counters.coldStarts++;
+  if (o.provisioned && ageUs > 0) context.schedule(ageUs, 'recycle', { key }, { background: true, cause: [seq] });
   if (placeUs + fetchUs > 0) context.schedule(placeUs + fetchUs, 'placed', { key, token: 1 }, { cause: [seq] });
   return environment;
+}
+
+/** Agenda: a provisioned environment is too old. One that waits is replaced, used or not; a busy one when its request is over. @source aws/lambda.md §7.3 */
+export function onRecycle(context: LambdaContext, payload: { readonly key: number }): void {
+  const environment = context.state.environments.get(payload.key);
+  const fn = environment && functionOfEnvironment(context, environment);
+  const version = fn?.versions.get(environment?.version ?? '');
+  const at = version?.idle.indexOf(payload.key) ?? -1;
+  if (!environment || !fn || !version || at < 0) return;
+  version.idle.splice(at, 1);
+  version.provisionedIdle--;
+  endEnvironment(context, environment, 'age');
+  refill(context, fn, environment);
 }
 
 /** Begins the init at once when placing took no time. Call it when `invocation` is set. */

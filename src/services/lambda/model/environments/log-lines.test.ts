@@ -21,7 +21,13 @@ describe('durations as Lambda prints them', () => {
     [3_016_780, 84_000, '3016.78 ms', 3_101],
     [133_610, 80_000, '133.61 ms', 214],
     [5_000, -1, '5.00 ms', 5],
-    [1, -1, '0.00 ms', 0],
+    [1, -1, '0.00 ms', 1],
+    [1_000, -1, '1.00 ms', 1],
+    [1_004, -1, '1.00 ms', 1],
+    [1_005, -1, '1.01 ms', 2],
+    [400, 600, '0.40 ms', 1],
+    [400, 610, '0.40 ms', 2],
+    [3_000_000, 10_000_000, '3000.00 ms', 13_000],
   ])('%i µs with an init of %i µs is %s, billed %i ms', (durationUs, initUs, text, billed) => {
     expect([msText(durationUs), billedMs(durationUs, initUs)]).toEqual([text, billed]);
   });

@@ -14,9 +14,9 @@ export function msText(us: number): string {
 }
 const msNumber = (us: number): number => Math.round(us / 10) / 100;
 
-/** What is billed: duration and init together, rounded up to whole milliseconds. @source aws/lambda.md §4, §14 (since 2025-08-01) */
+/** What is billed: duration and init together, rounded up to whole milliseconds, one at least. @source aws/lambda.md §4, §14 (since 2025-08-01) */
 export function billedMs(durationUs: number, initUs: number): number {
-  return Math.ceil((Math.round(durationUs / 10) + Math.max(0, Math.round(initUs / 10))) / 100);
+  return Math.max(1, Math.ceil((Math.round(durationUs / 10) + Math.max(0, Math.round(initUs / 10))) / 100));
 }
 
 export interface Report {

@@ -13,6 +13,8 @@ import type { Burst, Environment, LambdaContext, Process, Result, Settings, Vers
 import { draw } from './synthetic.ts';
 import { bootOf } from '../tuning.ts';
 
+const BYTES_PER_MB = 1_048_576;
+
 export function versionOfEnvironment(context: LambdaContext, environment: Environment): Version | undefined {
   const version = functionOfEnvironment(context, environment)?.versions.get(environment.version);
   return version?.generation === environment.generation ? version : environment.retired;
@@ -55,7 +57,7 @@ function bootUs(context: LambdaContext, environment: Environment, { settings, co
   const { bootFactor, loadMsPerMb } = context.tuning;
   const boot = bootOf(settings.runtime, settings.architecture);
   const bootMs = bootFactor === 0 ? 0 : bootFactor * context.random(`lambda.init.${environment.fn}`).logNormal(boot.medianMs, boot.sigma);
-  return msToUs(bootMs + (loadMsPerMb * code.unzippedBytes) / 1_048_576);
+  return msToUs(bootMs + (loadMsPerMb * code.unzippedBytes) / BYTES_PER_MB);
 }
 
 /** Suppressed init: the runtime starts again inside an invocation, on its time. @source aws/lambda.md §5.1 reset */
@@ -115,7 +117,7 @@ export function run(context: LambdaContext, environment: Environment, version: V
   const input: BurstInput = { clock: { epochUs: context.epochUs - context.now + startUs, share, cpuBeforeUs, pauses: repeated?.pauses ?? [] }, budget: { fuelMax }, tmp: tmpBefore, syncChildren };
   const imageBefore = repeated === undefined ? process.image : repeated.imageBefore;
   const result = stimulus === null ? context.runtime.start(processSpec(context, environment, version), input) : context.runtime.resume(imageBefore!, stimulus, input);
-  environment.heapPeakBytes = Math.max(environment.heapPeakBytes, result.heapBytesPeak);
+  environment.heapPeakBytes = result.end.kind === 'memory' ? settings.memoryMb * BYTES_PER_MB : Math.max(environment.heapPeakBytes, result.heapBytesPeak);
   process.burst = burstOf(result, { startUs, cpuBeforeUs, stimulus, imageBefore, tmpBefore, syncChildren, pauses: repeated?.pauses ?? [], next: repeated?.next ?? 0, share });
   if (result.end.kind === 'engine-failure') environment.lastSeq = context.emit('lambda.EngineFailed', arnOfEnvironment(context, environment), { environment: environment.id, message: result.end.message }, { cause: [environment.lastSeq], subjects: environment.invocation?.subjects ?? [] });
   if (result.end.kind === 'cap') context.emit('lambda.ComputingCut', arnOfEnvironment(context, environment), { environment: environment.id, cpuMs: Math.floor(fuelToCpuUs(result.fuel) / 1000) }, { cause: [environment.lastSeq] });

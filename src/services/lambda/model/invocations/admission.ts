@@ -77,14 +77,15 @@ function takeScaleToken(context: LambdaContext, fn: LambdaFunction): boolean {
   return true;
 }
 
-/** One request off ten a second for each unit of concurrency. @source aws/lambda.md §7.1 @simplified a bucket of one second */
+/** One request off ten a second for each unit of concurrency: of the function's own, or of the account's, which functions without a reservation share. @source aws/lambda.md §7.1 @simplified a bucket of one second */
 function takeRequestToken(context: LambdaContext, fn: LambdaFunction): boolean {
+  const bucket = fn.reserved === undefined ? context.state : fn;
   const perSec = (fn.reserved ?? context.tuning.accountConcurrency) * LAMBDA.requestsPerSecPerUnit;
   if (perSec === 0) return true;
-  fn.requestTokens = fn.requestAtUs < 0 ? perSec : Math.min(perSec, fn.requestTokens + ((context.now - fn.requestAtUs) * perSec) / US_PER_SEC);
-  fn.requestAtUs = context.now;
-  if (fn.requestTokens < 1) return false;
-  fn.requestTokens--;
+  bucket.requestTokens = bucket.requestAtUs < 0 ? perSec : Math.min(perSec, bucket.requestTokens + ((context.now - bucket.requestAtUs) * perSec) / US_PER_SEC);
+  bucket.requestAtUs = context.now;
+  if (bucket.requestTokens < 1) return false;
+  bucket.requestTokens--;
   return true;
 }
 

@@ -155,10 +155,9 @@ export function onTimeout(context: LambdaContext, payload: { readonly key: numbe
 }
 
 /** Memory in whole MB as REPORT shows it: the most the environment ever used. @source aws/lambda.md §4 */
-function maxMemoryMb(context: LambdaContext, environment: Environment, version: Version, result: Result): number {
+function maxMemoryMb(context: LambdaContext, environment: Environment, version: Version): number {
   const { memoryMb } = version.settings;
   if (version.code.synthetic !== undefined) return Math.min(memoryMb, version.code.synthetic.memoryMb || context.tuning.baselineMb);
-  if (result.errorType === 'Runtime.OutOfMemory') return memoryMb;
   return Math.min(memoryMb, context.tuning.baselineMb + Math.ceil(environment.heapPeakBytes / 1_048_576));
 }
 
@@ -173,7 +172,7 @@ export function finishInvocation(context: LambdaContext, environment: Environmen
   const durationUs = context.now - invocation.startUs;
   const { initUs } = environment;
   const billed = billedMs(durationUs, initUs);
-  const memory = maxMemoryMb(context, environment, version, result);
+  const memory = maxMemoryMb(context, environment, version);
   if (version.code.synthetic === undefined) writeEnd(context, environment, version, { result, durationUs, billed, memory, initUs });
   if (fn && result.status !== 'success') fn.counters.errors++;
   if (fn && result.status === 'timeout') fn.counters.timeouts++;

@@ -14,7 +14,7 @@ import { acceptAsync } from './async-queue.ts';
 import { conflict, constraint, functionNotFound, tooManyRequests } from '../errors.ts';
 import { byRef } from '../functions/functions.ts';
 import { LAMBDA } from '../limits.ts';
-import { functionArn, functionOf, parseRef, qualified } from '../functions/naming.ts';
+import { functionArn, functionOf, parseRef, qualified, versionOf } from '../functions/naming.ts';
 import type { LambdaContext, LambdaFunction, LambdaState, Sink, Version } from '../state.ts';
 import { countedIn, newTraceHeader, timesInChain } from './trace-header.ts';
 import type { LambdaTuning } from '../tuning.ts';
@@ -136,18 +136,19 @@ function checkWords(input: InvokeInput): void {
   }
 }
 
+/** In AWS's order: state, payload, version. @source aws/lambda.md §7.4 */
 function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call): unknown {
   checkWords(input);
   const plain = input.Qualifier === undefined && context.state.functions.has(input.FunctionName);
   const ref = plain ? { name: input.FunctionName, qualifier: '' } : parseRef(context, input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);
-  const version = routed(context, fn, ref.qualifier);
   checkState(fn);
   const type = input.InvocationType ?? 'RequestResponse';
-  if (type === 'DryRun') return { StatusCode: 204 };
   const text = input.Payload === undefined ? '' : (textOf(context.blobs, input.Payload as BlobInput) ?? '');
   const payload = text === '' ? '{}' : text;
-  if (input.Payload !== undefined) checkPayload(payload, type === 'Event' ? 'Event' : 'RequestResponse');
+  if (input.Payload !== undefined && type !== 'DryRun') checkPayload(payload, type === 'Event' ? 'Event' : 'RequestResponse');
+  const version = versionOf(context, fn, ref.qualifier);
+  if (type === 'DryRun') return { StatusCode: 204 };
   const traceHeader = input.TraceHeader ?? '';
   const { requestId } = call;
   if (type !== 'Event') checkRecursion(context, fn, traceHeader, [requestId]);
@@ -204,8 +205,8 @@ export const invocablePort: InvocablePort<LambdaContext> = {
       const requestId = context.uuid('lambda.request-id');
       const traceHeader = o.traceHeader ?? '';
       const subjects = [requestId, ...o.subjects];
-      routed(context, fn, qualifier);
       checkPayload(o.payload, o.type === 'async' ? 'Event' : 'RequestResponse');
+      versionOf(context, fn, qualifier);
       if (o.type === 'sync') checkRecursion(context, fn, traceHeader, subjects);
       const seq = context.emit('lambda.InvokeRequested', fn.arn, { requestId, type: o.type === 'async' ? 'Event' : 'RequestResponse', qualifier }, { subjects });
       if (o.type === 'async') {
