@@ -10,15 +10,17 @@ export class OperationCall implements Call {
   readonly principal: Principal;
   readonly cause: readonly Seq[];
   readonly replyTo: ReplyTo;
+  readonly traceHeader: string | undefined;
   readonly #a: number;
   readonly #b: number;
   readonly #c: number;
   readonly #d: number;
 
-  constructor({ principal, cause, replyTo }: PortCall, random: RandomStream) {
+  constructor({ principal, cause, replyTo, traceHeader }: PortCall, random: RandomStream) {
     this.principal = principal;
     this.cause = cause;
     this.replyTo = replyTo;
+    this.traceHeader = traceHeader;
     this.#a = random.nextUint32();
     this.#b = random.nextUint32();
     this.#c = random.nextUint32();

@@ -23,6 +23,8 @@ export interface PortCall {
   readonly principal: Principal;
   readonly cause: readonly Seq[];
   readonly replyTo: ReplyTo;
+  /** X-Ray trace header of an API call made in a traced chain, as the SDK sends it. */
+  readonly traceHeader?: string | undefined;
 }
 
 /** What can be kept of a call in state. */

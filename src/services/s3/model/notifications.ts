@@ -21,6 +21,8 @@ export interface ObjectChange {
   readonly seq: number;
   /** Unique id of who did it. */
   readonly requester: string;
+  /** X-Ray trace header of the request that changed it. */
+  readonly traceHeader?: string;
 }
 
 /** Subject of what a topic gets. @source recorded (localstack snapshots of S3 notifications to SNS, 2023-08) */
@@ -57,13 +59,14 @@ export function onDeliver(context: S3Context, payload: { readonly bucket: string
   const { change, rule, to } = payload;
   const call = { principal: { kind: 'service', name: 's3.amazonaws.com', sourceArn: bucket.arn, sourceAccount: context.account } as const, cause: [payload.seq], replyTo: { kind: 'none' } as const };
   const subjects = [subjectOf(bucket, change.key)];
+  const traced = change.traceHeader === undefined ? {} : { traceHeader: change.traceHeader };
   let outcome: Outcome | undefined;
   if (rule?.kind === 'function') {
     const port = context.invocable(to);
-    const answer = port?.invoke(to, { type: 'async', payload: record(context, bucket, change, rule), subjects, attempt: 1 }, call);
+    const answer = port?.invoke(to, { type: 'async', payload: record(context, bucket, change, rule), subjects, attempt: 1, ...traced }, call);
     outcome = answer?.kind === 'deferred' ? undefined : answer;
   } else {
-    const delivery: Delivery = { body: rule === null ? '' : record(context, bucket, change, rule), subject: SUBJECT, attempt: 1, subjects, ...(rule === null ? { event: eventOf(context, bucket, change) } : {}) };
+    const delivery: Delivery = { body: rule === null ? '' : record(context, bucket, change, rule), subject: SUBJECT, attempt: 1, subjects, ...(rule === null ? { event: eventOf(context, bucket, change) } : traced) };
     const answer = context.target(to)?.accept(to, delivery, call);
     outcome = answer?.kind === 'deferred' ? undefined : answer;
   }

@@ -6,6 +6,7 @@ import type { Call } from '../../../sim/service.ts';
 import type { StoredBody } from './bodies.ts';
 import { KEY_BYTES_MAX } from './limits.ts';
 import { notify } from './notifications.ts';
+import type { ObjectChange } from './notifications.ts';
 import { subjectOf } from './state.ts';
 import type { Bucket, S3Context, StoredObject, Tag } from './state.ts';
 import { deleteKey, deleteVersion, isMarker, nextVersionId, putVersion } from './versions.ts';
@@ -34,6 +35,8 @@ export interface NewObject {
   readonly partSizes?: readonly number[];
 }
 
+const traced = (call: Call): Pick<ObjectChange, 'traceHeader'> => (call.traceHeader === undefined ? {} : { traceHeader: call.traceHeader });
+
 /** Puts an object in its bucket and tells everybody who asked. */
 export function putNewObject(context: S3Context, bucket: Bucket, o: { readonly put: NewObject; readonly call: Call; readonly by: { readonly eventName: string; readonly reason: string } }): StoredObject {
   const { key, body, metadata, given, tags } = o.put;
@@ -48,7 +51,7 @@ export function putNewObject(context: S3Context, bucket: Bucket, o: { readonly p
   );
   const object: StoredObject = { key, blob: body.blob, etag: body.etag, contentType, metadata, given, tags, checksum: body.checksum, versionId, modifiedMs: context.epochMs, modifiedUs: context.now, sequencer: sequencer(bucket, context), seq, ...(o.put.partSizes === undefined ? {} : { partSizes: o.put.partSizes }) };
   putVersion(bucket, object);
-  notify(context, bucket, { ...o.by, detailType: 'Object Created', key, object, versionId, sequencer: object.sequencer, requestId: shortRequestId(o.call), atMs: context.epochMs, seq, requester: userIdOf(o.call.principal, context.account) });
+  notify(context, bucket, { ...o.by, detailType: 'Object Created', key, object, versionId, sequencer: object.sequencer, requestId: shortRequestId(o.call), atMs: context.epochMs, seq, requester: userIdOf(o.call.principal, context.account), ...traced(o.call) });
   return object;
 }
 
@@ -59,7 +62,7 @@ export interface Deletion {
 
 /** Deletes a key, or one version of it; what was never there is a success too. */
 export function deleteObject(context: S3Context, bucket: Bucket, o: { readonly key: string; readonly versionId: string | undefined; readonly call: Call }): Deletion {
-  const told = { detailType: 'Object Deleted', reason: 'DeleteObject', key: o.key, object: undefined, requestId: shortRequestId(o.call), atMs: context.epochMs, requester: userIdOf(o.call.principal, context.account) };
+  const told = { detailType: 'Object Deleted', reason: 'DeleteObject', key: o.key, object: undefined, requestId: shortRequestId(o.call), atMs: context.epochMs, requester: userIdOf(o.call.principal, context.account), ...traced(o.call) };
   const emit = (data: { readonly [key: string]: string }): number => context.emit('s3.ObjectDeleted', bucket.arn, { key: o.key, objects: bucket.objects.size, ...data }, { subjects: [subjectOf(bucket, o.key)] });
   if (o.versionId !== undefined) {
     const gone = deleteVersion(bucket, o.key, o.versionId);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AwsError, errorToData, NotModelled } from '../../../sim/errors.ts';
 import type { TargetPort } from '../../../sim/ports/ports.ts';
-import type { OperationTable } from '../../../sim/service.ts';
+import type { Call, OperationTable } from '../../../sim/service.ts';
 import { row } from './common.ts';
 import { batchError, invalidParameter } from './errors.ts';
 import { BATCH_ENTRIES_MAX, MESSAGE_BYTES_MAX } from './limits.ts';
@@ -23,7 +23,7 @@ const message = {
 const publishInput = z.object({ TopicArn: z.string().optional(), TargetArn: z.string().optional(), PhoneNumber: z.string().optional(), ...message });
 const batchInput = z.object({ TopicArn: z.string(), PublishBatchRequestEntries: z.array(z.object({ Id: z.string(), ...message })) });
 
-function batch(context: SnsContext, input: z.infer<typeof batchInput>): object {
+function batch(context: SnsContext, input: z.infer<typeof batchInput>, call: Call): object {
   const topic = topicOf(context, input.TopicArn);
   const entries = input.PublishBatchRequestEntries;
   if (entries.length === 0) throw batchError('EmptyBatchRequest', "The batch request doesn't contain any entries.");
@@ -42,7 +42,7 @@ function batch(context: SnsContext, input: z.infer<typeof batchInput>): object {
   const Failed: object[] = [];
   for (const entry of entries) {
     try {
-      Successful.push({ Id: entry.Id, ...publish(context, topic, entry) });
+      Successful.push({ Id: entry.Id, ...publish(context, topic, entry, { traceHeader: call.traceHeader }) });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       Failed.push({ Id: entry.Id, Code: error.queryCode ?? error.name, Message: error.message, SenderFault: error.fault === 'client' });
@@ -57,13 +57,13 @@ export const publishOperations: OperationTable<SnsState, SnsTuning> = {
   Publish: row('Publish', publishInput, {
     writes: true,
     resource: (_, input) => destination(input) ?? '*',
-    handle: (context, input) => {
+    handle: (context, input, call) => {
       if (input.PhoneNumber !== undefined) throw new NotModelled('sns', 'messages to a phone number');
       const arn = destination(input);
       if (arn === undefined) throw invalidParameter('TopicArn or TargetArn Reason: no value for required parameter');
       if (arn.includes(':endpoint/')) throw new NotModelled('sns', 'messages to mobile endpoints');
       if (arn.split(':').length !== 6) throw invalidParameter(`TopicArn Reason: An ARN must have at least 6 elements, not ${arn.split(':').length}`);
-      return publish(context, topicOf(context, arn), input);
+      return publish(context, topicOf(context, arn), input, { traceHeader: call.traceHeader });
     },
   }),
   PublishBatch: row('PublishBatch', batchInput, { writes: true, resource: (_, input) => input.TopicArn, handle: batch }, 'Publish'),

@@ -97,7 +97,7 @@ function sendCall(context: LambdaContext, environment: Environment, process: Pro
     { cause: [environment.lastSeq], subjects: invocation === null ? [] : [invocation.requestId, ...invocation.subjects], ...(to === undefined ? {} : { travel: { from: arn, to: to.arn, shape: to.shape, durationUs: waitUs, attempt: 1 } }) },
   );
   process.calls.push({ id: effect.id, seq });
-  const payload = { key: environment.key, token: environment.token, id: effect.id, service, operation, input: withTraceHeader(service, operation, input, invocation?.traceHeader ?? ''), fn: environment.fn, role: settings.roleArn };
+  const payload = { key: environment.key, token: environment.token, id: effect.id, service, operation, input: withTraceHeader(service, operation, input, invocation?.traceHeader ?? ''), fn: environment.fn, role: settings.roleArn, ...(invocation === null || invocation.traceHeader === '' ? {} : { traceHeader: invocation.traceHeader }) };
   context.schedule(waitUs, 'call', payload, { cause: [seq] });
 }
 
@@ -110,13 +110,15 @@ interface CallPayload {
   readonly input: object;
   readonly fn: string;
   readonly role: string;
+  readonly traceHeader?: string;
 }
 
 /** Agenda: a call reaches AWS, even if its sender has died meanwhile. */
 export function onCall(context: LambdaContext, payload: CallPayload): void {
   const { key, token, id, service, operation } = payload;
   const principal = rolePrincipal(payload.fn, { roleArn: payload.role } as Settings);
-  const outcome = context.api(service, operation, payload.input, { principal, cause: context.cause, replyTo: { kind: 'entry', service: 'lambda', entry: 'call-answer', payload: { key, token, id, service, operation } } });
+  const traced = payload.traceHeader === undefined ? {} : { traceHeader: payload.traceHeader };
+  const outcome = context.api(service, operation, payload.input, { principal, cause: context.cause, ...traced, replyTo: { kind: 'entry', service: 'lambda', entry: 'call-answer', payload: { key, token, id, service, operation } } });
   if (outcome.kind !== 'deferred') onCallAnswer(context, { key, token, id, service, operation, outcome });
 }
 

@@ -80,7 +80,7 @@ export function asyncEnded(context: LambdaContext, id: number, invocation: Invoc
   const config = invokeConfigOf(fn, event.qualifier);
   if (result.status === 'success') {
     context.state.asyncEvents.delete(id);
-    if (config?.onSuccess !== undefined) sendDestination(context, fn, config.onSuccess, successRecord(context, fn, event, { invocation, result }), seq);
+    if (config?.onSuccess !== undefined) sendDestination(context, fn, { to: config.onSuccess, body: successRecord(context, fn, event, { invocation, result }), traceHeader: invocation.traceHeader, cause: seq });
     return;
   }
   const retries = config?.maximumRetryAttempts ?? LAMBDA.retryAttempts.default;
@@ -104,6 +104,6 @@ function giveUp(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o
   const deadLetterArn = latest(fn).settings.deadLetterArn;
   const kept = config?.onFailure !== undefined || deadLetterArn !== undefined;
   const seq = context.emit(kept ? 'lambda.AsyncGivenUp' : 'lambda.AsyncDropped', fn.arn, { requestId: event.requestId, condition: o.condition ?? 'recursion', attempts: event.tries }, { cause: [event.seq], subjects: event.subjects });
-  if (config?.onFailure !== undefined) sendDestination(context, fn, config.onFailure, giveUpRecord(context, fn, event, o), seq);
+  if (config?.onFailure !== undefined) sendDestination(context, fn, { to: config.onFailure, body: giveUpRecord(context, fn, event, o), traceHeader: o.invocation?.traceHeader ?? event.traceHeader, cause: seq });
   if (deadLetterArn !== undefined) sendDeadLetter(context, fn, deadLetterArn, event, o.result, seq);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { functionsWorld } from '../testing/functions-world.ts';
+import type { FunctionsWorld } from '../testing/functions-world.ts';
 import type { Script } from '../testing/scripted-runtime.ts';
 
 const URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/jobs';
@@ -68,5 +69,69 @@ describe('a runtime that does not run here', () => {
     expect(() => cloud.make('x', { Runtime: 'python3.7' })).toThrow('The runtime parameter of python3.7 is no longer supported');
     cloud.make('x', { Runtime: 'python3.12', Code: { synthetic: { durationMs: 5 } } });
     expect(cloud.send('lambda', 'GetFunctionConfiguration', { FunctionName: 'fn' })['Runtime']).toBe('python3.12');
+  });
+});
+
+describe('a chain over other services', () => {
+  const looping = (script: Script, prepare: (cloud: FunctionsWorld) => void): FunctionsWorld => {
+    const cloud = functionsWorld({ script });
+    cloud.allow('sns:*', 's3:*', 'sqs:*', 'lambda:InvokeFunction');
+    cloud.make('script', { MemorySize: 1769 });
+    for (const service of ['sns', 's3']) cloud.send('lambda', 'AddPermission', { FunctionName: 'fn', StatementId: service, Action: 'lambda:InvokeFunction', Principal: `${service}.amazonaws.com` });
+    prepare(cloud);
+    return cloud;
+  };
+  const runs = (cloud: FunctionsWorld): number => cloud.events('lambda.InvocationSucceeded').length;
+  const call = (service: string, operation: string, input: object): Script => ({ handle: () => [{ call: [service, operation, input] }, { result: null }] });
+  const TOPIC = 'arn:aws:sns:us-east-1:000000000000:news';
+  const FN_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:fn';
+
+  it.each<[string, Script, (cloud: FunctionsWorld) => void, number]>([
+    [
+      'a topic',
+      call('sns', 'Publish', { TopicArn: TOPIC, Message: 'again' }),
+      (cloud) => {
+        cloud.send('sns', 'CreateTopic', { Name: 'news' });
+        cloud.send('sns', 'Subscribe', { TopicArn: TOPIC, Protocol: 'lambda', Endpoint: FN_ARN });
+      },
+      16,
+    ],
+    [
+      'a bucket',
+      call('s3', 'PutObject', { Bucket: 'loop', Key: 'a', Body: 'again' }),
+      (cloud) => {
+        cloud.send('s3', 'CreateBucket', { Bucket: 'loop' });
+        cloud.send('s3', 'PutBucketNotificationConfiguration', { Bucket: 'loop', NotificationConfiguration: { LambdaFunctionConfigurations: [{ LambdaFunctionArn: FN_ARN, Events: ['s3:ObjectCreated:*'] }] } });
+      },
+      16,
+    ],
+    [
+      'a topic and a queue',
+      call('sns', 'Publish', { TopicArn: TOPIC, Message: 'again' }),
+      (cloud) => {
+        cloud.send('sns', 'CreateTopic', { Name: 'news' });
+        cloud.send('sqs', 'CreateQueue', { QueueName: 'jobs', Attributes: { VisibilityTimeout: '300', Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' }] }) } });
+        cloud.send('sns', 'Subscribe', { TopicArn: TOPIC, Protocol: 'sqs', Endpoint: 'arn:aws:sqs:us-east-1:000000000000:jobs' });
+        cloud.send('lambda', 'CreateEventSourceMapping', { EventSourceArn: 'arn:aws:sqs:us-east-1:000000000000:jobs', FunctionName: 'fn' });
+        cloud.advance(2_000);
+      },
+      16,
+    ],
+  ])('through %s is stopped after 16 turns', (_, script, prepare, turns) => {
+    const cloud = looping(script, prepare);
+    cloud.send('lambda', 'Invoke', { FunctionName: 'fn', InvocationType: 'Event', Payload: '{}' });
+    cloud.advance(120_000);
+    expect(runs(cloud)).toBe(turns);
+    expect(cloud.events('lambda.RecursionStopped')).toHaveLength(1);
+  });
+
+  it('of destinations is stopped too', () => {
+    const cloud = functionsWorld({ ping: { handle: () => [{ result: 1 }] } });
+    cloud.allow('lambda:InvokeFunction');
+    for (const name of ['ping', 'pong']) cloud.make('ping', { MemorySize: 1769 }, name);
+    for (const [name, to] of [['ping', 'pong'], ['pong', 'ping']]) cloud.send('lambda', 'PutFunctionEventInvokeConfig', { FunctionName: name, DestinationConfig: { OnSuccess: { Destination: `arn:aws:lambda:us-east-1:000000000000:function:${to}` } } });
+    cloud.send('lambda', 'Invoke', { FunctionName: 'ping', InvocationType: 'Event', Payload: '{}' });
+    cloud.advance(120_000);
+    expect(runs(cloud)).toBe(32);
   });
 });

@@ -48,10 +48,11 @@ function shapeOf(service: string): TokenShape {
 }
 
 /** Puts a record into a destination with the execution role's rights. FIFO queues and topics do not take it. */
-export function sendDestination(context: LambdaContext, fn: LambdaFunction, arn: string, body: DestinationRecord, cause: Seq): void {
+export function sendDestination(context: LambdaContext, fn: LambdaFunction, o: { readonly to: string; readonly body: DestinationRecord; readonly traceHeader: string; readonly cause: Seq }): void {
+  const { to: arn, body, traceHeader, cause } = o;
   const { service } = parseArn(arn);
   const { condition, requestId } = body.requestContext;
-  const call: PortCall = { principal: rolePrincipal(fn.name, latest(fn).settings), cause: [cause], replyTo: { kind: 'none' } };
+  const call: PortCall = { principal: rolePrincipal(fn.name, latest(fn).settings), cause: [cause], replyTo: { kind: 'none' }, ...(traceHeader === '' ? {} : { traceHeader }) };
   const outcome = arn.endsWith('.fifo') ? undefined : handOver(context, arn, body, call, service);
   const failed = outcome === undefined || outcome.kind === 'error';
   const error = outcome?.kind === 'error' ? outcome.error.name : outcome === undefined ? 'InvalidDestination' : '';
@@ -67,14 +68,15 @@ function handOver(context: LambdaContext, arn: string, body: DestinationRecord, 
   const text = JSON.stringify(body);
   const { requestId, condition, functionArn } = body.requestContext;
   const subjects = [requestId];
-  if (service === 'lambda') return context.invocable(arn)?.invoke(arn, { type: 'async', payload: text, subjects, attempt: 1 }, call);
+  const traced = call.traceHeader === undefined ? {} : { traceHeader: call.traceHeader };
+  if (service === 'lambda') return context.invocable(arn)?.invoke(arn, { type: 'async', payload: text, subjects, attempt: 1, ...traced }, call);
   if (service === 's3') {
     const bucket = parseArn(arn).resource;
     const day = body.timestamp.slice(0, 10).split('-').join('/');
     return context.api('s3', 'PutObject', { Bucket: bucket, Key: `aws/lambda/async/${functionArn.split(':').slice(6).join('/')}/${day}/${body.timestamp.replaceAll(':', '.')}-${requestId}`, Body: text }, call);
   }
   const event = { source: 'lambda', detailType: `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`, detail: text, resources: [arn, functionArn], time: body.timestamp };
-  return context.target(arn)?.accept(arn, { body: text, attempt: 1, subjects, ...(service === 'events' ? { event } : {}) }, call);
+  return context.target(arn)?.accept(arn, { body: text, attempt: 1, subjects, ...traced, ...(service === 'events' ? { event } : {}) }, call);
 }
 
 /** No more than 1,024 bytes of UTF-8, no character cut in two. */

@@ -39,7 +39,7 @@ export function countedIn(header: string, arn: string): string {
   return `${header.replace(/;?Lineage=[^;]+/, '')};Lineage=${text}`;
 }
 
-/** What the SDK adds to a call that carries a chain on: messages and invocations. @source aws/lambda.md §8.5 (Node SDK v3 from 3.105.0) */
+/** What the SDK adds to a call that carries a chain on: messages and invocations. SNS and S3 read the header of the call itself. @source aws/lambda.md §8.5 (Node SDK v3 from 3.105.0) */
 export function withTraceHeader(service: string, operation: string, input: Readonly<Record<string, unknown>>, header: string): Record<string, unknown> {
   if (header === '') return input;
   const attribute = { AWSTraceHeader: { DataType: 'String', StringValue: header } };
