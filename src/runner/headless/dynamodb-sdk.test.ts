@@ -1,5 +1,5 @@
 /** @aws-sdk/client-dynamodb and lib-dynamodb, unmodified, against the model: tables, conditions, updates, pages, batches, transactions, errors. */
-import { ConditionalCheckFailedException, CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand, ResourceInUseException, ResourceNotFoundException, TransactionCanceledException, UpdateTimeToLiveCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand, ResourceInUseException, ResourceNotFoundException, TransactionCanceledException, UpdateTableCommand, UpdateTimeToLiveCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, BatchWriteCommand, DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand, TransactGetCommand, TransactWriteCommand, UpdateCommand, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
@@ -54,12 +54,30 @@ describe('a table', () => {
     expect(await failureOf(client.send(new DescribeTableCommand({ TableName })))).toMatchObject({ name: 'ResourceNotFoundException', message: 'Requested resource not found: Table: orders not found' });
   });
 
-  it('with provisioned capacity, an index or a stream is refused by name', async () => {
+  it('with provisioned capacity or an index is refused by name', async () => {
     const cloud = createCloud();
     const create = (extra: object): Promise<unknown> => failureOf(cloud.send('dynamodb', 'CreateTable', { TableName, KeySchema, AttributeDefinitions, BillingMode: 'PAY_PER_REQUEST', ...extra }));
     expect(await create({ BillingMode: 'PROVISIONED', ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } })).toMatchObject({ name: 'NotModelled', message: 'Not modelled: dynamodb provisioned capacity. Use BillingMode PAY_PER_REQUEST.' });
     expect(await create({ GlobalSecondaryIndexes: [{ IndexName: 'i' }] })).toMatchObject({ name: 'NotModelled' });
-    expect(await create({ StreamSpecification: { StreamEnabled: true } })).toMatchObject({ name: 'NotModelled' });
+  });
+
+  it('has a stream whose records reach a handler as AWS sends them', async () => {
+    const { cloud, client, documents } = await table();
+    const { TableDescription } = await client.send(new UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } }));
+    const arn = TableDescription!.LatestStreamArn!;
+    expect([arn, (await client.send(new DescribeTableCommand({ TableName }))).Table?.StreamSpecification]).toEqual(['arn:aws:dynamodb:us-east-1:000000000000:table/orders/stream/2026-01-01T00:00:10.000', { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' }]);
+    await cloud.send('iam', 'CreateRole', { RoleName: 'worker', AssumeRolePolicyDocument: JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] }) });
+    await cloud.send('iam', 'PutRolePolicy', { RoleName: 'worker', PolicyName: 'p', PolicyDocument: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: ['dynamodb:*', 'logs:*'], Resource: '*' }] }) });
+    const code = 'export const handler = async ({ Records }) => { for (const record of Records) console.log(JSON.stringify(record)); };';
+    await cloud.send('lambda', 'CreateFunction', { FunctionName: 'worker', Runtime: 'nodejs22.x', Handler: 'index.handler', Role: 'arn:aws:iam::000000000000:role/worker', Code: { files: { 'index.mjs': code } } });
+    await cloud.advance(5_000);
+    await cloud.send('lambda', 'CreateEventSourceMapping', { FunctionName: 'worker', EventSourceArn: arn, StartingPosition: 'TRIM_HORIZON' });
+    await documents.send(new PutCommand({ TableName, Item: { id: 'o-17', qty: 2, raw: new Uint8Array([1, 2]), tags: new Set(['a']) } }));
+    await cloud.advance(10_000);
+    const lines = cloud.trace.filter(({ kind }) => kind === 'logs.Line').map(({ data }) => /\{"eventID".*\}/.exec(String(data['message']))?.[0]).filter((line) => line !== undefined);
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { eventName: 'INSERT', eventVersion: '1.1', eventSource: 'aws:dynamodb', awsRegion: 'us-east-1', eventSourceARN: arn, dynamodb: { Keys: { id: { S: 'o-17' } }, NewImage: { id: { S: 'o-17' }, qty: { N: '2' }, raw: { B: 'AQI=' }, tags: { SS: ['a'] } }, StreamViewType: 'NEW_AND_OLD_IMAGES' } },
+    ]);
   });
 });
 

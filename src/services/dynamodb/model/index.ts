@@ -6,6 +6,7 @@ import { itemOperations } from './items/item-operations.ts';
 import { searchOperations } from './items/searching.ts';
 import { transactionOperations } from './items/transactions.ts';
 import type { DynamoState, DynamoTuning } from './state.ts';
+import { streamPort } from './streams/reading.ts';
 import { summarizeTable } from './summary.ts';
 import { onActive, onGone, tableOperations } from './tables.ts';
 import { onSweep, timeToLiveOperations } from './time-to-live.ts';
@@ -19,12 +20,12 @@ const waiters = [
 
 export const model = defineModel<DynamoState, DynamoTuning>({
   id: 'dynamodb',
-  initialState: () => ({ tables: new Map(), tokens: new Map() }),
+  initialState: () => ({ tables: new Map(), streams: new Map(), tokens: new Map() }),
   tuning: { aws: { createMs: 6_000, deleteMs: 4_000, sweepMs: 600_000 }, ideal: { createMs: 0, deleteMs: 0, sweepMs: 0 } },
   operations: { ...tableOperations, ...itemOperations, ...searchOperations, ...batchOperations, ...transactionOperations, ...timeToLiveOperations },
-  notModelled: ['BatchExecuteStatement', 'CreateBackup', 'CreateGlobalTable', 'DeleteResourcePolicy', 'DescribeContinuousBackups', 'DescribeLimits', 'ExecuteStatement', 'ExecuteTransaction', 'ExportTableToPointInTime', 'GetResourcePolicy', 'ImportTable', 'ListTagsOfResource', 'PutResourcePolicy', 'RestoreTableToPointInTime', 'TagResource', 'UntagResource', 'UpdateContinuousBackups', 'UpdateTable'],
+  notModelled: ['BatchExecuteStatement', 'CreateBackup', 'CreateGlobalTable', 'DeleteResourcePolicy', 'DescribeContinuousBackups', 'DescribeLimits', 'ExecuteStatement', 'ExecuteTransaction', 'ExportTableToPointInTime', 'GetResourcePolicy', 'ImportTable', 'ListTagsOfResource', 'PutResourcePolicy', 'RestoreTableToPointInTime', 'TagResource', 'UntagResource', 'UpdateContinuousBackups'],
   entries: { active: onActive, gone: onGone, sweep: onSweep },
-  provides: {},
+  provides: { stream: streamPort },
   traceKinds: dynamodbTraceKinds,
   accessDenied,
   invalidInput,

@@ -20,6 +20,8 @@ export const DYNAMODB = {
   tokenSec: 600,
   expressionBytesMax: 4_096,
   scanSegmentsMax: 1_000_000,
+  /** Records of a stream stay so long. @source aws/other-services.md §6 */
+  streamRecordSec: 86_400,
   /** What expired longer ago than this is left alone. */
   ttlPastMaxSec: 5 * 365 * 86_400,
 } as const;

@@ -85,7 +85,7 @@ export const manifest = defineManifest({
   },
   simplified: [
     'Every read sees the newest write; on AWS an eventually consistent read may miss the last moments.',
-    'Tables are on-demand and never throttle; provisioned capacity, indexes, streams, backups and resource policies are not modelled.',
+    'Tables are on-demand and never throttle; provisioned capacity, indexes, backups and resource policies are not modelled.',
     'A new table is active after six seconds; AWS promises nothing.',
     'An expired item goes ten minutes after its time at the latest; AWS says within a few days.',
     'A scan goes by the MD5 of the partition key; AWS’s own order is another one, and as arbitrary.',

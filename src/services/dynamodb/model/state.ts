@@ -5,6 +5,7 @@ import type { PortCall } from '../../../sim/ports/ports.ts';
 import type { Context } from '../../../sim/service.ts';
 import type { Seq } from '../../../sim/trace.ts';
 import { tableNotFound } from './errors.ts';
+import type { Stream } from './streams/stream-state.ts';
 import { attribute, compareValues, contentOf } from './values.ts';
 import type { Item, Value } from './values.ts';
 
@@ -40,7 +41,7 @@ export interface Table {
   readonly range: KeyAttribute | undefined;
   status: 'CREATING' | 'ACTIVE' | 'DELETING';
   readonly createdMs: number;
-  readonly deletionProtected: boolean;
+  deletionProtected: boolean;
   /** Attribute that holds the time to live, epoch seconds. */
   ttl: { readonly attribute: string; readonly changedUs: number } | undefined;
   sweepAtUs: number | undefined;
@@ -50,6 +51,8 @@ export interface Table {
   itemCount: number;
   bytes: number;
   readonly tags: Record<string, string>;
+  /** Of the stream that takes its changes; undefined while there is none. */
+  streamArn: string | undefined;
   /** Calls that wait until it is active or gone. */
   waiting: readonly { readonly operation: string; readonly input: object; readonly call: PortCall }[];
   readonly totals: { reads: number; writes: number; refused: number; expired: number };
@@ -57,6 +60,8 @@ export interface Table {
 
 export interface DynamoState {
   readonly tables: Map<string, Table>;
+  /** By ARN; those that are switched off too. */
+  readonly streams: Map<string, Stream>;
   /** Transactions by client request token: what they were, and until when (µs) they count. */
   readonly tokens: Map<string, { readonly request: string; readonly untilUs: number }>;
 }

@@ -9,10 +9,12 @@ import { dateValue } from '../../../sim/values.ts';
 import { invalidParameters, tableInUse, tableNotFound, validation } from './errors.ts';
 import { SOURCE, tableName } from './requests.ts';
 import { nameOf, tableArn } from './state.ts';
+import { checkStream, closeStream, describeStream, setStream } from './streams/changes.ts';
 import type { DynamoContext, DynamoState, DynamoTuning, KeyAttribute, KeyType, Table } from './state.ts';
 
 const byName = (context: DynamoContext, input: { TableName: string }): string => tableArn(context, input.TableName);
 const tags = z.array(z.object({ Key: z.string(), Value: z.string() }));
+const streamSpecification = z.object({ StreamEnabled: z.boolean(), StreamViewType: z.string().optional() }).optional();
 const createInput = tableName.extend({
   KeySchema: z.array(z.object({ AttributeName: z.string().min(1).max(255), KeyType: z.enum(['HASH', 'RANGE']) })).min(1).max(2),
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string().min(1).max(255), AttributeType: z.enum(['S', 'N', 'B']) })),
@@ -21,7 +23,7 @@ const createInput = tableName.extend({
   OnDemandThroughput: z.unknown().optional(),
   GlobalSecondaryIndexes: z.array(z.unknown()).optional(),
   LocalSecondaryIndexes: z.array(z.unknown()).optional(),
-  StreamSpecification: z.object({ StreamEnabled: z.boolean() }).loose().optional(),
+  StreamSpecification: streamSpecification,
   SSESpecification: z.unknown().optional(),
   TableClass: z.string().optional(),
   DeletionProtectionEnabled: z.boolean().optional(),
@@ -30,6 +32,9 @@ const createInput = tableName.extend({
   WaitForDeleted: z.boolean().optional(),
 });
 type CreateInput = z.infer<typeof createInput>;
+
+/** Members of UpdateTable that AWS has and the model has not. */
+const UPDATES_UNMODELLED = ['AttributeDefinitions', 'ProvisionedThroughput', 'GlobalSecondaryIndexUpdates', 'SSESpecification', 'ReplicaUpdates', 'TableClass', 'MultiRegionConsistency', 'GlobalTableWitnessUpdates', 'OnDemandThroughput', 'WarmThroughput'] as const;
 
 function refuseUnmodelled(input: CreateInput): void {
   const refuse = (what: string, hint = ''): never => {
@@ -40,7 +45,6 @@ function refuseUnmodelled(input: CreateInput): void {
   if (input.ProvisionedThroughput !== undefined) throw invalidParameters('Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST');
   if ((input.GlobalSecondaryIndexes ?? []).length > 0) refuse('global secondary indexes');
   if ((input.LocalSecondaryIndexes ?? []).length > 0) refuse('local secondary indexes');
-  if (input.StreamSpecification?.StreamEnabled === true) refuse('streams');
   for (const member of ['OnDemandThroughput', 'SSESpecification', 'ResourcePolicy'] as const) if (input[member] !== undefined) refuse(`${member} of a table`);
   if ((input.TableClass ?? 'STANDARD') !== 'STANDARD') refuse(`the table class ${input.TableClass ?? ''}`);
 }
@@ -63,6 +67,7 @@ function create(context: DynamoContext, input: CreateInput, call: Call): object 
   const name = input.TableName;
   if (!/^[A-Za-z0-9_.-]{3,255}$/.test(name)) throw validation(`1 validation error detected: Value '${name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+`);
   refuseUnmodelled(input);
+  checkStream(input.StreamSpecification, undefined);
   const { hash, range } = keysOf(input);
   const existing = context.state.tables.get(name);
   if (existing?.status === 'DELETING' && input.WaitForDeleted === true) {
@@ -87,13 +92,15 @@ function create(context: DynamoContext, input: CreateInput, call: Call): object 
     itemCount: 0,
     bytes: 0,
     tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    streamArn: undefined,
     waiting: [],
     totals: { reads: 0, writes: 0, refused: 0, expired: 0 },
   };
   context.state.tables.set(name, table);
   const seq = context.emit('dynamodb.TableCreated', table.arn, { name, key: range === undefined ? hash.name : `${hash.name} and ${range.name}` });
+  if (input.StreamSpecification?.StreamEnabled === true) setStream(context, table, input.StreamSpecification);
   if (waitUs > 0) context.schedule(waitUs, 'active', { table: name }, { cause: [seq] });
-  return { TableDescription: describe(table) };
+  return { TableDescription: describe(context, table) };
 }
 
 /** Does what was asked for meanwhile, and answers. */
@@ -129,15 +136,16 @@ function remove(context: DynamoContext, input: { readonly TableName: string }): 
   if (table.status !== 'ACTIVE') throw tableInUse(`Attempt to change a resource which is still in use: Table is being ${table.status === 'CREATING' ? 'created' : 'deleted'}: ${table.name}`);
   if (table.deletionProtected) throw validation(`Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`);
   table.status = 'DELETING';
+  closeStream(context, table);
   const seq = context.emit('dynamodb.TableDeleting', table.arn, { items: table.itemCount });
-  const description = describe(table);
+  const description = describe(context, table);
   const waitUs = msToUs(context.tuning.deleteMs);
   context.schedule(waitUs, 'gone', { table: table.name }, { cause: [seq] });
   return { TableDescription: description };
 }
 
 /** Members of a TableDescription. ItemCount and TableSizeBytes are of this moment. */
-function describe(table: Table): Record<string, unknown> {
+function describe(context: DynamoContext, table: Table): Record<string, unknown> {
   const keys = table.range === undefined ? [table.hash] : [table.hash, table.range];
   return {
     AttributeDefinitions: keys.map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
@@ -152,7 +160,34 @@ function describe(table: Table): Record<string, unknown> {
     TableId: table.id,
     BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
     DeletionProtectionEnabled: table.deletionProtected,
+    ...describeStream(context, table),
   };
+}
+
+const updateInput = tableName.extend({
+  StreamSpecification: streamSpecification,
+  DeletionProtectionEnabled: z.boolean().optional(),
+  BillingMode: z.enum(['PAY_PER_REQUEST', 'PROVISIONED']).optional(),
+  WaitForActive: z.boolean().optional(),
+  ...(Object.fromEntries(UPDATES_UNMODELLED.map((member) => [member, z.unknown().optional()])) as Record<(typeof UPDATES_UNMODELLED)[number], z.ZodOptional<z.ZodUnknown>>),
+});
+
+function update(context: DynamoContext, input: z.infer<typeof updateInput>, call: Call): object | typeof DEFERRED {
+  const unmodelled = UPDATES_UNMODELLED.find((member) => input[member] !== undefined);
+  if (unmodelled !== undefined) throw new NotModelled('dynamodb', `UpdateTable with ${unmodelled}`);
+  if (input.BillingMode === 'PROVISIONED') throw new NotModelled('dynamodb', 'provisioned capacity', 'Use BillingMode PAY_PER_REQUEST.');
+  const table = context.state.tables.get(nameOf(input.TableName));
+  if (table === undefined) throw tableNotFound(nameOf(input.TableName));
+  if (table.status === 'CREATING' && input.WaitForActive === true) {
+    table.waiting = [...table.waiting, { operation: 'UpdateTable', input, call }];
+    return DEFERRED;
+  }
+  if (table.status !== 'ACTIVE') throw tableInUse(`Attempt to change a resource which is still in use: Table is being ${table.status === 'CREATING' ? 'created' : 'deleted'}: ${table.name}`);
+  if (input.StreamSpecification === undefined && input.DeletionProtectionEnabled === undefined && input.BillingMode === undefined) throw validation('At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required');
+  checkStream(input.StreamSpecification, table);
+  setStream(context, table, input.StreamSpecification);
+  table.deletionProtected = input.DeletionProtectionEnabled ?? table.deletionProtected;
+  return { TableDescription: describe(context, table) };
 }
 
 export const tableOperations: OperationTable<DynamoState, DynamoTuning> = {
@@ -177,8 +212,18 @@ export const tableOperations: OperationTable<DynamoState, DynamoTuning> = {
     handle: (context: DynamoContext, input) => {
       const table = context.state.tables.get(nameOf(input.TableName));
       if (table === undefined) throw tableNotFound(nameOf(input.TableName));
-      return { Table: describe(table) };
+      return { Table: describe(context, table) };
     },
+  }),
+  UpdateTable: operation({
+    input: updateInput,
+    action: 'dynamodb:UpdateTable',
+    resource: byName,
+    writes: true,
+    errors: ['ResourceInUseException', 'ResourceNotFoundException', 'ValidationException'],
+    source: SOURCE,
+    simplified: ['An update of a table is complete at once; AWS shows it as UPDATING for some seconds.', 'A stream has one shard, which is never split, and may have any number of readers; the API of streams itself (GetRecords, …) is not modelled: functions read them through mappings.', 'With WaitForActive (ours) it waits for a table that is being created.'],
+    handle: update,
   }),
   DeleteTable: operation({
     input: tableName,

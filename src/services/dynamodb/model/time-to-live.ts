@@ -9,6 +9,7 @@ import { DYNAMODB } from './limits.ts';
 import { SOURCE, tableName } from './requests.ts';
 import { nameOf, storeItem, subjectOf, tableArn } from './state.ts';
 import type { DynamoContext, DynamoState, DynamoTuning, StoredItem, Table } from './state.ts';
+import { recordChange } from './streams/changes.ts';
 import { attribute } from './values.ts';
 import type { Item } from './values.ts';
 
@@ -49,7 +50,8 @@ export function onSweep(context: DynamoContext, payload: { readonly table: strin
 function expire(context: DynamoContext, table: Table, stored: StoredItem): void {
   storeItem(table, stored.item, undefined);
   table.totals.expired++;
-  context.emit('dynamodb.ItemExpired', table.arn, { key: stored.key, items: table.itemCount }, { cause: [stored.seq], subjects: [subjectOf(table, stored.key)] });
+  const seq = context.emit('dynamodb.ItemExpired', table.arn, { key: stored.key, items: table.itemCount }, { cause: [stored.seq], subjects: [subjectOf(table, stored.key)] });
+  recordChange(context, table, { before: stored.item, after: undefined, seq, byService: true });
 }
 
 const byName = (context: DynamoContext, input: { TableName: string }): string => tableArn(context, input.TableName);

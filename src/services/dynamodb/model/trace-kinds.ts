@@ -7,6 +7,9 @@ export const dynamodbTraceKinds = {
   'dynamodb.TableDeleting': { sentence: 'The table {resource} is being deleted, with {items} items in it.', level: 'moment' },
   'dynamodb.TableDeleted': { sentence: 'The table {resource} is gone, and {lost} items with it.', level: 'moment' },
   'dynamodb.TimeToLiveSet': { sentence: 'Time to live of {resource} is {state}, by the attribute {attribute}.', level: 'step' },
+  'dynamodb.StreamSet': { sentence: 'The stream of {resource} is switched {state}.', level: 'step' },
+  /** data: key, eventName, stream, number */
+  'dynamodb.ChangeRecorded': { sentence: 'The stream of {resource} has the {eventName} of {key}.', level: 'step' },
   /** data: key, bytes, items, units, operation */
   'dynamodb.ItemCreated': { sentence: '{resource} has a new item {key}.', level: 'step' },
   'dynamodb.ItemReplaced': { sentence: '{resource} replaces the item {key}.', level: 'step' },

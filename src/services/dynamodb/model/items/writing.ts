@@ -10,6 +10,7 @@ import { DYNAMODB } from '../limits.ts';
 import { Expressions, writeUnits } from '../requests.ts';
 import { activeTable, findItem, keyText, storeItem, subjectOf } from '../state.ts';
 import type { DynamoContext, StoredItem, Table } from '../state.ts';
+import { recordChange } from '../streams/changes.ts';
 import { armSweep } from '../time-to-live.ts';
 import { itemBytes, readItem, writeItem } from '../values.ts';
 import type { Item } from '../values.ts';
@@ -102,6 +103,7 @@ export function commit(context: DynamoContext, plan: WritePlan, o: { readonly af
   else if (before === undefined) seq = context.emit('dynamodb.ItemCreated', table.arn, { ...data, operation: plan.operation }, subjects);
   else seq = context.emit(plan.operation === 'put' ? 'dynamodb.ItemReplaced' : 'dynamodb.ItemUpdated', table.arn, { ...data, attributes: plan.touched.join(', ') || 'nothing' }, subjects);
   storeItem(table, plan.key, o.after === undefined ? undefined : { item: o.after, bytes, key, writtenUs: context.now, seq });
+  recordChange(context, table, { before: before?.item, after: o.after, seq });
   if (o.after !== undefined) armSweep(context, table, o.after);
   return { before: before?.item, after: o.after, units };
 }
