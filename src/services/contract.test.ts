@@ -239,11 +239,13 @@ const edgeTypes: [string, ServiceManifest, EdgeType][] = [...manifests.values()]
 function partnersOf(owner: ServiceManifest, type: EdgeType): [ScenarioNode, ScenarioNode][] {
   return [...manifests.values()]
     .filter((partner) => partner.provides.includes(type.needs) && (type.services?.includes(partner.id) ?? true))
-    .map((partner): [ScenarioNode, ScenarioNode] => {
-      const [own, other] = [nodeOf(owner, owner.nameBase), nodeOf(partner, `${partner.nameBase}${partner.id === owner.id ? '-2' : ''}`)];
-      return type.owner === 'from' ? [own, other] : [other, own];
-    })
-    .filter(([from, to]) => (type.refuse?.(from, to) ?? null) === null);
+    .flatMap((partner) => {
+      const [own, plain] = [nodeOf(owner, owner.nameBase), nodeOf(partner, `${partner.nameBase}${partner.id === owner.id ? '-2' : ''}`)];
+      // As it comes from the palette; else, where that is refused, in one of its variants.
+      const others = [plain, ...(partner.variants ?? []).map(({ config }) => ({ ...plain, config: { ...plain.config, ...config } }))];
+      const pairs = others.map((other): [ScenarioNode, ScenarioNode] => (type.owner === 'from' ? [own, other] : [other, own]));
+      return pairs.filter(([from, to]) => (type.refuse?.(from, to) ?? null) === null).slice(0, 1);
+    });
 }
 
 describe.each(edgeTypes)('the connection %s', (id, owner, type) => {

@@ -15,6 +15,7 @@ const config = z.object({
   PartitionKeyType: keyType.meta({ label: 'Type', group: 'Key', help: 'S is text, N a number, B bytes.' }),
   SortKey: z.string().max(255, KEY_NAME).default('').meta({ label: 'Sort key', group: 'Key', help: 'Orders the items of one partition key. Empty: one item each.' }),
   SortKeyType: keyType.meta({ label: 'Sort key type', group: 'Key' }),
+  Stream: z.enum(['Off', 'KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']).default('Off').meta({ label: 'Stream', group: 'Stream', help: 'Keeps each change of an item for 24 hours, for functions to read; the view says what of the item it shows. A stream that is switched on again is another one: mappings stay with the old.' }),
   TimeToLiveAttribute: z.string().max(255, KEY_NAME).default('').meta({ label: 'Time to live attribute', group: 'Time to live', help: 'Holds epoch seconds. Some while after that time the item goes by itself. Empty: items stay.' }),
 });
 
@@ -31,6 +32,18 @@ function keySchema(node: ScenarioNode): { readonly KeySchema: object[]; readonly
 function timeToLive(node: ScenarioNode, on: boolean): ApiCall[] {
   const attribute = textOf(node, 'TimeToLiveAttribute');
   return attribute === '' ? [] : [{ service: 'dynamodb', operation: 'UpdateTimeToLive', input: { TableName: nameOf(node), WaitForActive: true, TimeToLiveSpecification: { Enabled: on, AttributeName: attribute } } }];
+}
+
+/** What a mapping is given of the table: the ARN of its stream, which the table's answer says. */
+const captureOf = (node: ScenarioNode): string => `table:${node.id}`;
+const streamOf = (node: ScenarioNode): string => textOf(node, 'Stream') || 'Off';
+const specification = (node: ScenarioNode): { readonly StreamSpecification?: object } => (streamOf(node) === 'Off' ? {} : { StreamSpecification: { StreamEnabled: true, StreamViewType: streamOf(node) } });
+
+/** A stream has one view for its life: another view is another stream. */
+function streamUpdates(before: ScenarioNode, after: ScenarioNode): ApiCall[] {
+  if (streamOf(before) === streamOf(after)) return [];
+  const update = (input: object): ApiCall => ({ service: 'dynamodb', operation: 'UpdateTable', input: { TableName: nameOf(after), WaitForActive: true, ...input }, capture: captureOf(after) });
+  return [...(streamOf(before) === 'Off' ? [] : [update({ StreamSpecification: { StreamEnabled: false } })]), ...(streamOf(after) === 'Off' ? [] : [update(specification(after))])];
 }
 
 const WRITES = ['dynamodb.ItemCreated', 'dynamodb.ItemReplaced', 'dynamodb.ItemUpdated', 'dynamodb.ItemDeleted', 'dynamodb.NothingDeleted', 'dynamodb.WriteRefused'];
@@ -56,18 +69,19 @@ export const manifest = defineManifest({
   paletteOrder: 50,
   config,
   nameBase: 'orders',
-  provides: ['api'],
+  variants: [{ noun: 'Table with a stream', config: { Stream: 'NEW_AND_OLD_IMAGES' } }],
+  provides: ['api', 'stream'],
   arn: (own, at) => `arn:aws:dynamodb:${at.region}:${at.account}:table/${String(own['name'])}`,
   edges: [],
   refusals: [
-    { fromService: 'dynamodb', toService: 'lambda', sentence: 'A table tells others of its changes by a stream, which is not modelled. A function can read the table: connect the function to it.' },
+    { fromService: 'dynamodb', toService: 'lambda', sentence: 'A table does not push: Lambda reads its stream, for which the table needs a view in its settings. To read items, connect the function to the table.' },
     { fromService: 'sqs', toService: 'dynamodb', sentence: 'A queue does not push, and a table does not poll. Put a function between them.' },
     { fromService: 's3', toService: 'dynamodb', sentence: 'A bucket does not write to tables. Put a function between them.' },
   ],
-  deploy: (node) => [{ service: 'dynamodb', operation: 'CreateTable', input: { TableName: nameOf(node), BillingMode: 'PAY_PER_REQUEST', WaitForDeleted: true, ...keySchema(node) } }, ...timeToLive(node, true)],
+  deploy: (node) => [{ service: 'dynamodb', operation: 'CreateTable', input: { TableName: nameOf(node), BillingMode: 'PAY_PER_REQUEST', WaitForDeleted: true, ...keySchema(node), ...specification(node) }, capture: captureOf(node) }, ...timeToLive(node, true)],
   update: (before, after) => {
     if (KEY_MEMBERS.some((member) => textOf(before, member) !== textOf(after, member))) return null;
-    return textOf(before, 'TimeToLiveAttribute') === textOf(after, 'TimeToLiveAttribute') ? [] : [...timeToLive(before, false), ...timeToLive(after, true)];
+    return [...streamUpdates(before, after), ...(textOf(before, 'TimeToLiveAttribute') === textOf(after, 'TimeToLiveAttribute') ? [] : [...timeToLive(before, false), ...timeToLive(after, true)])];
   },
   remove: (node) => [{ service: 'dynamodb', operation: 'DeleteTable', input: { TableName: nameOf(node) } }],
   prices: {
@@ -94,6 +108,6 @@ export const manifest = defineManifest({
   ],
   sam: (node) => {
     const attribute = textOf(node, 'TimeToLiveAttribute');
-    return { [nameOf(node).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: nameOf(node), BillingMode: 'PAY_PER_REQUEST', ...keySchema(node), ...(attribute === '' ? {} : { TimeToLiveSpecification: { Enabled: true, AttributeName: attribute } }) } } };
+    return { [nameOf(node).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: nameOf(node), BillingMode: 'PAY_PER_REQUEST', ...keySchema(node), ...(streamOf(node) === 'Off' ? {} : { StreamSpecification: { StreamViewType: streamOf(node) } }), ...(attribute === '' ? {} : { TimeToLiveSpecification: { Enabled: true, AttributeName: attribute } }) } } };
   },
 });

@@ -27,4 +27,4 @@ function changes(context: HandlerEventContext): object {
   };
 }
 
-export const handlerEvents: readonly HandlerEvent[] = [{ id: 'dynamodb.change', port: 'lambda.event-source-mapping', type: 'DynamoDBStreamEvent', label: 'DynamoDB stream record', example: changes }];
+export const handlerEvents: readonly HandlerEvent[] = [{ id: 'dynamodb.change', port: 'lambda.stream', type: 'DynamoDBStreamEvent', label: 'DynamoDB stream record', example: changes }];

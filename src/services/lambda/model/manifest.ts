@@ -1,6 +1,6 @@
 /** Lambda on the canvas: settings, connections, prices, what is drawn of it. */
 import { defineManifest } from '../../../sim/manifest.ts';
-import type { ApiCall, DeployEnvironment, ScenarioNode } from '../../../sim/manifest.ts';
+import type { ApiCall, DeployEnvironment, ScenarioEdge, ScenarioNode } from '../../../sim/manifest.ts';
 import type { PolicyStatement } from '../../../sim/iam.ts';
 import { configSchema, deployFunction, removeFunction, updateFunction } from './canvas/config.ts';
 import { edges } from './canvas/edges.ts';
@@ -69,7 +69,12 @@ const logicalId = (name: unknown): string => String(name).replace(/[^A-Za-z0-9]/
 function sam(node: ScenarioNode, environment: DeployEnvironment): Readonly<Record<string, unknown>> {
   const { config } = node;
   const mappings = environment.edgesOf(node.id).filter((edge) => edge.port === 'lambda.event-source-mapping' && edge.to === node.id);
-  const events = Object.fromEntries(mappings.map((edge) => [logicalId(edge.id), { Type: 'SQS', Properties: { Queue: { 'Fn::GetAtt': [logicalId(environment.node(edge.from)?.config['name']), 'Arn'] }, BatchSize: edge.config['BatchSize'] ?? 10 } }]));
+  const streams = environment.edgesOf(node.id).filter((edge) => edge.port === 'lambda.stream' && edge.to === node.id);
+  const attribute = (edge: ScenarioEdge, name: string): object => ({ 'Fn::GetAtt': [logicalId(environment.node(edge.from)?.config['name']), name] });
+  const events = Object.fromEntries([
+    ...mappings.map((edge) => [logicalId(edge.id), { Type: 'SQS', Properties: { Queue: attribute(edge, 'Arn'), BatchSize: edge.config['BatchSize'] ?? 10 } }] as const),
+    ...streams.map((edge) => [logicalId(edge.id), { Type: 'DynamoDB', Properties: { Stream: attribute(edge, 'StreamArn'), StartingPosition: edge.config['StartingPosition'] ?? 'TRIM_HORIZON', BatchSize: edge.config['BatchSize'] ?? 100 } }] as const),
+  ]);
   return {
     [logicalId(config['name'])]: {
       Type: 'AWS::Serverless::Function',
@@ -85,7 +90,7 @@ function sam(node: ScenarioNode, environment: DeployEnvironment): Readonly<Recor
         Environment: { Variables: config['Environment'] },
         ...(config['Tracing'] === 'Active' ? { Tracing: 'Active' } : {}),
         ...(config['ReservedConcurrentExecutions'] === null || config['ReservedConcurrentExecutions'] === undefined ? {} : { ReservedConcurrentExecutions: config['ReservedConcurrentExecutions'] }),
-        ...(mappings.length === 0 ? {} : { Events: events }),
+        ...(Object.keys(events).length === 0 ? {} : { Events: events }),
       },
     },
   };

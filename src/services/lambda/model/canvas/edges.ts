@@ -7,6 +7,7 @@ import type { PolicyStatement } from '../../../../sim/iam.ts';
 import { parseArn } from '../../../../sim/principal.ts';
 import { LAMBDA, MAPPING } from '../limits.ts';
 import { invokeConfig } from './config.ts';
+import { streamMapping } from './stream-edge.ts';
 
 const { batch, windowSec, maximumConcurrency } = MAPPING;
 
@@ -163,6 +164,7 @@ const deadLetter: EdgeType = {
 
 export const edges: readonly EdgeType[] = [
   mapping,
+  streamMapping,
   sdk('lambda.writes', 'writes', 'upload', WRITES),
   sdk('lambda.reads', 'reads', 'download', READS),
   fetches,
