@@ -24,7 +24,7 @@ export interface ParsedPattern {
   readonly text: string;
 }
 
-/** @source EventBridge User Guide, Using $or: more than 1,000 combinations are refused (2023-06) */
+/** @source EventBridge User Guide, Using $or: more than 1,000 combinations are refused (2023-06) @simplified the words of the refusal are ours */
 const OR_COMBINATIONS_MAX = 1000;
 
 /** Names that cannot be field names inside `$or`. @source aws/event-ruler Constants (eventbridge.md §5.2) */

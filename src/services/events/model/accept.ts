@@ -1,10 +1,10 @@
 /** A bus as a target: of rules of other buses, of services with events of their own, of destinations. @source aws/eventbridge.md §4, §11 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
-import { AwsError, errorToData } from '../../../sim/errors.ts';
+import { AwsError, errorToData, NotModelled } from '../../../sim/errors.ts';
 import { deniedMessage } from '../../../sim/iam.ts';
 import type { Decision } from '../../../sim/iam.ts';
 import type { TargetPort } from '../../../sim/ports/ports.ts';
 import { receiveEvent } from './delivery/receive.ts';
-import { busName, busOf, envelopeOf } from './state.ts';
+import { busOf, envelopeOf, ownBusName } from './state.ts';
 import type { EventsContext } from './state.ts';
 
 /** EventBridge answers a denial with status 400. @source aws/eventbridge.md §3 */
@@ -16,7 +16,7 @@ export const busTarget: TargetPort<EventsContext> = {
   action: 'events:PutEvents',
   accept: (context, arn, delivery, call) => {
     try {
-      const bus = busOf(context, busName(arn));
+      const bus = busOf(context, ownBusName(context, arn));
       const { event } = delivery;
       // Services of the account put their own events on the default bus without any grant; what a bus forwards needs one.
       const own = call.principal.kind === 'service' && event?.forwarded !== true && event?.source.startsWith('aws.');
@@ -27,7 +27,7 @@ export const busTarget: TargetPort<EventsContext> = {
       receiveEvent(context, bus, envelope, { subjects: delivery.subjects, traceHeader: delivery.traceHeader, forwarded: event?.forwarded === true });
       return { kind: 'ok', output: { eventId: envelope.id }, cause: call.cause };
     } catch (error) {
-      if (error instanceof AwsError) return { kind: 'error', error: errorToData(error), cause: call.cause };
+      if (error instanceof AwsError || error instanceof NotModelled) return { kind: 'error', error: errorToData(error), cause: call.cause };
       throw error;
     }
   },

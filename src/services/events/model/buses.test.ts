@@ -136,6 +136,27 @@ describe('EventBridge quotas and lists', () => {
     expect([second['NextToken'], cloud.failure('events', 'ListRules', { NextToken: 'x' }).name]).toEqual([undefined, 'ValidationException']);
   });
 
+  it('let go of the tags of rules with their bus', () => {
+    const cloud = createTestWorld();
+    const make = (): string => {
+      cloud.send('events', 'CreateEventBus', { Name: 'orders' });
+      return String(cloud.send('events', 'PutRule', { Name: 'r', EventBusName: 'orders', EventPattern: '{"source":["shop"]}' })['RuleArn']);
+    };
+    cloud.send('events', 'TagResource', { ResourceARN: make(), Tags: [{ Key: 'team', Value: 'a' }] });
+    cloud.send('events', 'DeleteEventBus', { Name: 'orders' });
+    expect(cloud.send('events', 'ListTagsForResource', { ResourceARN: make() })['Tags']).toEqual([]);
+  });
+
+  it('say of a bus in another account or Region that it is not modelled', () => {
+    const cloud = createTestWorld();
+    for (const arn of ['arn:aws:events:us-east-1:111111111111:event-bus/default', 'arn:aws:events:eu-west-1:000000000000:event-bus/default']) {
+      expect(cloud.failure('events', 'PutEvents', { Entries: [{ ...ENTRY, EventBusName: arn }] }).name).toBe('NotModelled');
+      expect(cloud.failure('events', 'PutEvents', { Entries: [ENTRY, { ...ENTRY, EventBusName: arn }] }).name).toBe('NotModelled');
+      expect(cloud.failure('events', 'PutRule', { Name: 'r', EventBusName: arn, EventPattern: '{"source":["shop"]}' }).name).toBe('NotModelled');
+    }
+    expect(cloud.events('events.EventReceived')).toEqual([]);
+  });
+
   it('keep tags of rules and buses', () => {
     const cloud = createTestWorld();
     const arn = String(cloud.send('events', 'PutRule', { Name: 'r', EventPattern: '{"source":["shop"]}', Tags: [{ Key: 'team', Value: 'a' }] })['RuleArn']);

@@ -81,6 +81,24 @@ describe('EventBridge retries', () => {
     expect(last.at - first.at).toBeLessThanOrEqual(61_000_000);
   });
 
+  it.each<[string, (cloud: TestWorld) => void]>([
+    ['rule', (cloud) => {
+      cloud.send('events', 'RemoveTargets', { Rule: 'r', EventBusName: 'orders', Ids: ['t'] });
+      cloud.send('events', 'DeleteRule', { Name: 'r', EventBusName: 'orders' });
+    }],
+    ['bus', (cloud) => void cloud.send('events', 'DeleteEventBus', { Name: 'orders' })],
+  ])('go on when the %s is deleted meanwhile: the event was matched before', (_, remove) => {
+    const cloud = createTestWorld({ models: [...models, flaky(3)] });
+    cloud.send('events', 'CreateEventBus', { Name: 'orders' });
+    cloud.send('events', 'PutRule', { Name: 'r', EventBusName: 'orders', EventPattern: '{"source":["shop"]}' });
+    cloud.send('events', 'PutTargets', { Rule: 'r', EventBusName: 'orders', Targets: [{ Id: 't', Arn: TARGET }] });
+    cloud.send('events', 'PutEvents', { Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}', EventBusName: 'orders' }] });
+    cloud.advance(1_000);
+    remove(cloud);
+    cloud.untilIdle();
+    expect(cloud.events('events.Delivered').map(({ data }) => data['attempt'])).toEqual([4]);
+  });
+
   it('make about 185 tries in 24 hours by default', () => {
     const tries = run(1_000, {}).events('events.DeliveryStarted').length;
     expect(tries).toBeGreaterThan(150);

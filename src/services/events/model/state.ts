@@ -1,5 +1,5 @@
 /** EventBridge's state: buses, rules with their targets, archives, replays, partner event sources. @source for the texts of refusals: aws/eventbridge.md §4 (recorded) */
-import { AwsError } from '../../../sim/errors.ts';
+import { AwsError, NotModelled } from '../../../sim/errors.ts';
 import type { PolicyDocument } from '../../../sim/iam.ts';
 import type { Context } from '../../../sim/service.ts';
 
@@ -183,6 +183,13 @@ export interface Envelope {
 export function busName(nameOrArn: string | undefined): string {
   if (nameOrArn === undefined) return 'default';
   return nameOrArn.startsWith('arn:') ? (nameOrArn.split(':event-bus/')[1] ?? nameOrArn) : nameOrArn;
+}
+
+/** The same for a bus of this account and Region. @throws NotModelled for another one's */
+export function ownBusName(context: EventsContext, nameOrArn: string | undefined): string {
+  const name = busName(nameOrArn);
+  if (nameOrArn?.startsWith('arn:') && nameOrArn !== busArn(context, name)) throw new NotModelled('events', 'a bus in another account or Region');
+  return name;
 }
 
 export function busArn(context: EventsContext, name: string): string {

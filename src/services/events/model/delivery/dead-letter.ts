@@ -1,7 +1,7 @@
 /** The end of a delivery that cannot be made: to the dead-letter queue of the target, or nowhere. @source aws/eventbridge.md §7 */
 import type { AwsErrorData } from '../../../../sim/errors.ts';
 import { ruleArn } from '../state.ts';
-import type { Bus, EventsContext } from '../state.ts';
+import type { EventsContext } from '../state.ts';
 import type { Job } from './deliver.ts';
 
 export interface GivenUp {
@@ -21,13 +21,16 @@ export function deadLetterCode({ name, status }: AwsErrorData): string {
   return status >= 500 ? 'INTERNAL_ERROR' : 'SDK_CLIENT_ERROR';
 }
 
-/** Sends the event to the target's dead-letter queue, with why as message attributes; without a queue, or when that fails too, it is lost. */
-export function giveUp(context: EventsContext, bus: Bus, job: Job, o: GivenUp): void {
+/**
+ * Sends the event to the target's dead-letter queue, with why as message attributes; without a queue, or when that fails too, it is lost.
+ * @param bus ARN of the bus that the event came to
+ */
+export function giveUp(context: EventsContext, bus: string, job: Job, o: GivenUp): void {
   const code = deadLetterCode(o.error);
   const facts = { rule: job.rule, target: job.target.Arn, eventId: job.envelope.id, error: code, attempts: job.attempt };
   const dead = job.target.DeadLetterConfig?.Arn;
   if (dead === undefined) {
-    context.emit('events.EventDropped', bus.arn, { ...facts, error: o.error.name }, { cause: [o.cause], subjects: job.subjects });
+    context.emit('events.EventDropped', bus, { ...facts, error: o.error.name }, { cause: [o.cause], subjects: job.subjects });
     return;
   }
   const sourceArn = ruleArn(context, job.bus, job.rule);
@@ -46,9 +49,9 @@ export function giveUp(context: EventsContext, bus: Bus, job: Job, o: GivenUp): 
     { principal: { kind: 'service', name: 'events.amazonaws.com', sourceArn, sourceAccount: context.account }, cause: [o.cause], replyTo: { kind: 'none' } },
   );
   const failed = answer === undefined || answer.kind === 'error';
-  context.emit(failed ? 'events.DeadLetterFailed' : 'events.DeadLettered', bus.arn, { ...facts, queue: dead }, {
+  context.emit(failed ? 'events.DeadLetterFailed' : 'events.DeadLettered', bus, { ...facts, queue: dead }, {
     cause: [o.cause],
     subjects: job.subjects,
-    ...(failed ? {} : { travel: { from: bus.arn, to: dead, shape: 'message' as const, durationUs: 0, attempt: job.attempt } }),
+    ...(failed ? {} : { travel: { from: bus, to: dead, shape: 'message' as const, durationUs: 0, attempt: job.attempt } }),
   });
 }

@@ -7,7 +7,7 @@ import { parseArn } from '../../../../sim/principal.ts';
 import type { TokenShape } from '../../../../sim/trace.ts';
 import { msToUs, US_PER_SEC } from '../../../../sim/units.ts';
 import { RETRY } from '../limits.ts';
-import { ruleArn } from '../state.ts';
+import { busArn, ruleArn } from '../state.ts';
 import type { Envelope, EventsContext, Target } from '../state.ts';
 import { giveUp } from './dead-letter.ts';
 
@@ -30,7 +30,7 @@ function shapeOf(arn: string): TokenShape {
   return service === 'lambda' ? 'invocation' : service === 'events' ? 'event' : 'message';
 }
 
-/** Puts one delivery on its way, at once or after a wait. */
+/** Puts one delivery on its way, at once or after a wait: also when rule or bus are gone by then, for the event was matched before. */
 export function dispatch(context: EventsContext, job: Job, cause: number, waitUs = 0): void {
   const { deliveryMsMedian, deliverySigma } = context.tuning;
   const latencyUs = deliveryMsMedian === 0 ? 0 : msToUs(context.random(`events.delivery.${job.bus}/${job.rule}/${job.targetId}`).logNormal(deliveryMsMedian, deliverySigma));
@@ -38,12 +38,12 @@ export function dispatch(context: EventsContext, job: Job, cause: number, waitUs
     context.schedule(waitUs, 'retry', { job }, { cause: [cause] });
     return;
   }
-  const bus = context.state.buses.get(job.bus)!;
+  const bus = busArn(context, job.bus);
   const seq = context.emit(
     'events.DeliveryStarted',
-    bus.arn,
+    bus,
     { rule: job.rule, target: job.target.Arn, eventId: job.envelope.id, attempt: job.attempt, latencyUs },
-    { cause: [cause], subjects: job.subjects, travel: { from: bus.arn, to: job.target.Arn, shape: shapeOf(job.target.Arn), durationUs: latencyUs, attempt: job.attempt } },
+    { cause: [cause], subjects: job.subjects, travel: { from: bus, to: job.target.Arn, shape: shapeOf(job.target.Arn), durationUs: latencyUs, attempt: job.attempt } },
   );
   context.schedule(latencyUs, 'deliver', { job }, { cause: [seq] });
 }
@@ -58,8 +58,7 @@ export function onDeliver(context: EventsContext, payload: { readonly job: Job }
   const outcome = handOver(context, job);
   if (outcome === undefined) return fail(context, job, { name: 'ResourceNotFoundException', message: `The target ${job.target.Arn} does not exist.`, status: 404, fault: 'client', retryable: false });
   if (outcome.kind === 'error') return fail(context, job, outcome.error);
-  const bus = context.state.buses.get(job.bus);
-  if (bus) context.emit('events.Delivered', bus.arn, { rule: job.rule, target: job.target.Arn, eventId: job.envelope.id, attempt: job.attempt, sinceUs: context.now - job.firstUs }, { subjects: job.subjects });
+  context.emit('events.Delivered', busArn(context, job.bus), { rule: job.rule, target: job.target.Arn, eventId: job.envelope.id, attempt: job.attempt, sinceUs: context.now - job.firstUs }, { subjects: job.subjects });
 }
 
 /**
@@ -105,12 +104,11 @@ function handOver(context: EventsContext, job: Job): Outcome | Deferred | undefi
 
 /** Failures that waiting can mend are tried again; missing rights and missing targets are not. */
 function fail(context: EventsContext, job: Job, error: AwsErrorData): void {
-  const bus = context.state.buses.get(job.bus);
+  const bus = busArn(context, job.bus);
   const rule = context.state.rules.get(`${job.bus}/${job.rule}`);
-  if (!bus) return;
   const attemptsMax = job.target.RetryPolicy?.MaximumRetryAttempts ?? RETRY.attemptsMax;
   const ageSecMax = job.target.RetryPolicy?.MaximumEventAgeInSeconds ?? RETRY.ageSecMax;
-  const seq = context.emit('events.DeliveryFailed', bus.arn, { rule: job.rule, target: job.target.Arn, eventId: job.envelope.id, attempt: job.attempt, error: error.name, message: error.message, retryable: error.retryable }, { subjects: job.subjects });
+  const seq = context.emit('events.DeliveryFailed', bus, { rule: job.rule, target: job.target.Arn, eventId: job.envelope.id, attempt: job.attempt, error: error.name, message: error.message, retryable: error.retryable }, { subjects: job.subjects });
   if (error.retryable) {
     const waitUs = retryWaitUs(context, job);
     const ageUs = context.now + waitUs - job.firstUs;

@@ -37,7 +37,10 @@ function deleteBus(context: EventsContext, name: string): object {
   if (name === 'default') throw new AwsError('ValidationException', 'Cannot delete event bus default.');
   const bus = context.state.buses.get(name);
   if (bus === undefined) return {};
-  for (const rule of rulesOf(context, name)) context.state.rules.delete(`${rule.bus}/${rule.name}`);
+  for (const rule of rulesOf(context, name)) {
+    context.state.rules.delete(`${rule.bus}/${rule.name}`);
+    context.state.tags.delete(rule.arn);
+  }
   context.state.buses.delete(name);
   context.state.tags.delete(bus.arn);
   const partner = context.state.partnerSources.get(bus.partnerSource ?? '');

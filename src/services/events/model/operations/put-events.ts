@@ -8,7 +8,7 @@ import type { Call, OperationTable } from '../../../../sim/service.ts';
 import { epochMsOf } from '../../../../sim/values.ts';
 import { receiveEvent } from '../delivery/receive.ts';
 import { DETAIL_LEVELS_MAX, DETAIL_TYPE_CHARS_MAX, PUT_BYTES_MAX, PUT_ENTRIES_MAX } from '../limits.ts';
-import { busArn, busName, busOf, envelopeOf } from '../state.ts';
+import { busArn, busName, busOf, envelopeOf, ownBusName } from '../state.ts';
 import type { EventsContext, EventsState, EventsTuning } from '../state.ts';
 import { constraint, row } from './common.ts';
 
@@ -98,15 +98,16 @@ function timeOf(context: EventsContext, item: Entry): string {
 
 function putEvents(context: EventsContext, input: { readonly Entries: readonly Entry[] }, call: Call): object {
   const bytes = checkCall(input.Entries, PUT_ENTRIES_MAX);
+  ownBusName(context, input.Entries[0]?.EventBusName);
   // The kernel has checked the first bus; every other one needs the right as well.
-  for (const name of new Set(input.Entries.slice(1).map((item) => busName(item.EventBusName)))) {
+  for (const name of new Set(input.Entries.slice(1).map((item) => ownBusName(context, item.EventBusName)))) {
     const decision = context.authorize(call.principal, 'events:PutEvents', busArn(context, name));
     if (!decision.allowed) throw context.deny(decision, 'events');
   }
   return takeAll(context, input.Entries, bytes, (item) => {
     if (item.Source!.startsWith('aws.')) return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
     const envelope = envelopeOf(context, { source: item.Source!, detailType: item.DetailType!, detail: JSON.parse(item.Detail!), resources: item.Resources ?? [], time: timeOf(context, item) });
-    const name = busName(item.EventBusName);
+    const name = ownBusName(context, item.EventBusName);
     const bus = name === 'default' ? busOf(context, name) : context.state.buses.get(name);
     if (bus) receiveEvent(context, bus, envelope, { traceHeader: item.TraceHeader, bytes: entryBytes(item) });
     else context.emit('events.BusMissing', busArn(context, name), { bus: name, eventId: envelope.id });

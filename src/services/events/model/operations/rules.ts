@@ -6,7 +6,7 @@ import type { OperationTable } from '../../../../sim/service.ts';
 import { checkPattern } from '../delivery/patterns.ts';
 import { PATTERN_CHARS_MAX, RULES_PER_BUS_MAX } from '../limits.ts';
 import { armSchedule, checkSchedule } from '../schedules.ts';
-import { busName, busOf, ruleArn, ruleOf, rulesOf } from '../state.ts';
+import { busName, busOf, ownBusName, ruleArn, ruleOf, rulesOf } from '../state.ts';
 import type { EventsContext, EventsState, EventsTuning, Rule, RuleState } from '../state.ts';
 import { byRule, checkName, constraint, limitExceeded, onBus, page, PAGES, paging, present, row, ruleInput } from './common.ts';
 import { checkUnmanaged, managedRule, managedRules } from './managed-rules.ts';
@@ -31,7 +31,7 @@ function checkRule(input: z.infer<typeof putRuleInput>, bus: string): void {
 
 /** Makes or wholly replaces a rule; its targets stay. */
 function putRule(context: EventsContext, input: z.infer<typeof putRuleInput>): object {
-  const bus = busName(input.EventBusName);
+  const bus = ownBusName(context, input.EventBusName);
   busOf(context, bus);
   checkRule(input, bus);
   checkUnmanaged(context, bus, input.Name, false);
