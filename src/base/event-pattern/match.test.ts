@@ -75,6 +75,24 @@ describe('matching one pattern', () => {
     expect(matchEventPattern('{"k":[300]}', '{"k":300.00000000000000000}')).toBe(true);
   });
 
+  it('takes a number in any form for the same number, and no text for one', () => {
+    const forms = ['300', '300.0', '3e2', '3.0E+2', '0.3e3', '3000e-1', '300.000000'];
+    for (const wanted of forms) {
+      for (const given of forms) expect([wanted, given, matchEventPattern(`{"k":[${wanted}]}`, `{"k":[1,${given}]}`)]).toEqual([wanted, given, true]);
+      expect(matchEventPattern(`{"k":[${wanted}]}`, '{"k":"300"}')).toBe(false);
+      expect(matchEventPattern(`{"k":[{"anything-but":[${wanted}]}]}`, '{"k":300}')).toBe(false);
+      expect(matchEventPattern(`{"k":[{"anything-but":[${wanted}]}]}`, '{"k":"300"}')).toBe(true);
+    }
+    for (const zero of ['0', '-0', '0.0', '0e5', '-0.0']) expect([zero, matchEventPattern('{"k":[0]}', `{"k":${zero}}`), matchEventPattern(`{"k":[{"numeric":["<=",${zero}]}]}`, '{"k":0}')]).toEqual([zero, true, true]);
+  });
+
+  it('reads one pattern and leaves what follows it alone; of a key that is there twice the last counts', () => {
+    expect(matchEventPattern('{"a":[1]} and more', { a: 1 })).toBe(true);
+    expect(matchEventPattern('{"a":{"b":[1]},"a":{"c":[2]}}', { a: { b: 1, c: 2 } })).toBe(true);
+    expect(matchEventPattern('{"a":{"b":[1]},"a":{"c":[2]}}', { a: { c: 2 } })).toBe(false);
+    expect(matchEventPattern('{"a":[1],"a":[2]}', { a: 1 })).toBe(false);
+  });
+
   it('reads events with many digits as JSON.parse reads the others', () => {
     const data = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.array(fc.oneof(fc.integer(), fc.boolean(), fc.constant(null)))));
     fc.assert(
