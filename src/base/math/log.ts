@@ -17,38 +17,30 @@ const INVERSE_POWERS = Float64Array.from({ length: 2047 }, (_, at) => scalbn(1, 
 
 /** Natural logarithm; error below 1 ulp. NaN for x < 0, -Infinity for 0. */
 export function log(x: number): number {
-  let hx = highWord(x);
-  let k = 0;
-  if (hx < 0x00100000) {
-    if (((hx & 0x7fffffff) | lowWord(x)) === 0) return -Infinity;
-    if (hx < 0) return NaN;
-    k -= 54;
-    x *= TWO54;
-    hx = highWord(x);
-  }
+  const hx = highWord(x);
+  if (hx >= 0x00100000 && hx < 0x7ff00000) return logNormal(x, hx, 0);
   if (hx >= 0x7ff00000) return x + x;
-  let exponent = (hx >> 20) - 1023;
-  hx &= 0x000fffff;
+  if (((hx & 0x7fffffff) | lowWord(x)) === 0) return -Infinity;
+  return hx < 0 ? NaN : logNormal(x * TWO54, highWord(x * TWO54), -54);
+}
+
+/** log(x × 2^k) of a normal number. Short enough that engines put it where it is called. */
+function logNormal(x: number, high: number, k: number): number {
+  const hx = high & 0x000fffff;
   const i = (hx + 0x95f64) & 0x100000;
-  exponent += i >> 20;
+  const exponent = (high >> 20) - 1023 + (i >> 20);
   k += exponent;
   // The bits that fdlibm gets by setting the high word, without writing half a double and reading all of it.
-  x *= INVERSE_POWERS[exponent + 1022]!;
-  const f = x - 1;
+  const f = x * INVERSE_POWERS[exponent + 1022]! - 1;
   if ((0x000fffff & (2 + hx)) < 3) return logNearOne(f, k);
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
-  const t1 = w * (LG2 + w * (LG4 + w * LG6));
-  const t2 = z * (LG1 + w * (LG3 + w * (LG5 + w * LG7)));
-  const r = t2 + t1;
-  if (((hx - 0x6147a) | (0x6b851 - hx)) > 0) {
-    const hfsq = 0.5 * f * f;
-    if (k === 0) return f - (hfsq - s * (hfsq + r));
-    return k * LN2_HI - (hfsq - (s * (hfsq + r) + k * LN2_LO) - f);
-  }
-  if (k === 0) return f - s * (f - r);
-  return k * LN2_HI - (s * (f - r) - k * LN2_LO - f);
+  const r = z * (LG1 + w * (LG3 + w * (LG5 + w * LG7))) + w * (LG2 + w * (LG4 + w * LG6));
+  // With k = 0 the terms in k are exact zeros.
+  if (((hx - 0x6147a) | (0x6b851 - hx)) <= 0) return k * LN2_HI - (s * (f - r) - k * LN2_LO - f);
+  const hfsq = 0.5 * f * f;
+  return k * LN2_HI - (hfsq - (s * (hfsq + r) + k * LN2_LO) - f);
 }
 
 /** log((1 + f) × 2^k) for |f| < 2^-20. */

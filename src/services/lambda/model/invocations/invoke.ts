@@ -127,11 +127,14 @@ const invokeInput = z.object({
 type InvokeInput = z.infer<typeof invokeInput>;
 
 /** Members that are one of a few words. @source Lambda API model 2026-08 */
-const WORDS = { InvocationType: ['Event', 'RequestResponse', 'DryRun'], LogType: ['None', 'Tail'] } as const;
+const WORDS = [
+  ['InvocationType', ['Event', 'RequestResponse', 'DryRun']],
+  ['LogType', ['None', 'Tail']],
+] as const;
 
 function checkWords(input: InvokeInput): void {
-  for (const [member, words] of Object.entries(WORDS)) {
-    const word = input[member as keyof typeof WORDS];
+  for (const [member, words] of WORDS) {
+    const word = input[member];
     if (word !== undefined && !(words as readonly string[]).includes(word)) throw constraint(word, `${member[0]!.toLowerCase()}${member.slice(1)}`, `satisfy enum value set: [${words.join(', ')}]`);
   }
 }
