@@ -258,6 +258,8 @@ export interface ServiceModel<State, Tuning> {
     /** REST-XML: what all operations of the service share. */
     readonly xml?: XmlNames;
     readonly apiVersion?: string;
+    /** Error classes of the client beside those that the operations here answer with. */
+    readonly otherErrors?: readonly string[];
     readonly waiters?: readonly SdkWaiter[];
     /** Endpoint host prefix, where it differs from the id (`monitoring`). */
     readonly endpoint?: string;
@@ -280,7 +282,7 @@ export function sdkDescription(model: AnyServiceModel): SdkServiceDescription | 
     packageName: model.sdk.packageName,
     clientName: model.sdk.clientName,
     operations: [...rows.map(([name]) => name), ...model.notModelled].sort(),
-    errors: [...new Set(rows.flatMap(([, row]) => row.errors))].sort(),
+    errors: [...new Set([...rows.flatMap(([, row]) => row.errors), ...(model.sdk.otherErrors ?? [])])].sort(),
     paginators: rows.flatMap(([name, row]) => (row.pages === undefined ? [] : [{ operation: name, ...row.pages }])),
     ...(model.sdk.waiters === undefined ? {} : { waiters: model.sdk.waiters }),
   };

@@ -5,8 +5,8 @@ import type { SnsContext, SnsState, SnsTuning } from './state.ts';
 
 const SOURCE = 'aws/other-services.md §4 (API model 2026-08, recorded answers 2022–2025)';
 const ERRORS = [
-  'AuthorizationErrorException', 'BatchEntryIdsNotDistinctException', 'BatchRequestTooLongException', 'EmptyBatchRequestException', 'InternalErrorException', 'InvalidBatchEntryIdException', 'InvalidParameterException',
-  'InvalidParameterValueException', 'NotFoundException', 'SubscriptionLimitExceededException', 'TooManyEntriesInBatchRequestException',
+  'AuthorizationErrorException', 'BatchEntryIdsNotDistinctException', 'BatchRequestTooLongException', 'EmptyBatchRequestException', 'FilterPolicyLimitExceededException', 'InternalErrorException', 'InvalidBatchEntryIdException',
+  'InvalidParameterException', 'InvalidParameterValueException', 'NotFoundException', 'SubscriptionLimitExceededException', 'ThrottledException', 'TooManyEntriesInBatchRequestException', 'TopicLimitExceededException',
 ];
 
 /** One row of the operation table. */

@@ -62,19 +62,21 @@ function rawAttributes(attributes: Readonly<Record<string, MessageAttribute>>): 
 }
 
 /** The message as a queue gets it. */
-function deliveryTo(context: SnsContext, subscription: Subscription, queue: string, job: Job): Delivery {
+function deliveryTo(context: SnsContext, subscription: Subscription, queue: string, job: Job, raw = subscription.raw): Delivery {
   const { message, attempt, subjects, traceHeader } = job;
   const attributes = Object.keys(message.attributes).length;
   return {
-    body: subscription.raw ? message.text : notification(context, message, subscription),
+    body: raw ? message.text : notification(context, message, subscription),
     attempt,
     subjects,
-    ...(subscription.raw && attributes > 0 ? { messageAttributes: rawAttributes(message.attributes) } : {}),
+    ...(raw && attributes > 0 ? { messageAttributes: rawAttributes(message.attributes) } : {}),
     ...(message.groupId === undefined ? {} : { messageGroupId: message.groupId }),
     ...(message.deduplicationId === undefined || !queue.endsWith('.fifo') ? {} : { messageDeduplicationId: message.deduplicationId }),
     ...(traceHeader === undefined ? {} : { traceHeader }),
   };
 }
+
+const fitsRaw = ({ attributes }: Message): boolean => Object.keys(attributes).length <= RAW_ATTRIBUTES_MAX;
 
 function handOver(context: SnsContext, subscription: Subscription, job: Job): Outcome | Deferred | undefined {
   const { endpoint, protocol, raw } = subscription;
@@ -83,7 +85,7 @@ function handOver(context: SnsContext, subscription: Subscription, job: Job): Ou
   if (protocol === 'lambda') {
     return context.invocable(endpoint)?.invoke(endpoint, { type: 'async', payload: lambdaEvent(context, message, subscription), subjects, attempt, ...(job.traceHeader === undefined ? {} : { traceHeader: job.traceHeader }) }, call);
   }
-  if (raw && Object.keys(message.attributes).length > RAW_ATTRIBUTES_MAX) {
+  if (raw && !fitsRaw(message)) {
     const error: AwsErrorData = { name: 'InvalidParameterException', message: `A raw message has more than ${RAW_ATTRIBUTES_MAX} message attributes.`, status: 400, fault: 'client', retryable: false };
     return { kind: 'error', error, cause: [] };
   }
@@ -123,7 +125,10 @@ function fail(context: SnsContext, subscription: Subscription, job: Job, error: 
   giveUp(context, subscription, job, seq);
 }
 
-/** To the dead-letter queue of the subscription as it would have been delivered, under the topic's name; without one it is lost. */
+/**
+ * To the dead-letter queue of the subscription as it would have been delivered, under the topic's name; without one it is lost.
+ * @simplified A message with too many attributes for a raw delivery lies there in its envelope: AWS says that such client errors go to the queue, not in which form.
+ */
 function giveUp(context: SnsContext, subscription: Subscription, job: Job, cause: number): void {
   const { message, attempt, subjects } = job;
   const facts = { endpoint: subscription.endpoint, messageId: message.id, attempts: attempt };
@@ -132,7 +137,7 @@ function giveUp(context: SnsContext, subscription: Subscription, job: Job, cause
     context.emit('sns.MessageDropped', message.topicArn, facts, { cause: [cause], subjects });
     return;
   }
-  const answer = context.target(queue)?.accept(queue, deliveryTo(context, subscription, queue, job), callOf(context, message.topicArn, [cause]));
+  const answer = context.target(queue)?.accept(queue, deliveryTo(context, subscription, queue, job, subscription.raw && fitsRaw(message)), callOf(context, message.topicArn, [cause]));
   const lost = answer === undefined || answer.kind === 'error';
   context.emit(lost ? 'sns.DeadLetterFailed' : 'sns.DeadLettered', message.topicArn, { ...facts, queue }, {
     cause: [cause],

@@ -1,7 +1,7 @@
 /** The SNS model: a table of contents. */
 import { defineModel } from '../../../sim/service.ts';
 import { onDeliver, onRetry } from './delivering.ts';
-import { accessDenied, invalidParameter } from './errors.ts';
+import { accessDenied, invalidParameter, OTHER_ERRORS } from './errors.ts';
 import { publishOperations, targetPort } from './messages.ts';
 import { findTopic } from './state.ts';
 import type { SnsState, SnsTuning } from './state.ts';
@@ -28,5 +28,5 @@ export const model = defineModel<SnsState, SnsTuning>({
   resourcePolicy: (context, arn) => findTopic(context, arn)?.policy,
   resources: (context) => [...context.state.topics.values()].map((topic) => topic.arn),
   summarize: summarizeTopic,
-  sdk: { packageName: '@aws-sdk/client-sns', clientName: 'SNSClient', protocol: 'query', blobMembers: ['BinaryValue'], apiVersion: '2010-03-31' },
+  sdk: { packageName: '@aws-sdk/client-sns', clientName: 'SNSClient', protocol: 'query', blobMembers: ['BinaryValue'], apiVersion: '2010-03-31', otherErrors: OTHER_ERRORS },
 });

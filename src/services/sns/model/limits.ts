@@ -8,6 +8,11 @@ export const SUBJECT_CHARS_MAX = 99;
 /** Attributes that go into an SQS message; more make a raw delivery fail. */
 export const RAW_ATTRIBUTES_MAX = 10;
 export const FIFO_SUBSCRIPTIONS_MAX = 100;
+export const TOPICS_MAX = 100_000;
+/** Subscriptions of a topic with a filter policy. */
+export const FILTER_POLICIES_MAX = 200;
+/** Publish calls a second to a FIFO topic, or to each of its groups with FifoThroughputScope MessageGroup; a batch is one. @simplified The ceiling over all groups is not looked at. */
+export const FIFO_PUBLISHES_PER_SEC = 300;
 /** Within this a FIFO topic takes a message once. */
 export const DEDUPLICATION_MS = 300_000;
 /** What a message is billed by. */

@@ -47,6 +47,14 @@ function metrics({ kind, resource, data }: TraceEvent): readonly MetricDatum[] {
   }
 }
 
+/** A publish to a standard topic is paid by each 64 KB, one to a FIFO topic with its bytes. */
+function cost({ kind, resource, data }: TraceEvent): readonly { readonly unit: string; readonly quantity: number }[] {
+  if (kind !== 'sns.MessagePublished') return [];
+  const bytes = Number(data['bytes'] ?? 0);
+  if (resource.endsWith('.fifo')) return [{ unit: 'fifoPublish', quantity: 1 }, { unit: 'fifoByte', quantity: bytes }];
+  return [{ unit: 'publish', quantity: Math.max(1, Math.ceil(bytes / BILLED_CHUNK_BYTES)) }];
+}
+
 export const manifest = defineManifest({
   id: 'sns',
   title: 'SNS topic',
@@ -75,8 +83,12 @@ export const manifest = defineManifest({
   },
   remove: (node, environment) => [sns('DeleteTopic', { TopicArn: environment.arnOf(node.id) })],
   resourcePolicy: (node, _, after, environment) => [set(node, environment, 'Policy', after.length === 0 ? '' : JSON.stringify({ Version: '2012-10-17', Statement: after }))],
-  prices: { publish: { label: 'SNS publishes', usd: 0.5e-6, source: 'aws/other-services.md §4: $0.50 a million, each 64 KB one; deliveries to queues and functions are free' } },
-  cost: (event) => (event.kind === 'sns.MessagePublished' ? [{ unit: 'publish', quantity: Math.max(1, Math.ceil(Number(event.data['bytes'] ?? 0) / BILLED_CHUNK_BYTES)) }] : []),
+  prices: {
+    publish: { label: 'SNS publishes', usd: 0.5e-6, source: 'aws/other-services.md §4: $0.50 a million, each 64 KB one; deliveries to queues and functions are free' },
+    fifoPublish: { label: 'SNS publishes, FIFO', usd: 0.3e-6, source: 'aws/other-services.md §4: FIFO topics, $0.30 a million (recalled)' },
+    fifoByte: { label: 'SNS payload, FIFO, bytes', usd: 0.017 / 2 ** 30, source: 'aws/other-services.md §4: FIFO topics, $0.017 a GB (recalled)' },
+  },
+  cost,
   metrics,
   timeline: (event) => {
     const { kind, resource, data } = event;
@@ -92,7 +104,8 @@ export const manifest = defineManifest({
     'The ten waits of the backoff phase grow from 1 to 20 s by equal factors: AWS names only their ends.',
     'A retried message of a FIFO topic may be overtaken by the next one of its group.',
     'The signature of a notification is made up: nobody can verify it.',
-    'FIFO topics are priced as standard ones here.',
+    'What FIFO topics charge for each delivery is not counted.',
+    'A message with more than ten attributes that could not be delivered raw lies in its dead-letter queue in the envelope: AWS does not say in which form.',
     'Texts of refusals are recalled where no recorded answer has them; their names and codes are AWS’s.',
     'Subscriptions by HTTP, email, SMS, mobile push and Firehose are not modelled.',
   ],

@@ -6,7 +6,7 @@ import type { Call, OperationTable } from '../../../sim/service.ts';
 import { row } from './common.ts';
 import { batchError, invalidParameter } from './errors.ts';
 import { BATCH_ENTRIES_MAX, MESSAGE_BYTES_MAX } from './limits.ts';
-import { messageBytes, publish } from './publishing.ts';
+import { countPublish, messageBytes, publish } from './publishing.ts';
 import { findTopic, topicOf } from './state.ts';
 import type { SnsContext, SnsState, SnsTuning } from './state.ts';
 import { notFound } from './errors.ts';
@@ -38,6 +38,7 @@ function batch(context: SnsContext, input: z.infer<typeof batchInput>, call: Cal
     }
   };
   if (entries.reduce((bytes, entry) => bytes + sizeOf(entry), 0) > MESSAGE_BYTES_MAX) throw batchError('BatchRequestTooLong', 'The length of all the batch messages put together is more than the limit.');
+  countPublish(context, topic, entries.map(({ MessageGroupId }) => MessageGroupId));
   const Successful: object[] = [];
   const Failed: object[] = [];
   for (const entry of entries) {
@@ -63,7 +64,9 @@ export const publishOperations: OperationTable<SnsState, SnsTuning> = {
       if (arn === undefined) throw invalidParameter('TopicArn or TargetArn Reason: no value for required parameter');
       if (arn.includes(':endpoint/')) throw new NotModelled('sns', 'messages to mobile endpoints');
       if (arn.split(':').length !== 6) throw invalidParameter(`TopicArn Reason: An ARN must have at least 6 elements, not ${arn.split(':').length}`);
-      return publish(context, topicOf(context, arn), input, { traceHeader: call.traceHeader });
+      const topic = topicOf(context, arn);
+      countPublish(context, topic, [input.MessageGroupId]);
+      return publish(context, topic, input, { traceHeader: call.traceHeader });
     },
   }),
   PublishBatch: row('PublishBatch', batchInput, { writes: true, resource: (_, input) => input.TopicArn, handle: batch }, 'Publish'),
@@ -79,6 +82,7 @@ export const targetPort: TargetPort<SnsContext> = {
       const decision = context.authorize(call.principal, 'sns:Publish', arn);
       if (!decision.allowed) throw context.deny(decision, 'sns');
       const input = { Message: delivery.body, Subject: delivery.subject, MessageAttributes: delivery.messageAttributes, MessageGroupId: delivery.messageGroupId, MessageDeduplicationId: delivery.messageDeduplicationId };
+      countPublish(context, topic, [delivery.messageGroupId]);
       const output = publish(context, topic, input, { subjects: delivery.subjects, traceHeader: delivery.traceHeader });
       return { kind: 'ok', output: { messageId: output.MessageId }, cause: call.cause };
     } catch (error) {

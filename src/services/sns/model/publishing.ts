@@ -3,10 +3,11 @@ import { base64Decode } from '../../../base/base64.ts';
 import { sha256Hex } from '../../../base/hash.ts';
 import { isoMs } from '../../../base/time-text.ts';
 import { utf8ByteLength } from '../../../base/utf8.ts';
-import { invalidParameter, invalidValue } from './errors.ts';
+import { US_PER_SEC } from '../../../sim/units.ts';
+import { invalidParameter, invalidValue, throttled } from './errors.ts';
 import { deliver } from './delivering.ts';
 import { whyNot } from './filtering.ts';
-import { DEDUPLICATION_MS, MESSAGE_BYTES_MAX, SUBJECT_CHARS_MAX } from './limits.ts';
+import { DEDUPLICATION_MS, FIFO_PUBLISHES_PER_SEC, MESSAGE_BYTES_MAX, SUBJECT_CHARS_MAX } from './limits.ts';
 import { subscriptionsOf } from './state.ts';
 import type { MessageAttribute, SnsContext, Topic } from './state.ts';
 
@@ -31,7 +32,18 @@ function binaryBytes(value: unknown): number {
   return utf8ByteLength(String(value ?? ''));
 }
 
+/** Up to 256 letters, digits, -, _ and single dots inside. @source texts as LocalStack's suite knows them, validated on AWS */
+function checkName(name: string): void {
+  if (name.length > 256) throw invalidValue('Length of message attribute name must be less than 256 bytes.');
+  if (name.startsWith('.')) throw invalidValue("Invalid message attribute name starting with character '.' was found.");
+  if (name.endsWith('.')) throw invalidValue("Invalid message attribute name ending with character '.' was found.");
+  const odd = /[^A-Za-z0-9_.-]/u.exec(name)?.[0];
+  if (odd !== undefined) throw invalidValue(`Invalid non-alphanumeric character '#x${odd.codePointAt(0)!.toString(16).toUpperCase()}' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots.`);
+  if (name.includes('..')) throw invalidValue("Message attribute name can not have successive '.' character.");
+}
+
 function attributeBytes(name: string, { DataType, StringValue, BinaryValue }: MessageAttribute): number {
+  checkName(name);
   const base = DataType.split('.')[0] ?? '';
   if (!['String', 'Number', 'Binary'].includes(base)) throw invalidValue(`The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`);
   const size = base === 'Binary' ? binaryBytes(BinaryValue) : utf8ByteLength(StringValue ?? '');
@@ -86,6 +98,23 @@ function duplicateOf(context: SnsContext, topic: Topic, key: string): Published 
   if (first === undefined) return undefined;
   context.emit('sns.DuplicateIgnored', topic.arn, { messageId: first.messageId }, { subjects: [first.messageId] });
   return { MessageId: first.messageId, SequenceNumber: first.sequence };
+}
+
+/**
+ * Counts a call to a FIFO topic against the quota of this second.
+ * @throws ThrottledException
+ * @source aws/other-services.md §4: 300 calls a second, ten messages in each
+ */
+export function countPublish(context: SnsContext, topic: Topic, groupIds: readonly (string | undefined)[]): void {
+  if (!topic.fifo) return;
+  const second = Math.floor(context.now / US_PER_SEC);
+  if (topic.calls['second'] !== second) topic.calls = { second };
+  const names = topic.attributes['FifoThroughputScope'] === 'MessageGroup' ? [...new Set(groupIds)].map((groupId) => `group ${groupId ?? ''}`) : ['topic'];
+  for (const name of names) {
+    const count = (topic.calls[name] ?? 0) + 1;
+    if (count > FIFO_PUBLISHES_PER_SEC) throw throttled();
+    topic.calls[name] = count;
+  }
 }
 
 /** Where a message came from, beside the call. */

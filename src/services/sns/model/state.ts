@@ -48,6 +48,8 @@ export interface Topic {
   tags: Readonly<Record<string, string>>;
   /** FIFO: deduplication id (with its group where that counts) → the first message's answer and when. */
   readonly seen: Map<string, { readonly atMs: number; readonly messageId: string; readonly sequence: string }>;
+  /** FIFO: publish calls of the second `second`, by group where they are counted so. */
+  calls: Record<string, number>;
   nextSequence: number;
   published: number;
   bytes: number;

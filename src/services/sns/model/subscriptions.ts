@@ -4,9 +4,9 @@ import { NotModelled } from '../../../sim/errors.ts';
 import { parseArn } from '../../../sim/principal.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { byTopic, page, PAGES, row } from './common.ts';
-import { invalidParameter } from './errors.ts';
+import { invalidParameter, limitExceeded } from './errors.ts';
 import { checkFilterPolicy } from './filtering.ts';
-import { FIFO_SUBSCRIPTIONS_MAX } from './limits.ts';
+import { FIFO_SUBSCRIPTIONS_MAX, FILTER_POLICIES_MAX } from './limits.ts';
 import { findTopic, subscriptionOf, subscriptionsOf, topicOf } from './state.ts';
 import type { SnsContext, SnsState, SnsTuning, Subscription, Topic } from './state.ts';
 
@@ -36,12 +36,23 @@ function checkRedrive(topic: Topic, text: string, prefix: string): void {
   } catch {
     refuse('failed to parse JSON.');
   }
-  if (typeof target !== 'string' || parseArn(target).service !== 'sqs') return refuse('deadLetterTargetArn is an invalid arn');
+  const own = parseArn(topic.arn);
+  const queue = parseArn(typeof target === 'string' ? target : '');
+  if (typeof target !== 'string' || queue.service !== 'sqs' || queue.account !== own.account || queue.region !== own.region) return refuse('deadLetterTargetArn is an invalid arn');
   if (topic.fifo !== target.endsWith('.fifo')) refuse(topic.fifo ? 'must use a FIFO queue as DLQ for a FIFO topic' : 'must use a standard queue as DLQ for a standard topic');
 }
 
+/** Lets every message through. */
+const isOpen = (policy: string): boolean => policy === '' || /^\s*\{\s*\}\s*$/.test(policy);
+
+/** Another policy of the topic is one too many. @throws FilterPolicyLimitExceededException */
+function checkPolicies(context: SnsContext, topic: Topic, but: string): void {
+  const policies = subscriptionsOf(context, topic.name).filter(({ arn, filterPolicy }) => filterPolicy !== undefined && arn !== but).length;
+  if (policies >= FILTER_POLICIES_MAX) throw limitExceeded('FilterPolicy', `A topic has at most ${FILTER_POLICIES_MAX} filter policies.`);
+}
+
 /** Sets what the attributes say; a filter policy is judged by the scope that it will have. */
-function apply(topic: Topic, subscription: Subscription, attributes: Attributes, prefix: '' | 'Attributes Reason: '): void {
+function apply(context: SnsContext, topic: Topic, subscription: Subscription, attributes: Attributes, prefix: '' | 'Attributes Reason: '): void {
   const unknown = Object.keys(attributes).find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw invalidParameter(prefix === '' ? 'AttributeName' : 'Attributes');
   const { FilterPolicy, FilterPolicyScope, RawMessageDelivery, RedrivePolicy } = attributes;
@@ -53,9 +64,10 @@ function apply(topic: Topic, subscription: Subscription, attributes: Attributes,
   const scope = FilterPolicyScope ?? subscription.filterScope;
   const policy = FilterPolicy ?? subscription.filterPolicy;
   if (policy !== undefined && policy !== '') checkFilterPolicy(policy, scope, prefix);
+  if (subscription.filterPolicy === undefined && FilterPolicy !== undefined && !isOpen(FilterPolicy)) checkPolicies(context, topic, subscription.arn);
   if (RedrivePolicy !== undefined && RedrivePolicy !== '') checkRedrive(topic, RedrivePolicy, prefix);
   subscription.filterScope = scope;
-  if (FilterPolicy !== undefined) subscription.filterPolicy = FilterPolicy === '' || /^\s*\{\s*\}\s*$/.test(FilterPolicy) ? undefined : FilterPolicy;
+  if (FilterPolicy !== undefined) subscription.filterPolicy = isOpen(FilterPolicy) ? undefined : FilterPolicy;
   if (RawMessageDelivery !== undefined) subscription.raw = RawMessageDelivery.toLowerCase() === 'true';
   if (RedrivePolicy !== undefined) subscription.redrivePolicy = RedrivePolicy === '' ? undefined : RedrivePolicy;
 }
@@ -68,15 +80,15 @@ function subscribe(context: SnsContext, input: z.infer<typeof subscribeInput>): 
   const { Protocol: protocol, Endpoint: endpoint = '', Attributes = {} } = input;
   checkEndpoint(topic, protocol, endpoint);
   const own = subscriptionsOf(context, topic.name);
-  const draft: Subscription = { arn: '', topic: topic.name, protocol, endpoint, filterPolicy: undefined, filterScope: 'MessageAttributes', raw: false, redrivePolicy: undefined, lastDueUs: 0, delivered: 0, filteredOut: 0, failed: 0, lastMiss: undefined };
-  apply(topic, draft, Attributes, 'Attributes Reason: ');
   const existing = own.find((one) => one.protocol === protocol && one.endpoint === endpoint);
+  const draft: Subscription = { arn: existing?.arn ?? '', topic: topic.name, protocol, endpoint, filterPolicy: undefined, filterScope: 'MessageAttributes', raw: false, redrivePolicy: undefined, lastDueUs: 0, delivered: 0, filteredOut: 0, failed: 0, lastMiss: undefined };
+  apply(context, topic, draft, Attributes, 'Attributes Reason: ');
   if (existing) {
     const same = existing.filterPolicy === draft.filterPolicy && existing.raw === draft.raw && existing.redrivePolicy === draft.redrivePolicy && existing.filterScope === draft.filterScope;
     if (!same && Object.keys(Attributes).length > 0) throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
     return { SubscriptionArn: existing.arn };
   }
-  if (topic.fifo && own.length >= FIFO_SUBSCRIPTIONS_MAX) throw invalidParameter('Subscription limit exceeded for FIFO topic');
+  if (topic.fifo && own.length >= FIFO_SUBSCRIPTIONS_MAX) throw limitExceeded('Subscription', `A FIFO topic has at most ${FIFO_SUBSCRIPTIONS_MAX} subscriptions.`);
   const subscription: Subscription = { ...draft, arn: `${topic.arn}:${context.uuid('sns.subscription-id')}` };
   context.state.subscriptions.set(subscription.arn, subscription);
   context.emit('sns.Subscribed', topic.arn, { topic: topic.name, endpoint, protocol });
@@ -124,7 +136,7 @@ export const subscriptionOperations: OperationTable<SnsState, SnsTuning> = {
     handle: (context, input) => {
       const found = subscriptionOf(context, input.SubscriptionArn);
       const topic = topicOf(context, input.SubscriptionArn);
-      apply(topic, found, { [input.AttributeName]: input.AttributeValue ?? '' }, '');
+      apply(context, topic, found, { [input.AttributeName]: input.AttributeValue ?? '' }, '');
       context.emit('sns.SubscriptionChanged', topic.arn, { endpoint: found.endpoint, attribute: input.AttributeName });
       return {};
     },

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { PolicyDocument, PolicyStatement } from '../../../sim/iam.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { byTopic, page, PAGES, row } from './common.ts';
-import { invalidParameter, notFound } from './errors.ts';
+import { invalidParameter, limitExceeded, notFound } from './errors.ts';
+import { TOPICS_MAX } from './limits.ts';
 import { findTopic, subscriptionsOf, topicArn, topicOf } from './state.ts';
 import type { SnsContext, SnsState, SnsTuning, Topic } from './state.ts';
 
@@ -54,7 +55,8 @@ function create(context: SnsContext, input: { readonly Name: string; readonly At
     if (input.Tags !== undefined && Object.entries(tags).some(([key, value]) => existing.tags[key] !== value)) throw invalidParameter('Tags Reason: Topic already exists with different tags');
     return { TopicArn: arn };
   }
-  const topic: Topic = { name, arn, fifo, createdMs: context.epochMs, policy: policy ?? ownPolicy(context, arn), attributes: rest, tags, seen: new Map(), nextSequence: 1, published: 0, bytes: 0 };
+  if (context.state.topics.size >= TOPICS_MAX) throw limitExceeded('Topic', `An account has at most ${TOPICS_MAX} topics.`);
+  const topic: Topic = { name, arn, fifo, createdMs: context.epochMs, policy: policy ?? ownPolicy(context, arn), attributes: rest, tags, seen: new Map(), calls: { second: -1 }, nextSequence: 1, published: 0, bytes: 0 };
   context.state.topics.set(name, topic);
   context.emit('sns.TopicCreated', arn, { topic: name });
   return { TopicArn: arn };

@@ -4,10 +4,8 @@ import { deniedMessage } from '../../../sim/iam.ts';
 import type { Decision } from '../../../sim/iam.ts';
 import { parseArn } from '../../../sim/principal.ts';
 
-/** What AWS can answer every call with. Of these only RequestThrottled happens here. @source AWS SQS API model (2026-08) */
-export const COMMON_ERRORS = ['InvalidAddress', 'InvalidSecurity', 'RequestThrottled', 'UnsupportedOperation'] as const;
-/** What AWS can answer with where a queue has a KMS key: never here. @source the same */
-export const KMS_ERRORS = ['KmsAccessDenied', 'KmsDisabled', 'KmsInvalidKeyUsage', 'KmsInvalidState', 'KmsNotFound', 'KmsOptInRequired', 'KmsThrottled'] as const;
+/** Classes of the SDK for what never happens here: requests that are not signed, KMS keys. @source AWS SQS API model (2026-08) */
+export const OTHER_ERRORS = ['InvalidAddress', 'InvalidIdFormat', 'InvalidSecurity', 'KmsAccessDenied', 'KmsDisabled', 'KmsInvalidKeyUsage', 'KmsInvalidState', 'KmsNotFound', 'KmsOptInRequired', 'KmsThrottled', 'MessageNotInflight', 'UnsupportedOperation'];
 
 export function queueDoesNotExist(): AwsError {
   return new AwsError('QueueDoesNotExist', 'The specified queue does not exist.', { queryCode: 'AWS.SimpleQueueService.NonExistentQueue' });

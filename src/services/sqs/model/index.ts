@@ -1,6 +1,6 @@
 /** The SQS model: a table of contents. */
 import { defineModel } from '../../../sim/service.ts';
-import { accessDenied } from './errors.ts';
+import { accessDenied, OTHER_ERRORS } from './errors.ts';
 import { onMoveNext, moveOperations } from './move-tasks.ts';
 import { onTimer, onWaitOver } from './handing-out.ts';
 import { invalidInput } from './inputs.ts';
@@ -29,5 +29,5 @@ export const model = defineModel<SqsState, SqsTuning>({
   resourcePolicy: (context, arn) => queueByArn(context, arn)?.policy,
   resources: (context) => [...context.state.queues.values()].map((queue) => queue.arn),
   summarize: summarizeQueue,
-  sdk: { packageName: '@aws-sdk/client-sqs', clientName: 'SQSClient', protocol: 'json-1.0', targetPrefix: 'AmazonSQS', blobMembers: ['BinaryValue', 'BinaryListValues'], apiVersion: '2012-11-05' },
+  sdk: { packageName: '@aws-sdk/client-sqs', clientName: 'SQSClient', protocol: 'json-1.0', targetPrefix: 'AmazonSQS', blobMembers: ['BinaryValue', 'BinaryListValues'], apiVersion: '2012-11-05', otherErrors: OTHER_ERRORS },
 });

@@ -6,7 +6,7 @@ import { utf8Decode, utf8Encode } from '../../../base/utf8.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
-import { COMMON_ERRORS, invalidParameter, notFound } from './errors.ts';
+import { invalidParameter, notFound } from './errors.ts';
 import { MOVE_TASK_DEFAULT_PER_SEC, SQS } from './limits.ts';
 import { nextSequenceNumber } from './fifo.ts';
 import { serveWaiters } from './handing-out.ts';
@@ -129,7 +129,7 @@ export const moveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:StartMessageMoveTask',
     resource: (_, input) => input.SourceArn,
     writes: true,
-    errors: ['ResourceNotFoundException', 'InvalidParameterValue', ...COMMON_ERRORS],
+    errors: ['ResourceNotFoundException', 'InvalidParameterValue'],
     source: SOURCE,
     handle: start,
   }),
@@ -138,7 +138,7 @@ export const moveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:ListMessageMoveTasks',
     resource: (_, input) => input.SourceArn,
     writes: false,
-    errors: ['ResourceNotFoundException', ...COMMON_ERRORS],
+    errors: ['ResourceNotFoundException'],
     source: SOURCE,
     handle: (context: SqsContext, input) => ({
       Results: sourceQueue(context, input.SourceArn)
@@ -161,7 +161,7 @@ export const moveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:CancelMessageMoveTask',
     resource: () => '*',
     writes: true,
-    errors: ['ResourceNotFoundException', 'InvalidParameterValue', ...COMMON_ERRORS],
+    errors: ['ResourceNotFoundException', 'InvalidParameterValue'],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const { queue, task } = taskOfHandle(context, input.TaskHandle);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PolicyDocument, PolicyStatement } from '../../../sim/iam.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
-import { COMMON_ERRORS, invalidValue, overLimit } from './errors.ts';
+import { invalidValue, overLimit } from './errors.ts';
 import { SQS } from './limits.ts';
 import { arnOfUrl, queueByUrl } from './state.ts';
 import type { Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
@@ -33,7 +33,7 @@ export const permissionOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:AddPermission',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'InvalidParameterValue', 'OverLimit', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist', 'InvalidParameterValue', 'OverLimit'],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
@@ -52,7 +52,7 @@ export const permissionOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:RemovePermission',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'InvalidParameterValue', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist', 'InvalidParameterValue'],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const queue = queueByUrl(context, input.QueueUrl);

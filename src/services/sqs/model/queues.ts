@@ -6,7 +6,7 @@ import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
 import { checkThroughput, DEFAULT_SETTINGS, listAttributes, readAttributes } from './attributes.ts';
-import { batchError, COMMON_ERRORS, invalidAttribute, invalidParameter, invalidValue, queueDoesNotExist } from './errors.ts';
+import { batchError, invalidAttribute, invalidParameter, invalidValue, queueDoesNotExist } from './errors.ts';
 import { newFifo } from './fifo.ts';
 import { serveWaiters } from './handing-out.ts';
 import { SQS } from './limits.ts';
@@ -165,7 +165,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:CreateQueue',
     resource: (context: SqsContext, input) => `arn:aws:sqs:${context.region}:${context.account}:${input.QueueName}`,
     writes: true,
-    errors: ['QueueNameExists', 'QueueDeletedRecently', 'InvalidAttributeName', 'InvalidAttributeValue', 'InvalidParameterValue', ...COMMON_ERRORS],
+    errors: ['QueueNameExists', 'QueueDeletedRecently', 'InvalidAttributeName', 'InvalidAttributeValue', 'InvalidParameterValue'],
     source: SOURCE,
     handle: createQueue,
   }),
@@ -174,7 +174,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:GetQueueUrl',
     resource: (context: SqsContext, input) => `arn:aws:sqs:${context.region}:${context.account}:${input.QueueName}`,
     writes: false,
-    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist'],
     source: SOURCE,
     handle: (context, input) => {
       const queue = context.state.queues.get(input.QueueName);
@@ -187,7 +187,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:ListQueues',
     resource: () => '*',
     writes: false,
-    errors: [...COMMON_ERRORS],
+    errors: [],
     source: SOURCE,
     pages: PAGES,
     handle: (context: SqsContext, input) => {
@@ -200,7 +200,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:GetQueueAttributes',
     resource: byUrl,
     writes: false,
-    errors: ['QueueDoesNotExist', 'InvalidAttributeName', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist', 'InvalidAttributeName'],
     source: SOURCE,
     handle: (context, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
@@ -218,7 +218,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:SetQueueAttributes',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'InvalidAttributeName', 'InvalidAttributeValue', 'InvalidParameterValue', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist', 'InvalidAttributeName', 'InvalidAttributeValue', 'InvalidParameterValue'],
     source: SOURCE,
     handle: (context, input) => {
       setAttributes(context, queueByUrl(context, input.QueueUrl), input.Attributes);
@@ -230,7 +230,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:DeleteQueue',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist'],
     source: SOURCE,
     simplified: ['A deleted queue is gone at once; on AWS it can take up to 60 seconds.'],
     handle: (context, input) => {
@@ -243,7 +243,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:PurgeQueue',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'PurgeQueueInProgress', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist', 'PurgeQueueInProgress'],
     source: 'aws/sqs.md §9 (recorded)',
     simplified: ['A purge takes no time; on AWS it can take up to 60 seconds.'],
     handle: (context, input) => {
@@ -256,7 +256,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:ListDeadLetterSourceQueues',
     resource: byUrl,
     writes: false,
-    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist'],
     source: SOURCE,
     pages: PAGES,
     handle: (context, input) => {
@@ -270,7 +270,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:TagQueue',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist'],
     source: SOURCE,
     handle: (context, input) => {
       Object.assign(queueByUrl(context, input.QueueUrl).tags, input.Tags);
@@ -282,7 +282,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:UntagQueue',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist'],
     source: SOURCE,
     handle: (context, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
@@ -295,7 +295,7 @@ export const queueOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:ListQueueTags',
     resource: byUrl,
     writes: false,
-    errors: ['QueueDoesNotExist', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist'],
     source: SOURCE,
     handle: (context, input) => {
       const { tags } = queueByUrl(context, input.QueueUrl);

@@ -6,7 +6,7 @@ import type { ReplyTo } from '../../../sim/ports/ports.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
-import { COMMON_ERRORS, invalidParameter, invalidValue, KMS_ERRORS, notForThisQueueType, overLimit, receiptHandleExpired, receiptHandleInvalid } from './errors.ts';
+import { invalidParameter, invalidValue, notForThisQueueType, overLimit, receiptHandleExpired, receiptHandleInvalid } from './errors.ts';
 import { countCall, voidAttempts } from './fifo.ts';
 import { countEmpty, serveWaiters, takeVisible } from './handing-out.ts';
 import { checkedInput, isText, isWhole } from './inputs.ts';
@@ -110,7 +110,7 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:ReceiveMessage',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'OverLimit', 'InvalidParameterValue', ...COMMON_ERRORS, ...KMS_ERRORS],
+    errors: ['QueueDoesNotExist', 'OverLimit', 'InvalidParameterValue', 'RequestThrottled'],
     source: SOURCE,
     simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one.'],
     handle: (context: SqsContext, given, call) => {
@@ -135,7 +135,7 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:DeleteMessage',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid', 'InvalidIdFormat', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid', 'RequestThrottled'],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
@@ -149,7 +149,7 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:DeleteMessage',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'InvalidBatchEntryId', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'InvalidBatchEntryId', 'RequestThrottled'],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
@@ -165,7 +165,7 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:ChangeMessageVisibility',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid', 'MessageNotInflight', 'InvalidParameterValue', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid', 'InvalidParameterValue'],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       changeVisibility(context, queueByUrl(context, input.QueueUrl), input.ReceiptHandle, input.VisibilityTimeout);
@@ -177,7 +177,7 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:ChangeMessageVisibility',
     resource: byUrl,
     writes: true,
-    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'InvalidBatchEntryId', ...COMMON_ERRORS],
+    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'InvalidBatchEntryId'],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const queue = queueByUrl(context, input.QueueUrl);

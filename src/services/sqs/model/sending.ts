@@ -8,7 +8,7 @@ import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import type { TraceData } from '../../../sim/trace.ts';
 import { attributesMd5, bodyMd5 } from './digests.ts';
-import { batchError, COMMON_ERRORS, invalidParameter, invalidValue, KMS_ERRORS, missingParameter, notForThisQueueType } from './errors.ts';
+import { batchError, invalidParameter, invalidValue, missingParameter, notForThisQueueType } from './errors.ts';
 import { accept, acceptedBefore, countCall, deduplicationIdOf, nextSequenceNumber } from './fifo.ts';
 import { serveWaiters } from './handing-out.ts';
 import { checkedInput, isText, isWhole } from './inputs.ts';
@@ -192,7 +192,7 @@ export const sendOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:SendMessage',
     resource: (context: SqsContext, input) => arnOfUrl(context, input.QueueUrl),
     writes: true,
-    errors: ['QueueDoesNotExist', 'InvalidMessageContents', 'InvalidParameterValue', 'MissingParameter', ...COMMON_ERRORS, ...KMS_ERRORS],
+    errors: ['QueueDoesNotExist', 'InvalidMessageContents', 'InvalidParameterValue', 'MissingParameter', 'RequestThrottled'],
     source: SOURCE,
     handle: (context: SqsContext, given, call) => {
       const input = readSend(given);
@@ -206,7 +206,7 @@ export const sendOperations: OperationTable<SqsState, SqsTuning> = {
     action: 'sqs:SendMessage',
     resource: (context: SqsContext, input) => arnOfUrl(context, input.QueueUrl),
     writes: true,
-    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'BatchRequestTooLong', 'InvalidBatchEntryId', ...COMMON_ERRORS, ...KMS_ERRORS],
+    errors: ['QueueDoesNotExist', 'TooManyEntriesInBatchRequest', 'EmptyBatchRequest', 'BatchEntryIdsNotDistinct', 'BatchRequestTooLong', 'InvalidBatchEntryId', 'RequestThrottled'],
     source: SOURCE,
     handle: (context: SqsContext, input, call) => {
       const queue = queueByUrl(context, input.QueueUrl);
