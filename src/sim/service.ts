@@ -64,6 +64,19 @@ export interface XmlNames {
   readonly hostLabel: boolean;
 }
 
+/** What differs in the query protocol of a service whose lists and maps are flat on the wire: `Attribute.1.Name` instead of `Attributes.entry.1.key`. */
+export interface FlatQuery {
+  /** Member → its name on the wire, after the operation's name and a dot where it binds stronger (`SendMessageBatch.Entries`). */
+  readonly names: Readonly<Record<string, string>>;
+  /** Member that is a map → what key and value are called. */
+  readonly maps: Readonly<Record<string, readonly [key: string, value: string]>>;
+  readonly namespace: string;
+  /** Member that the request's path stands for when the form has none. */
+  readonly pathMember: string;
+  /** Code of an error → its text in this protocol, where it is another one. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
 /** One row of a service's operation table. */
 export interface Operation<State, Tuning, Input, Output> {
   /** Shape of the input as in the AWS SDK (PascalCase). Checked by the kernel unless `checksItself`. */
@@ -255,6 +268,10 @@ export interface ServiceModel<State, Tuning> {
     readonly blobMembers?: readonly string[];
     /** Query protocol: names of output members that are maps; `Attributes` unless told. */
     readonly mapMembers?: readonly string[];
+    /** Set where forms of the query protocol are read too, beside another protocol or in a form of its own. */
+    readonly flatQuery?: FlatQuery;
+    /** JSON protocols: what stands before the name of an error, and names that its type has another one for. */
+    readonly errorTypes?: { readonly namespace: string; readonly names: Readonly<Record<string, string>> };
     /** REST-XML: what all operations of the service share. */
     readonly xml?: XmlNames;
     readonly apiVersion?: string;

@@ -4,6 +4,7 @@ import type { AnyServiceModel } from '../../../sim/service.ts';
 import type { CloudError } from '../../cloud.ts';
 import { bytesOfText, toJson } from './json-values.ts';
 import type { WireResponse } from './messages.ts';
+import { namespaceOf } from './query.ts';
 import { XML_HEAD, textElement } from './xml.ts';
 
 export type Protocol = NonNullable<AnyServiceModel['sdk']>['protocol'];
@@ -35,17 +36,19 @@ export function contentType(protocol: Protocol): string {
 }
 
 /** @throws the error itself when it is none that AWS would answer with */
-export function failure(error: unknown, protocol: Protocol, method: string): WireResponse {
-  const answer = failureOf(error, protocol);
-  if (protocol === 'query') return queryFailure(answer);
-  return protocol === 'rest-xml' ? xmlFailure(answer, method) : jsonFailure(answer, protocol);
+export function failure(error: unknown, o: { readonly protocol: Protocol; readonly model: AnyServiceModel | undefined; readonly method: string }): WireResponse {
+  const answer = failureOf(error, o.protocol);
+  if (o.protocol === 'query') return queryFailure(answer, o.model);
+  return o.protocol === 'rest-xml' ? xmlFailure(answer, o.method) : jsonFailure(answer, o.protocol, o.model);
 }
 
-function queryFailure({ name, message, statusCode, requestId, members }: Failure): WireResponse {
-  const { Code, Type: _, ...rest } = members;
+function queryFailure({ name, message, statusCode, requestId, members }: Failure, model: AnyServiceModel | undefined): WireResponse {
+  const { Code = name, Type: _, ...rest } = members;
   const type = statusCode < 500 ? 'Sender' : 'Receiver';
-  const error = `<Error>${textElement('Type', type)}${textElement('Code', typeof Code === 'string' ? Code : name)}${textElement('Message', message)}${scalars(rest)}</Error>`;
-  return { statusCode, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body: bytesOfText(`${XML_HEAD}<ErrorResponse>${error}${textElement('RequestId', requestId)}</ErrorResponse>`) };
+  const flat = model?.sdk?.flatQuery;
+  const error = `<Error>${textElement('Type', type)}${textElement('Code', String(Code))}${textElement('Message', flat?.texts[String(Code)] ?? message)}${scalars(rest)}${flat === undefined ? '' : '<Detail/>'}</Error>`;
+  const root = model === undefined ? '<ErrorResponse>' : `<ErrorResponse xmlns="${namespaceOf(model)}">`;
+  return { statusCode, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body: bytesOfText(`${XML_HEAD}${root}${error}${textElement('RequestId', requestId)}</ErrorResponse>`) };
 }
 
 /** A failed HEAD and a 304 have no body: the client reads the status. */
@@ -61,10 +64,12 @@ function scalars(members: Readonly<Record<string, unknown>>): string {
   return Object.entries(members).map(([name, value]) => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? textElement(name, String(value)) : '')).join('');
 }
 
-function jsonFailure({ name, message, statusCode, requestId, members }: Failure, protocol: Protocol): WireResponse {
-  const headers: Record<string, string> = { 'content-type': contentType(protocol), 'x-amzn-errortype': name, 'x-amzn-requestid': requestId };
+function jsonFailure({ name, message, statusCode, requestId, members }: Failure, protocol: Protocol, model: AnyServiceModel | undefined): WireResponse {
+  const types = model?.sdk?.errorTypes;
+  const type = types?.names[name] ?? name;
+  const headers: Record<string, string> = { 'content-type': contentType(protocol), 'x-amzn-errortype': type, 'x-amzn-requestid': requestId };
   const { Code, Type, ...rest } = members;
   if (typeof Code === 'string') headers['x-amzn-query-error'] = `${Code};${String(Type)}`;
-  const body = { __type: name, message, ...(protocol === 'rest-json' ? { Message: message } : {}), ...(typeof Code === 'string' ? rest : members) };
+  const body = { __type: types === undefined ? type : `${types.namespace}#${type}`, message, ...(protocol === 'rest-json' ? { Message: message } : {}), ...(typeof Code === 'string' ? rest : members) };
   return { statusCode, headers, body: bytesOfText(JSON.stringify(toJson(body))) };
 }

@@ -7,7 +7,7 @@ import { contentType, failure } from './failures.ts';
 import { bytesOfText, fromJson, toJson } from './json-values.ts';
 import { readRequest } from './messages.ts';
 import type { ReadRequest, WireRequest, WireResponse } from './messages.ts';
-import { queryAnswer, queryCall } from './query.ts';
+import { formOf, queryAnswer, queryCall, readsForms } from './query.ts';
 import { restAnswer, restInput } from './rest-json.ts';
 import { isBodiless, xmlAnswer, xmlInput, xmlRoute } from './rest-xml.ts';
 import { routeOf } from './routes.ts';
@@ -18,19 +18,21 @@ type Output = Readonly<Record<string, unknown>>;
 export async function handleWire(cloud: CloudWorld, models: readonly AnyServiceModel[], wire: WireRequest): Promise<WireResponse> {
   const isForm = /^application\/x-www-form-urlencoded/.test(headerOf(wire, 'content-type'));
   const target = headerOf(wire, 'x-amz-target');
-  let protocol: Parameters<typeof failure>[1] = target !== '' ? 'json-1.0' : isForm ? 'query' : 'rest-json';
+  let protocol: Parameters<typeof failure>[1]['protocol'] = target !== '' ? 'json-1.0' : isForm ? 'query' : 'rest-json';
+  let model: AnyServiceModel | undefined;
   try {
     const request = await readRequest(wire);
-    const model = target === '' ? serviceOf(models, request) : models.find((candidate) => candidate.sdk?.targetPrefix === target.split('.')[0]);
+    model = target === '' ? serviceOf(models, request) : models.find((candidate) => candidate.sdk?.targetPrefix === target.split('.')[0]);
     if (model === undefined && (target !== '' || isForm)) throw new NotModelled('wire', target === '' ? `requests to ${request.hostname}` : `target ${target}`);
-    if (!isForm) protocol = model?.sdk?.protocol ?? protocol;
+    const hasForm = isForm || (request.method === 'GET' && request.query['Action'] !== undefined && readsForms(model));
+    protocol = hasForm && target === '' ? 'query' : (model?.sdk?.protocol ?? protocol);
     if (target !== '') return await viaTarget(cloud, model!, target.slice(target.indexOf('.') + 1), request);
-    if (isForm) return await viaForm(cloud, model!, request);
+    if (hasForm) return await viaForm(cloud, model!, request);
     if (model !== undefined && protocol === 'rest-xml') return await viaXml(cloud, model, request);
     if (protocol !== 'rest-json') throw new NotModelled(model?.id ?? 'wire', `${request.method} requests without ${protocol === 'query' ? 'a form' : 'X-Amz-Target'}`);
     return await viaPath(cloud, model === undefined ? models.filter((candidate) => candidate.sdk?.protocol === 'rest-json') : [model], request);
   } catch (error) {
-    return failure(error, protocol, wire.method.toUpperCase());
+    return failure(error, { protocol, model, method: wire.method.toUpperCase() });
   }
 }
 
@@ -45,8 +47,8 @@ async function viaTarget(cloud: CloudWorld, model: AnyServiceModel, operation: s
 }
 
 async function viaForm(cloud: CloudWorld, model: AnyServiceModel, request: ReadRequest): Promise<WireResponse> {
-  if (model.sdk?.protocol !== 'query') throw new NotModelled(model.id, 'requests of the older query protocol', 'Use a client that speaks JSON.');
-  const { operation, input } = queryCall(model, request.text);
+  if (!readsForms(model)) throw new NotModelled(model.id, 'requests of the older query protocol', 'Use a client that speaks JSON.');
+  const { operation, input } = queryCall(model, formOf(request), request.path === '/' ? undefined : `https://${request.hostname}${request.path.replace(/\/$/, '')}`);
   const output = await send(cloud, { model, operation, request }, input);
   const requestId = requestIdOf(output);
   return { statusCode: 200, headers: { 'content-type': contentType('query'), 'x-amzn-requestid': requestId }, body: bytesOfText(queryAnswer(model, operation, { output, requestId })) };

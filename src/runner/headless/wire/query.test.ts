@@ -45,14 +45,14 @@ describe('IAM over the query protocol', () => {
   it('fails with code and message, and by name for what is not modelled', async () => {
     const cloud = createCloud();
     const missing = await post(cloud, { Action: 'GetRole', RoleName: 'none' });
-    expect([missing.statusCode, text(missing.body)]).toEqual([404, expect.stringMatching(/<ErrorResponse><Error><Type>Sender<\/Type><Code>NoSuchEntity(Exception)?<\/Code><Message>.*none.*<\/Message>/)]);
+    expect([missing.statusCode, text(missing.body)]).toEqual([404, expect.stringMatching(/<ErrorResponse xmlns="http:\/\/iam\.amazonaws\.com\/doc\/2010-05-08\/"><Error><Type>Sender<\/Type><Code>NoSuchEntity(Exception)?<\/Code><Message>.*none.*<\/Message>/)]);
     const unknown = await post(cloud, { Action: 'CreateUser', UserName: 'x' });
     expect([unknown.statusCode, text(unknown.body)]).toEqual([501, expect.stringContaining('Not modelled: iam CreateUser')]);
     expect((await post(cloud, { Name: 'no action' })).statusCode).toBe(400);
   });
 
-  it('says that the older protocol of SQS is not spoken', async () => {
-    const answer = await createCloud().handle({ method: 'POST', hostname: 'sqs.us-east-1.amazonaws.com', path: '/', headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }, body: 'Action=ListQueues&Version=2012-11-05' });
+  it('says of a service that speaks JSON only that it reads no forms', async () => {
+    const answer = await createCloud().handle({ method: 'POST', hostname: 'logs.us-east-1.amazonaws.com', path: '/', headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }, body: 'Action=DescribeLogGroups&Version=2014-03-28' });
     expect([answer.statusCode, text(answer.body)]).toEqual([501, expect.stringContaining('older query protocol')]);
   });
 });

@@ -14,6 +14,7 @@ import { queueByArn } from './state.ts';
 import type { SqsState, SqsTuning } from './state.ts';
 import { summarizeQueue } from './summary.ts';
 import { sqsTraceKinds } from './trace-kinds.ts';
+import { errorTypes, flatQuery } from './wire.ts';
 
 export const model = defineModel<SqsState, SqsTuning>({
   id: 'sqs',
@@ -29,5 +30,5 @@ export const model = defineModel<SqsState, SqsTuning>({
   resourcePolicy: (context, arn) => queueByArn(context, arn)?.policy,
   resources: (context) => [...context.state.queues.values()].map((queue) => queue.arn),
   summarize: summarizeQueue,
-  sdk: { packageName: '@aws-sdk/client-sqs', clientName: 'SQSClient', protocol: 'json-1.0', targetPrefix: 'AmazonSQS', blobMembers: ['BinaryValue', 'BinaryListValues'], apiVersion: '2012-11-05', otherErrors: OTHER_ERRORS },
+  sdk: { packageName: '@aws-sdk/client-sqs', clientName: 'SQSClient', protocol: 'json-1.0', targetPrefix: 'AmazonSQS', blobMembers: ['BinaryValue', 'BinaryListValues'], apiVersion: '2012-11-05', otherErrors: OTHER_ERRORS, flatQuery, errorTypes },
 });
