@@ -55,6 +55,8 @@ export const MAPPING = {
   waitSec: 20,
   filtersMax: 5,
   filterCharsMax: 4_096,
+  /** Mappings in one answer of ListEventSourceMappings. */
+  perPage: 100,
   /** A batch is handed over before it grows past 6 MB. */
   bytesMax: 6_291_456,
 } as const;

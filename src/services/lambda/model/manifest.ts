@@ -129,7 +129,7 @@ export const manifest = defineManifest({
     'Placing an environment, fetching its code and starting Node.js take times drawn from published measurements; AWS publishes no numbers.',
     'An idle environment ends after 10 minutes, and every one within two to four hours: measured by others, not promised by AWS.',
     'JavaScript takes time by a count of what the engine does: about as long as in Node.js on one vCPU, within a small factor.',
-    'An update of code or settings takes effect at once, also while a function is busy: only what runs goes on with the old.',
+    'An edit of code or settings on the canvas takes effect at once, also while a function is busy: only what runs goes on with the old.',
     'A quiet mapping keeps five pollers, where AWS may go down to two; with a window it does not wait out the long poll.',
     'Calls from a handler take 4 ms each way, and bytes travel at 625 Mbit/s.',
     'Max Memory Used counts the handler’s memory, not that of programs it starts.',

@@ -77,9 +77,12 @@ export interface Version {
   readonly version: string;
   readonly settings: Settings;
   readonly code: Code;
+  /** Of a published one: code and settings of $LATEST that it was made from, as text. */
+  readonly publishedFrom?: string;
   readonly generation: number;
   readonly lastModifiedMs: number;
-  readonly revisionId: string;
+  /** A new one when its state or its policy changes too. */
+  revisionId: string;
   /** Name of the random stream that its durations come from. */
   readonly streamName: string;
   /** Whether its code was fetched before: the first environment waits longer. */
@@ -97,7 +100,8 @@ export interface Alias {
   readonly version: string;
   readonly description: string;
   readonly weights: Readonly<Record<string, number>>;
-  readonly revisionId: string;
+  /** A new one when its policy changes too. */
+  revisionId: string;
 }
 
 export interface InvokeConfig {

@@ -5,7 +5,7 @@ import type { OperationTable } from '../../../../sim/service.ts';
 import { constraint, invalid } from '../errors.ts';
 import { byRef } from './functions.ts';
 import { LAMBDA } from '../limits.ts';
-import { functionOf, parseRef } from './naming.ts';
+import { functionOf, parseRef, unqualifiedName } from './naming.ts';
 import { setAside } from './provisioned.ts';
 import type { LambdaContext, LambdaFunction, LambdaState } from '../state.ts';
 import type { LambdaTuning } from '../tuning.ts';
@@ -21,7 +21,7 @@ function reserve(context: LambdaContext, fn: LambdaFunction, reserved: number | 
 }
 
 function put(context: LambdaContext, input: { readonly FunctionName: string; readonly ReservedConcurrentExecutions: number }): object {
-  const fn = functionOf(context, parseRef(context, input.FunctionName));
+  const fn = functionOf(context, { name: unqualifiedName(context, input.FunctionName), qualifier: '$LATEST' });
   const wanted = input.ReservedConcurrentExecutions;
   if (wanted < 0 || !Number.isInteger(wanted)) throw constraint(wanted, 'reservedConcurrentExecutions', 'have value greater than or equal to 0');
   const provisioned = [...fn.provisioned.values()].reduce((sum, one) => sum + one.requested, 0);
@@ -57,7 +57,7 @@ export const concurrencyOperations: OperationTable<LambdaState, LambdaTuning> = 
     source: SOURCE,
     http: { method: 'GET', uri: '/2019-09-30/functions/{FunctionName}/concurrency' },
     handle: (context: LambdaContext, input) => {
-      const { reserved } = functionOf(context, parseRef(context, input.FunctionName));
+      const { reserved } = functionOf(context, { name: unqualifiedName(context, input.FunctionName), qualifier: '' });
       return reserved === undefined ? {} : { ReservedConcurrentExecutions: reserved };
     },
   }),
@@ -70,7 +70,7 @@ export const concurrencyOperations: OperationTable<LambdaState, LambdaTuning> = 
     source: SOURCE,
     http: { method: 'DELETE', uri: '/2017-10-31/functions/{FunctionName}/concurrency', status: 204 },
     handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(context, input.FunctionName));
+      const fn = functionOf(context, { name: unqualifiedName(context, input.FunctionName), qualifier: '' });
       if (fn.reserved !== undefined) reserve(context, fn, undefined);
       return {};
     },

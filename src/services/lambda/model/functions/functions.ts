@@ -9,7 +9,7 @@ import type { Call, OperationTable } from '../../../../sim/service.ts';
 import { msToUs } from '../../../../sim/units.ts';
 import { codeInput, readCode, zipOf } from './code.ts';
 import { retireEnvironments } from '../environments/environments.ts';
-import { conflict, functionNotFound, invalid, precondition, refuseUnmodelled, unmodelled } from '../errors.ts';
+import { conflict, constraint, functionNotFound, invalid, precondition, refuseUnmodelled, unmodelled } from '../errors.ts';
 import { LAMBDA, RUNNING_RUNTIMES } from '../limits.ts';
 import { checkUnzipped } from './layer-files.ts';
 import { functionArn, functionOf, parseRef, qualified, versionOf } from './naming.ts';
@@ -34,9 +34,13 @@ export function byRef(context: LambdaContext, input: { readonly FunctionName: st
 }
 const byName = (context: LambdaContext, input: { readonly FunctionName: string }): string => functionArn(context, parseRef(context, input.FunctionName).name);
 
-export function newVersion(context: LambdaContext, o: { readonly name: string; readonly version: string; readonly settings: Settings; readonly code: Code }): Version {
+/** A revision ends with every change: of code and settings, and of the state once a creation or an update is complete. @source recorded test_function_lifecycle 2024 */
+export function newRevision(context: LambdaContext): string {
+  return context.uuid('lambda.revision');
+}
+export function newVersion(context: LambdaContext, o: { readonly name: string; readonly version: string; readonly settings: Settings; readonly code: Code; readonly publishedFrom?: string }): Version {
   const { name, ...rest } = o;
-  return { ...rest, generation: context.state.nextId++, streamName: `lambda.duration.${name}`, lastModifiedMs: context.epochMs, revisionId: context.uuid('lambda.revision'), fetched: false, idle: [], provisionedIdle: 0, reapAtUs: 0 };
+  return { ...rest, generation: context.state.nextId++, streamName: `lambda.duration.${name}`, lastModifiedMs: context.epochMs, revisionId: newRevision(context), fetched: false, idle: [], provisionedIdle: 0, reapAtUs: 0 };
 }
 
 /** Begins an update of $LATEST: it is in progress for a while, and requests meet the former code and settings until it is complete. @source aws/lambda.md §2.3 */
@@ -71,6 +75,7 @@ export function onUpdated(context: LambdaContext, payload: { readonly fn: string
   if (fn?.update?.version.revisionId !== payload.revision) return;
   const { version, what } = fn.update;
   fn.update = undefined;
+  version.revisionId = newRevision(context);
   doWaiting(context, fn, replaceLatest(context, fn, version, what));
 }
 
@@ -98,6 +103,7 @@ export function onActive(context: LambdaContext, payload: { readonly fn: string;
   const fn = context.state.functions.get(payload.fn);
   if (fn?.id !== payload.id || fn.state !== 'Pending') return;
   fn.state = 'Active';
+  latest(fn).revisionId = newRevision(context);
   doWaiting(context, fn, context.emit('lambda.FunctionActive', fn.arn, {}));
 }
 
@@ -185,10 +191,10 @@ function remove(context: LambdaContext, input: { FunctionName: string; Qualifier
   const ref = parseRef(context, input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);
   if (ref.qualifier === '$LATEST') throw invalid('$LATEST version cannot be deleted without deleting the function.');
+  if (ref.qualifier !== '' && !/^\d+$/.test(ref.qualifier)) throw invalid('Deletion of aliases is not currently supported.');
   const gone = ref.qualifier === '' ? [...fn.versions.keys()] : [versionOf(context, fn, ref.qualifier).version];
-  if (ref.qualifier !== '' && [...fn.aliases.values()].some((alias) => alias.version === ref.qualifier || ref.qualifier in alias.weights)) {
-    throw conflict(`Alias is referencing version ${ref.qualifier}, version can't be deleted.`);
-  }
+  const named = [...fn.aliases.values()].filter((alias) => alias.version === ref.qualifier || ref.qualifier in alias.weights).map((alias) => alias.name);
+  if (named.length > 0) throw conflict(`Unable to delete version because the following aliases reference it: [${named.join(', ')}]`);
   const seq = context.emit('lambda.FunctionDeleted', fn.arn, { qualifier: ref.qualifier });
   for (const version of gone) {
     retireEnvironments(context, fn, fn.versions.get(version)!, { reason: 'delete', cause: seq });
@@ -334,9 +340,11 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
   }),
 };
 
-/** A page of a list, by a marker that is the position. */
-export function page(all: readonly unknown[], member: string, input: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined }): Record<string, unknown> {
+/** A page of a list, by a marker that is the position: 50 at most, whatever is asked for. @source API model (ListFunctions, ListVersionsByFunction) @simplified other lists are taken to have the same limit */
+export function page(all: readonly unknown[], member: string, input: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined }, most = 50): Record<string, unknown> {
   const from = Number(input.Marker ?? 0);
-  const to = from + Math.min(input.MaxItems ?? 50, 10_000);
+  if (!Number.isInteger(from) || from < 0) throw invalid('The Marker is invalid.');
+  if (input.MaxItems !== undefined && (input.MaxItems < 1 || input.MaxItems > 10_000)) throw constraint(input.MaxItems, 'maxItems', `have value ${input.MaxItems < 1 ? 'greater than or equal to 1' : 'less than or equal to 10000'}`);
+  const to = from + Math.min(input.MaxItems ?? most, most);
   return { [member]: all.slice(from, to), ...(to < all.length ? { NextMarker: String(to) } : {}) };
 }

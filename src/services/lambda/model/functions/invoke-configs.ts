@@ -1,5 +1,6 @@
 /** Settings of async invocation: retries, age, destinations. @source aws/lambda.md §8.2 (recorded test_lambda_eventinvokeconfig_*), observed.md ASY-014, ASY-016 */
 import { z } from 'zod';
+import type { AwsError } from '../../../../sim/errors.ts';
 import { dateValue } from '../../../../sim/values.ts';
 import { operation } from '../../../../sim/service.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
@@ -7,7 +8,7 @@ import { parseArn } from '../../../../sim/principal.ts';
 import { constraint, invalid, notFound } from '../errors.ts';
 import { byRef, page, refInput } from './functions.ts';
 import { LAMBDA } from '../limits.ts';
-import { functionOf, parseRef, versionOf } from './naming.ts';
+import { functionArn, parseRef } from './naming.ts';
 import type { InvokeConfig, LambdaContext, LambdaFunction, LambdaState } from '../state.ts';
 import type { LambdaTuning } from '../tuning.ts';
 
@@ -55,17 +56,27 @@ function shown(fn: LambdaFunction, qualifier: string, config: InvokeConfig): obj
   };
 }
 
-const found = (context: LambdaContext, input: { readonly FunctionName: string; readonly Qualifier?: string | undefined }): { fn: LambdaFunction; qualifier: string } => {
-  const ref = parseRef(context, input.FunctionName, input.Qualifier);
-  const fn = functionOf(context, ref);
-  versionOf(context, fn, ref.qualifier);
-  return { fn, qualifier: ref.qualifier === '' ? '$LATEST' : ref.qualifier };
-};
-const existing = (fn: LambdaFunction, qualifier: string): InvokeConfig => {
+/** The function to set up. @source recorded test_lambda_eventinvokeconfig_exceptions 2023: a text of its own */
+function found(context: LambdaContext, input: { readonly FunctionName: string; readonly Qualifier?: string | undefined }): { fn: LambdaFunction; qualifier: string } {
+  const { name, qualifier } = parseRef(context, input.FunctionName, input.Qualifier);
+  const fn = context.state.functions.get(name);
+  if (fn === undefined || (qualifier !== '' && !fn.versions.has(qualifier) && !fn.aliases.has(qualifier))) throw notFound("The function doesn't exist.");
+  return { fn, qualifier: qualifier === '' ? '$LATEST' : qualifier };
+}
+const none = (arn: string, qualifier: string): AwsError => notFound(`The function ${arn}:${qualifier} doesn't have an EventInvokeConfig`);
+function existing(fn: LambdaFunction, qualifier: string): InvokeConfig {
   const config = fn.invokeConfigs.get(qualifier);
-  if (config === undefined) throw notFound(`The function ${fn.arn}:${qualifier} doesn't have an EventInvokeConfig`);
+  if (config === undefined) throw none(fn.arn, qualifier);
   return config;
-};
+}
+/** What is to be read or deleted; without its function there is none either. */
+function configOf(context: LambdaContext, input: z.infer<typeof refInput>): { readonly fn: LambdaFunction; readonly qualifier: string; readonly config: InvokeConfig } {
+  const ref = parseRef(context, input.FunctionName, input.Qualifier);
+  const qualifier = ref.qualifier === '' ? '$LATEST' : ref.qualifier;
+  const fn = context.state.functions.get(ref.name);
+  if (fn === undefined) throw none(functionArn(context, ref.name), qualifier);
+  return { fn, qualifier, config: existing(fn, qualifier) };
+}
 
 const put = (merge: boolean) => (context: LambdaContext, input: ConfigInput): object => {
   const { fn, qualifier } = found(context, input);
@@ -89,8 +100,8 @@ export const invokeConfigOperations: OperationTable<LambdaState, LambdaTuning> =
     source: SOURCE,
     http: http('GET'),
     handle: (context: LambdaContext, input) => {
-      const { fn, qualifier } = found(context, input);
-      return shown(fn, qualifier, existing(fn, qualifier));
+      const { fn, qualifier, config } = configOf(context, input);
+      return shown(fn, qualifier, config);
     },
   }),
   DeleteFunctionEventInvokeConfig: operation({
@@ -102,8 +113,7 @@ export const invokeConfigOperations: OperationTable<LambdaState, LambdaTuning> =
     source: SOURCE,
     http: { ...http('DELETE'), status: 204 },
     handle: (context: LambdaContext, input) => {
-      const { fn, qualifier } = found(context, input);
-      existing(fn, qualifier);
+      const { fn, qualifier } = configOf(context, input);
       fn.invokeConfigs.delete(qualifier);
       return {};
     },
@@ -118,7 +128,7 @@ export const invokeConfigOperations: OperationTable<LambdaState, LambdaTuning> =
     pages: { inputToken: 'Marker', outputToken: 'NextMarker' },
     http: { method: 'GET', uri: '/2019-09-25/functions/{FunctionName}/event-invoke-config/list' },
     handle: (context: LambdaContext, input) => {
-      const fn = functionOf(context, parseRef(context, input.FunctionName));
+      const { fn } = found(context, input);
       return page([...fn.invokeConfigs].map(([qualifier, config]) => shown(fn, qualifier, config)), 'FunctionEventInvokeConfigs', input);
     },
   }),

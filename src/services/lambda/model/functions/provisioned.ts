@@ -7,10 +7,10 @@ import type { Seq } from '../../../../sim/trace.ts';
 import { msToUs, US_PER_SEC } from '../../../../sim/units.ts';
 import { isoMs } from '../../../../base/time-text.ts';
 import { createEnvironment, endEnvironment, startIfPlaced } from '../environments/environments.ts';
-import { invalid } from '../errors.ts';
+import { conflict, functionNotFound, invalid, notFound } from '../errors.ts';
 import { byRef, page } from './functions.ts';
 import { LAMBDA } from '../limits.ts';
-import { functionOf, parseRef, versionOf } from './naming.ts';
+import { functionArn, functionOf, parseRef, versionOf } from './naming.ts';
 import { environmentsOf } from '../state.ts';
 import type { Environment, LambdaContext, LambdaFunction, LambdaState, Provisioned, Version } from '../state.ts';
 import type { LambdaTuning } from '../tuning.ts';
@@ -156,9 +156,17 @@ function shown(context: LambdaContext, fn: LambdaFunction, one: Provisioned): ob
 
 const refInput = z.object({ FunctionName: z.string(), Qualifier: z.string() });
 function found(context: LambdaContext, input: z.infer<typeof refInput>): { fn: LambdaFunction; qualifier: string; one: Provisioned | undefined } {
-  const ref = parseRef(context, input.FunctionName, input.Qualifier);
-  const fn = functionOf(context, ref);
-  return { fn, qualifier: ref.qualifier, one: fn.provisioned.get(ref.qualifier) };
+  const { name, qualifier } = parseRef(context, input.FunctionName, input.Qualifier);
+  const fn = context.state.functions.get(name);
+  const arn = `${functionArn(context, name)}:${qualifier}`;
+  if (fn === undefined || !(fn.versions.has(qualifier) || fn.aliases.has(qualifier))) throw /^(\d+|\$LATEST)$/.test(qualifier) ? functionNotFound(arn) : notFound(`Cannot find alias arn: ${arn}`);
+  return { fn, qualifier, one: fn.provisioned.get(qualifier) };
+}
+/** For reading and deleting. @source recorded test_provisioned_concurrency_exceptions 2023 */
+function foundPublished(context: LambdaContext, input: z.infer<typeof refInput>): ReturnType<typeof found> {
+  const it = found(context, input);
+  if (it.qualifier === '$LATEST') throw invalid('The function resource provided must be an alias or a published version.');
+  return it;
 }
 const none = (): AwsError => new AwsError('ProvisionedConcurrencyConfigNotFoundException', 'No Provisioned Concurrency Config found for this function', { status: 404, data: { Type: 'User' } });
 
@@ -170,7 +178,7 @@ function put(context: LambdaContext, input: z.infer<typeof refInput> & { readonl
   // @source reports to Terraform's AWS provider with AWS's text (2020–2026)
   if (Object.keys(fn.aliases.get(qualifier)?.weights ?? {}).length > 0) throw invalid('Alias with weights can not be used with Provisioned Concurrency');
   if (configOf(fn, version) !== undefined && before === undefined) {
-    throw invalid(fn.aliases.has(qualifier) ? "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version" : "Version is pointed by a Provisioned Concurrency alias");
+    throw conflict(fn.aliases.has(qualifier) ? "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version" : "Version is pointed by a Provisioned Concurrency alias");
   }
   const requested = input.ProvisionedConcurrentExecutions;
   const others = total(fn) - (before?.requested ?? 0);
@@ -192,7 +200,7 @@ function list(context: LambdaContext, input: { readonly FunctionName: string; re
   return page([...fn.provisioned].map(([qualifier, one]) => ({ FunctionArn: `${fn.arn}:${qualifier}`, ...shown(context, fn, one) })), 'ProvisionedConcurrencyConfigs', input);
 }
 
-const errors = ['ResourceNotFoundException', 'InvalidParameterValueException', 'ProvisionedConcurrencyConfigNotFoundException'];
+const errors = ['ResourceNotFoundException', 'InvalidParameterValueException', 'ResourceConflictException', 'ProvisionedConcurrencyConfigNotFoundException'];
 const uri = '/2019-09-30/functions/{FunctionName}/provisioned-concurrency';
 
 export const provisionedOperations: OperationTable<LambdaState, LambdaTuning> = {
@@ -218,7 +226,7 @@ export const provisionedOperations: OperationTable<LambdaState, LambdaTuning> = 
     http: { method: 'GET', uri },
     handle: (context: LambdaContext, input) => {
       if (input.List === 'ALL') return list(context, input);
-      const { fn, one } = found(context, { FunctionName: input.FunctionName, Qualifier: input.Qualifier ?? '$LATEST' });
+      const { fn, one } = foundPublished(context, { FunctionName: input.FunctionName, Qualifier: input.Qualifier ?? '$LATEST' });
       if (one === undefined) throw none();
       return shown(context, fn, one);
     },
@@ -232,7 +240,7 @@ export const provisionedOperations: OperationTable<LambdaState, LambdaTuning> = 
     source: SOURCE,
     http: { method: 'DELETE', uri, status: 204 },
     handle: (context: LambdaContext, input) => {
-      const { fn, qualifier, one } = found(context, input);
+      const { fn, qualifier, one } = foundPublished(context, input);
       if (one === undefined) return {};
       setAside(context, fn, () => fn.provisioned.delete(qualifier));
       free(context, fn, one.version, context.emit('lambda.ProvisionedRequested', fn.arn, { qualifier, version: one.version, environments: 0 }));

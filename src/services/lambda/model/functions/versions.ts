@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { canonicalJson } from '../../../../base/canonical-json.ts';
 import { operation } from '../../../../sim/service.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
-import { checkDescription, conflict, constraint, invalid, notFound, precondition } from '../errors.ts';
-import { byRef, checkActive, newVersion, page } from './functions.ts';
+import { checkDescription, conflict, constraint, invalid, notFound, precondition, validation } from '../errors.ts';
+import { byRef, checkActive, newRevision, newVersion, page } from './functions.ts';
 import { functionOf, parseRef } from './naming.ts';
 import { moveProvisioned } from './provisioned.ts';
 import { showConfiguration } from './settings.ts';
@@ -14,18 +14,19 @@ import type { LambdaTuning } from '../tuning.ts';
 
 const SOURCE = 'aws/lambda.md §12 (Lambda API model 2026-08, recorded test_publish_version_*, test_alias_*)';
 
-/** What must differ for a new version: code and settings, the description among them. */
-function fingerprint(version: Version, description: string): string {
-  return canonicalJson({ sha256: version.code.sha256, settings: { ...version.settings, description } } as never);
+/** What must differ for a new version: code and settings of $LATEST, its description among them. */
+function fingerprint({ code, settings }: Version): string {
+  return canonicalJson({ sha256: code.sha256, settings } as never);
 }
 
-/** Publishes $LATEST, or answers the last version when nothing has changed since. An empty description keeps that of $LATEST. */
+/** Publishes $LATEST, or answers the last version when nothing has changed since, whatever description is given for it. An empty description keeps that of $LATEST. */
 export function publish(context: LambdaContext, fn: LambdaFunction, description: string, source = latest(fn)): Version {
-  const text = description === '' ? source.settings.description : description;
+  const publishedFrom = fingerprint(source);
   const last = fn.versions.get(String(fn.nextVersion - 1));
-  if (last !== undefined && fingerprint(last, text) === fingerprint(source, text)) return last;
+  if (last?.publishedFrom === publishedFrom) return last;
   const name = String(fn.nextVersion++);
-  const version = newVersion(context, { name: fn.name, version: name, settings: { ...source.settings, description: text }, code: source.code });
+  const settings = description === '' ? source.settings : { ...source.settings, description };
+  const version = newVersion(context, { name: fn.name, version: name, settings, code: source.code, publishedFrom });
   fn.versions.set(name, version);
   context.emit('lambda.VersionPublished', fn.arn, { version: name });
   return version;
@@ -39,7 +40,7 @@ function checkAlias(fn: LambdaFunction, version: string, weights: Readonly<Recor
   for (const [name, weight] of extra) {
     if (version === '$LATEST') throw invalid('$LATEST is not supported for an alias pointing to more than 1 version');
     if (name === '$LATEST' || name === version) throw invalid(`Invalid function version ${name}. Function version ${name} is already included in routing configuration.`);
-    if (weight < 0 || weight > 1) throw constraint(`{${name}=${weight}}`, 'routingConfig.additionalVersionWeights', 'satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0]');
+    if (!(weight >= 0 && weight <= 1)) throw validation(`1 validation error detected: Value '{${name}=${Number.isInteger(weight) ? weight.toFixed(1) : weight}}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map value must satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be null]`);
     if (!fn.versions.has(name)) throw notFound(`Function not found: ${fn.arn}:${name}`);
     checkAlike(fn.versions.get(version)!.settings, fn.versions.get(name)!.settings);
   }
@@ -75,7 +76,7 @@ function aliasOf(context: LambdaContext, input: { readonly FunctionName: string;
 function setAlias(context: LambdaContext, fn: LambdaFunction, alias: Omit<Alias, 'revisionId'>): object {
   checkDescription(alias.description);
   checkAlias(fn, alias.version, alias.weights);
-  const made: Alias = { ...alias, revisionId: context.uuid('lambda.revision') };
+  const made: Alias = { ...alias, revisionId: newRevision(context) };
   const before = fn.aliases.get(alias.name);
   fn.aliases.set(alias.name, made);
   const [weighted] = Object.entries(alias.weights);
@@ -84,7 +85,8 @@ function setAlias(context: LambdaContext, fn: LambdaFunction, alias: Omit<Alias,
   return shown(fn, made);
 }
 
-const errors = ['ResourceNotFoundException', 'ResourceConflictException', 'InvalidParameterValueException', 'PreconditionFailedException'];
+const errors = ['ResourceNotFoundException', 'ResourceConflictException', 'InvalidParameterValueException', 'PreconditionFailedException', 'ValidationException'];
+const ALIAS_SIMPLIFIED = ['An alias shares requests among versions of one role and one dead-letter queue only; the words of that refusal are recalled, not recorded.'];
 const byName = (context: LambdaContext, input: { readonly FunctionName: string }): string => byRef(context, { FunctionName: input.FunctionName });
 const byAlias = (context: LambdaContext, input: { readonly FunctionName: string; readonly Name: string }): string => byRef(context, { FunctionName: input.FunctionName, Qualifier: input.Name });
 const uri = '/2015-03-31/functions/{FunctionName}/aliases';
@@ -132,6 +134,7 @@ export const versionOperations: OperationTable<LambdaState, LambdaTuning> = {
     writes: true,
     errors,
     source: SOURCE,
+    simplified: ALIAS_SIMPLIFIED,
     http: { method: 'POST', uri, status: 201 },
     handle: (context: LambdaContext, input) => {
       const fn = functionOf(context, parseRef(context, input.FunctionName));
@@ -147,6 +150,7 @@ export const versionOperations: OperationTable<LambdaState, LambdaTuning> = {
     writes: true,
     errors,
     source: SOURCE,
+    simplified: ALIAS_SIMPLIFIED,
     http: { method: 'PUT', uri: `${uri}/{Name}` },
     handle: (context: LambdaContext, input) => {
       const { fn, alias } = aliasOf(context, input);
@@ -193,7 +197,7 @@ export const versionOperations: OperationTable<LambdaState, LambdaTuning> = {
     handle: (context: LambdaContext, input) => {
       const fn = functionOf(context, parseRef(context, input.FunctionName));
       const all = [...fn.aliases.values()].filter((alias) => input.FunctionVersion === undefined || alias.version === input.FunctionVersion);
-      return page(all.map((alias) => shown(fn, alias)), 'Aliases', input);
+      return page(all.map((alias) => shown(fn, alias)), 'Aliases', input, 10_000);
     },
   }),
 };

@@ -263,7 +263,7 @@ export const mappingOperations: OperationTable<LambdaState, LambdaTuning> = {
     handle: (context: LambdaContext, input) => {
       const name = input.FunctionName === undefined ? undefined : parseRef(context, input.FunctionName).name;
       const all = [...context.state.mappings.values()].filter((mapping) => (input.EventSourceArn === undefined || mapping.sourceArn === input.EventSourceArn) && (name === undefined || mapping.fn === name));
-      return page(all.map((mapping) => shown(context, mapping)), 'EventSourceMappings', input);
+      return page(all.map((mapping) => shown(context, mapping)), 'EventSourceMappings', input, MAPPING.perPage);
     },
   }),
 };
