@@ -240,6 +240,8 @@ export interface ServiceModel<State, Tuning> {
   readonly operations: OperationTable<State, Tuning>;
   /** AWS operation names that are known but not modelled: calls reject with NotModelled, by name. */
   readonly notModelled: readonly string[];
+  /** REST protocols: the request that means each of them, `GET /2021-10-31/functions/{FunctionName}/url`. */
+  readonly notModelledHttp?: Readonly<Record<string, string>>;
   /** What agenda entries of this service do, by kind. */
   readonly entries: Readonly<Record<string, (context: Context<State, Tuning>, payload: never) => void>>;
   readonly provides: ProvidedPorts<Context<State, Tuning>>;

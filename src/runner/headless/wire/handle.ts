@@ -10,7 +10,7 @@ import type { ReadRequest, WireRequest, WireResponse } from './messages.ts';
 import { formOf, queryAnswer, queryCall, readsForms } from './query.ts';
 import { restAnswer, restInput } from './rest-json.ts';
 import { isBodiless, xmlAnswer, xmlInput, xmlRoute } from './rest-xml.ts';
-import { routeOf } from './routes.ts';
+import { routeOf, unmodelledRouteOf } from './routes.ts';
 
 type Output = Readonly<Record<string, unknown>>;
 
@@ -65,7 +65,10 @@ async function viaXml(cloud: CloudWorld, model: AnyServiceModel, request: ReadRe
 
 async function viaPath(cloud: CloudWorld, models: readonly AnyServiceModel[], request: ReadRequest): Promise<WireResponse> {
   const route = routeOf(models, request);
-  if (route === undefined) throw new NotModelled(models.length === 1 ? models[0]!.id : 'wire', `${request.method} ${request.path}`);
+  if (route === undefined) {
+    const known = unmodelledRouteOf(models, request);
+    throw known === undefined ? new NotModelled(models.length === 1 ? models[0]!.id : 'wire', `${request.method} ${request.path}`) : new NotModelled(known.service, known.operation);
+  }
   const output = await send(cloud, { model: route.model, operation: route.operation, request }, restInput(route, request));
   const answer = restAnswer(route.http, output);
   return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestIdOf(output) } };

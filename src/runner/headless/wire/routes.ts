@@ -26,6 +26,17 @@ export function routeOf(models: readonly AnyServiceModel[], request: Pick<ReadRe
   return found.sort((a, b) => b.demands - a.demands || Object.keys(a.labels).length - Object.keys(b.labels).length)[0];
 }
 
+/** Service and operation that a REST request means when it is one that is known and not modelled. */
+export function unmodelledRouteOf(models: readonly AnyServiceModel[], request: Pick<ReadRequest, 'method' | 'path'>): { readonly service: string; readonly operation: string } | undefined {
+  for (const { id, notModelledHttp = {} } of models) {
+    for (const [operation, binding] of Object.entries(notModelledHttp)) {
+      const [method, path = ''] = binding.split(' ');
+      if (method === request.method && labelsOf(path, request.path) !== undefined) return { service: id, operation };
+    }
+  }
+  return undefined;
+}
+
 function labelsOf(uri: string, path: string): Record<string, string> | undefined {
   const wanted = uri.split('/');
   const greedy = wanted.findIndex((part) => part.endsWith('+}'));

@@ -1,6 +1,6 @@
 /** Lambda's errors as AWS words them. @source aws/lambda.md §2.3, §3.4, §7.2 (recorded 2024–2026) */
-import { z } from 'zod';
-import { AwsError, NotModelled } from '../../../sim/errors.ts';
+import { AwsError } from '../../../sim/errors.ts';
+import { refuseMembers } from '../../../sim/unmodelled.ts';
 import { LAMBDA } from './limits.ts';
 
 const user = { Type: 'User' } as const;
@@ -38,14 +38,7 @@ export function tooManyRequests(reason: ThrottleReason): AwsError {
   return new AwsError('TooManyRequestsException', 'Rate Exceeded.', { status: 429, data: { Reason: reason, ...user } });
 }
 
-/** Schema members for what AWS takes and this model refuses by name. */
-export function unmodelled<Name extends string>(names: readonly Name[]): Record<Name, z.ZodOptional<z.ZodUnknown>> {
-  return Object.fromEntries(names.map((name) => [name, z.unknown().optional()])) as Record<Name, z.ZodOptional<z.ZodUnknown>>;
-}
 /** @throws NotModelled when one of them is set to anything but nothing */
 export function refuseUnmodelled(input: object, names: readonly string[]): void {
-  for (const name of names) {
-    const value = (input as Readonly<Record<string, unknown>>)[name];
-    if (value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)) throw new NotModelled('lambda', name);
-  }
+  refuseMembers('lambda', input, names);
 }

@@ -19,6 +19,7 @@ import { policyOperations, resourcePolicyOf } from './functions/policies.ts';
 import { onGrow, onPollAgain, onPolled, onWindowOver } from './mappings/pollers.ts';
 import { onBoot, onInitTimeout, onPlay, onSyntheticInit, onTimer } from './environments/process.ts';
 import { onProvision, onProvisionBill, provisionedOperations } from './functions/provisioned.ts';
+import { NOT_MODELLED } from './not-modelled.ts';
 import { initialState } from './state.ts';
 import type { LambdaState } from './state.ts';
 import { summarizeFunction } from './summary.ts';
@@ -30,6 +31,9 @@ import { versionOperations } from './functions/versions.ts';
 
 /** @source AWS SDK for JavaScript 3, client-lambda, waiters */
 const waiters = [
+  { name: 'FunctionActive', operation: 'GetFunctionConfiguration', delaySec: 5, acceptors: [{ state: 'success', path: 'State', equals: 'Active' }, { state: 'failure', path: 'State', equals: 'Failed' }] },
+  { name: 'FunctionUpdated', operation: 'GetFunctionConfiguration', delaySec: 5, acceptors: [{ state: 'success', path: 'LastUpdateStatus', equals: 'Successful' }, { state: 'failure', path: 'LastUpdateStatus', equals: 'Failed' }] },
+  { name: 'PublishedVersionActive', operation: 'GetFunctionConfiguration', delaySec: 5, acceptors: [{ state: 'success', path: 'State', equals: 'Active' }, { state: 'failure', path: 'State', equals: 'Failed' }] },
   { name: 'FunctionActiveV2', operation: 'GetFunction', delaySec: 1, acceptors: [{ state: 'success', path: 'Configuration.State', equals: 'Active' }, { state: 'failure', path: 'Configuration.State', equals: 'Failed' }] },
   { name: 'FunctionUpdatedV2', operation: 'GetFunction', delaySec: 1, acceptors: [{ state: 'success', path: 'Configuration.LastUpdateStatus', equals: 'Successful' }, { state: 'failure', path: 'Configuration.LastUpdateStatus', equals: 'Failed' }] },
   { name: 'FunctionExists', operation: 'GetFunction', delaySec: 1, acceptors: [{ state: 'success' }, { state: 'retry', error: 'ResourceNotFoundException' }] },
@@ -40,7 +44,8 @@ export const model = defineModel<LambdaState, LambdaTuning>({
   initialState,
   tuning: { aws: AWS_TUNING, ideal: IDEAL_TUNING },
   operations: { ...functionOperations, ...versionOperations, ...invokeOperations, ...invokeConfigOperations, ...mappingOperations, ...policyOperations, ...concurrencyOperations, ...provisionedOperations, ...layerOperations },
-  notModelled: ['InvokeAsync', 'InvokeWithResponseStream', 'AddLayerVersionPermission', 'RemoveLayerVersionPermission', 'GetLayerVersionPolicy', 'CreateFunctionUrlConfig', 'GetFunctionUrlConfig', 'UpdateFunctionUrlConfig', 'DeleteFunctionUrlConfig', 'ListFunctionUrlConfigs', 'CreateCodeSigningConfig', 'GetCodeSigningConfig', 'UpdateCodeSigningConfig', 'DeleteCodeSigningConfig', 'ListCodeSigningConfigs', 'PutFunctionCodeSigningConfig', 'GetFunctionCodeSigningConfig', 'DeleteFunctionCodeSigningConfig', 'ListFunctionsByCodeSigningConfig', 'GetRuntimeManagementConfig', 'PutRuntimeManagementConfig'],
+  notModelled: Object.keys(NOT_MODELLED),
+  notModelledHttp: NOT_MODELLED,
   entries: {
     active: onActive,
     updated: onUpdated,

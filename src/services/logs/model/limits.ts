@@ -10,3 +10,7 @@ export const EVENTS_PER_CALL_MAX = 10_000;
 export const GROUPS_PER_PAGE = 50;
 /** Streams in one page, at most and unless told. @source CloudWatch Logs API reference, DescribeLogStreams */
 export const STREAMS_PER_PAGE = 50;
+/** Days that a retention policy may have. @source CloudWatch Logs API reference, PutRetentionPolicy */
+export const RETENTION_DAYS: readonly number[] = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+/** @source CloudWatch Logs API reference, CreateLogGroup */
+export const GROUP_NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AwsError, NotModelled } from '../../../sim/errors.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
+import { refuseMembers, unmodelled } from '../../../sim/unmodelled.ts';
 import { epochMsOf } from '../../../sim/values.ts';
 import { DATAPOINTS_MAX, DATA_MAX, DIMENSIONS_MAX, METRICS_PER_PAGE, QUERIES_MAX } from './limits.ts';
 import { metricsIn, samplesOf, ALWAYS } from './reading.ts';
@@ -13,6 +14,8 @@ import { byPeriod, checkStatistic, statisticOf } from './statistics.ts';
 
 const SOURCE = 'aws/other-services.md §8 (Amazon CloudWatch API reference, 2026)';
 const RECALLED = 'Texts of refusals are recalled, not recorded; their names and codes are AWS’s.';
+/** Metrics of other accounts. */
+const LINKED = ['IncludeLinkedAccounts', 'OwningAccount'] as const;
 const US_PER_SEC = 1_000_000;
 
 const time = z.union([z.number(), z.string(), z.object({ $date: z.number() })]);
@@ -62,10 +65,12 @@ const dataInput = z.object({
   ScanBy: z.enum(['TimestampAscending', 'TimestampDescending']).optional(),
   MaxDatapoints: z.int().optional(),
   NextToken: z.string().optional(),
+  ...unmodelled(['LabelOptions']),
 });
 
 function metricData(context: MonitoringContext, input: z.infer<typeof dataInput>): Record<string, unknown> {
   const ids = input.MetricDataQueries.map(({ Id }) => Id);
+  refuseMembers('monitoring', input, ['LabelOptions']);
   if (new Set(ids).size < ids.length) throw invalid('The values for parameter id in MetricDataQueries are not unique.');
   const results = input.MetricDataQueries.map(({ Id, MetricStat, Expression, Label }) => {
     if (MetricStat === undefined) throw Expression === undefined ? invalid(`The query ${Id} must have a MetricStat or an Expression.`) : new NotModelled('monitoring', 'metric math expressions', 'Ask for the metrics themselves.');
@@ -81,6 +86,7 @@ function metricData(context: MonitoringContext, input: z.infer<typeof dataInput>
 }
 
 const putInput = z.object({
+  ...unmodelled(['EntityMetricData']),
   Namespace: z.string().min(1).max(255),
   MetricData: z
     .array(
@@ -96,7 +102,8 @@ const putInput = z.object({
         StorageResolution: z.int().optional(),
       }),
     )
-    .max(DATA_MAX),
+    .max(DATA_MAX)
+    .default([]),
 });
 
 /** What one datum says. */
@@ -109,6 +116,7 @@ function samplesOfDatum(datum: z.infer<typeof putInput>['MetricData'][number], a
 }
 
 function putData(context: MonitoringContext, input: z.infer<typeof putInput>): Record<string, unknown> {
+  refuseMembers('monitoring', input, ['EntityMetricData']);
   if (input.Namespace.startsWith('AWS/')) throw invalid(`The value ${input.Namespace} for parameter Namespace is invalid.`);
   const read = input.MetricData.map((datum) => ({ datum, samples: samplesOfDatum(datum, datum.Timestamp === undefined ? context.epochUs : epochMsOf(datum.Timestamp) * 1000) }));
   for (const { datum, samples } of read) {
@@ -156,7 +164,7 @@ export const monitoringOperations: OperationTable<MonitoringState, object> = {
     handle: metricStatistics,
   }),
   ListMetrics: operation({
-    input: z.object({ Namespace: z.string().optional(), MetricName: z.string().optional(), Dimensions: z.array(z.object({ Name: z.string(), Value: z.string().optional() })).optional(), NextToken: z.string().optional(), RecentlyActive: z.enum(['PT3H']).optional() }),
+    input: z.object({ Namespace: z.string().optional(), MetricName: z.string().optional(), Dimensions: z.array(z.object({ Name: z.string(), Value: z.string().optional() })).optional(), NextToken: z.string().optional(), RecentlyActive: z.enum(['PT3H']).optional(), ...unmodelled(LINKED) }),
     action: 'cloudwatch:ListMetrics',
     resource: () => '*',
     writes: false,
@@ -164,6 +172,7 @@ export const monitoringOperations: OperationTable<MonitoringState, object> = {
     source: SOURCE,
     pages: { inputToken: 'NextToken', outputToken: 'NextToken' },
     handle: (context: MonitoringContext, input) => {
+      refuseMembers('monitoring', input, LINKED);
       const from = input.NextToken === undefined ? 0 : Number(input.NextToken);
       if (!Number.isInteger(from) || from < 0) throw invalid('The parameter NextToken is invalid.');
       const fits = (metric: Metric): boolean =>

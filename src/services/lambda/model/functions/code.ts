@@ -1,5 +1,6 @@
 /** A function's code: what CreateFunction and UpdateFunctionCode take, as files. @source aws/lambda.md §2 */
 import { z } from 'zod';
+import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { base64Decode, base64Encode } from '../../../../base/base64.ts';
 import { canonicalJson } from '../../../../base/canonical-json.ts';
 import { sha256Bytes } from '../../../../base/hash.ts';
@@ -8,7 +9,7 @@ import { unzipText, zipText } from '../../../../base/zip.ts';
 import { AwsError, NotModelled } from '../../../../sim/errors.ts';
 import { bytesOf } from '../../../../sim/values.ts';
 import type { BlobInput } from '../../../../sim/values.ts';
-import { invalid } from '../errors.ts';
+import { invalid, refuseUnmodelled } from '../errors.ts';
 import { LAMBDA } from '../limits.ts';
 import type { Code, Distribution, LambdaContext, Synthetic } from '../state.ts';
 
@@ -20,6 +21,9 @@ const distribution = z.union([
   z.object({ kind: z.literal('empirical'), values: z.array(z.number().min(0)).min(1) }),
 ]);
 
+/** Members that AWS takes with a package and this model does not. */
+const CODE_NOT_MODELLED = ['S3ObjectStorageMode', 'SourceKMSKeyArn'] as const;
+
 export const codeInput = z.object({
   ZipFile: z.unknown().optional(),
   /** Ours: name → text. */
@@ -30,6 +34,7 @@ export const codeInput = z.object({
   S3Bucket: z.string().optional(),
   S3Key: z.string().optional(),
   S3ObjectVersion: z.string().optional(),
+  ...unmodelled(CODE_NOT_MODELLED),
   DryRun: z.boolean().optional(),
 });
 export type CodeInput = z.infer<typeof codeInput>;
@@ -69,6 +74,7 @@ function bytesOfZip(context: LambdaContext, value: unknown): Uint8Array {
 }
 
 export function readCode(context: LambdaContext, input: CodeInput): Code {
+  refuseUnmodelled(input, CODE_NOT_MODELLED);
   if (input.synthetic !== undefined) {
     const { initMs, durationMs, errorRate = 0, memoryMb = 0 } = input.synthetic;
     const synthetic: Synthetic = { initMs: readDistribution(initMs), durationMs: readDistribution(durationMs), errorRate, memoryMb };

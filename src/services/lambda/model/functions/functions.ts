@@ -1,5 +1,6 @@
 /** Operations on functions: create, read, update, delete. @source aws/lambda.md §2, §2.3 (API model 2026-08, recorded answers 2025–2026) */
 import { z } from 'zod';
+import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { errorToData, NotModelled } from '../../../../sim/errors.ts';
 import { bytesValue } from '../../../../sim/values.ts';
 import { operation } from '../../../../sim/service.ts';
@@ -9,7 +10,7 @@ import type { Call, OperationTable } from '../../../../sim/service.ts';
 import { msToUs } from '../../../../sim/units.ts';
 import { codeInput, readCode, zipOf } from './code.ts';
 import { retireEnvironments } from '../environments/environments.ts';
-import { conflict, constraint, functionNotFound, invalid, precondition, refuseUnmodelled, unmodelled } from '../errors.ts';
+import { conflict, constraint, functionNotFound, invalid, precondition, refuseUnmodelled } from '../errors.ts';
 import { LAMBDA, RUNNING_RUNTIMES } from '../limits.ts';
 import { checkUnzipped } from './layer-files.ts';
 import { functionArn, functionOf, parseRef, qualified, versionOf } from './naming.ts';
@@ -131,7 +132,9 @@ function wait(fn: LambdaFunction, name: string, input: object, call: Call): Defe
   return DEFERRED;
 }
 
-const CREATE_NOT_MODELLED = ['CodeSigningConfigArn', 'PublishTo'] as const;
+/** Of what publishes: to capacity providers. */
+const PUBLISH_NOT_MODELLED = ['PublishTo'] as const;
+const CREATE_NOT_MODELLED = ['CodeSigningConfigArn', ...PUBLISH_NOT_MODELLED] as const;
 const createInput = settingsInput.extend({
   FunctionName: z.string(),
   Code: codeInput,
@@ -290,7 +293,7 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     },
   }),
   UpdateFunctionCode: operation({
-    input: codeInput.extend({ FunctionName: z.string(), WaitForActive: z.boolean().optional(), Publish: z.boolean().optional(), RevisionId: z.string().optional(), Architectures: z.array(z.string()).optional() }),
+    input: codeInput.extend({ FunctionName: z.string(), WaitForActive: z.boolean().optional(), Publish: z.boolean().optional(), RevisionId: z.string().optional(), Architectures: z.array(z.string()).optional(), ...unmodelled(PUBLISH_NOT_MODELLED) }),
     action: 'lambda:UpdateFunctionCode',
     resource: byName,
     writes: true,
@@ -300,6 +303,7 @@ export const functionOperations: OperationTable<LambdaState, LambdaTuning> = {
     http: { method: 'PUT', uri: '/2015-03-31/functions/{FunctionName}/code' },
     handle: (context: LambdaContext, input, call) => {
       const fn = functionOf(context, parseRef(context, input.FunctionName));
+      refuseUnmodelled(input, PUBLISH_NOT_MODELLED);
       if (waits(fn, input)) return wait(fn, 'UpdateFunctionCode', input, call);
       checkActive(fn);
       checkRevision(latest(fn), input.RevisionId);

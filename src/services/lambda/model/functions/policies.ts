@@ -1,11 +1,12 @@
 /** The function's resource policy, one statement at a time, and its tags. @source aws/lambda.md §11, §2.3 (recorded test_lambda_permission_*) */
 import { z } from 'zod';
+import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { utf8ByteLength } from '../../../../base/utf8.ts';
 import { AwsError } from '../../../../sim/errors.ts';
 import type { PolicyDocument, PolicyStatement } from '../../../../sim/iam.ts';
 import { operation } from '../../../../sim/service.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
-import { conflict, constraint, invalid, notFound, precondition, refuseUnmodelled, unmodelled } from '../errors.ts';
+import { conflict, constraint, invalid, notFound, precondition, refuseUnmodelled } from '../errors.ts';
 import { byRef, checkNotUpdating, newRevision, refInput } from './functions.ts';
 import { LAMBDA } from '../limits.ts';
 import { functionOf, parseRef, qualified, versionOf } from './naming.ts';

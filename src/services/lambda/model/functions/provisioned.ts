@@ -215,9 +215,8 @@ export const provisionedOperations: OperationTable<LambdaState, LambdaTuning> = 
     http: { method: 'PUT', uri, status: 202 },
     handle: put,
   }),
-  /** On the wire the list has the same path, with `?List=ALL`. */
   GetProvisionedConcurrencyConfig: operation({
-    input: z.object({ FunctionName: z.string(), Qualifier: z.string().optional(), List: z.literal('ALL').optional() }),
+    input: refInput,
     action: 'lambda:GetProvisionedConcurrencyConfig',
     resource: byRef,
     writes: false,
@@ -225,8 +224,7 @@ export const provisionedOperations: OperationTable<LambdaState, LambdaTuning> = 
     source: SOURCE,
     http: { method: 'GET', uri },
     handle: (context: LambdaContext, input) => {
-      if (input.List === 'ALL') return list(context, input);
-      const { fn, one } = foundPublished(context, { FunctionName: input.FunctionName, Qualifier: input.Qualifier ?? '$LATEST' });
+      const { fn, one } = foundPublished(context, input);
       if (one === undefined) throw none();
       return shown(context, fn, one);
     },
@@ -255,7 +253,7 @@ export const provisionedOperations: OperationTable<LambdaState, LambdaTuning> = 
     errors,
     source: SOURCE,
     pages: { inputToken: 'Marker', outputToken: 'NextMarker' },
-    http: { method: 'GET', uri: `${uri}/list` },
+    http: { method: 'GET', uri: `${uri}?List=ALL` },
     handle: list,
   }),
 };

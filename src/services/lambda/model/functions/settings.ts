@@ -1,11 +1,12 @@
 /** A function's configuration: what AWS accepts, its defaults, and how it is shown. @source aws/lambda.md §2, §2.3 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
+import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { utf8ByteLength } from '../../../../base/utf8.ts';
 import { isoMs } from '../../../../base/time-text.ts';
 import type { PolicyDocument } from '../../../../sim/iam.ts';
 import { NotModelled } from '../../../../sim/errors.ts';
 import { parseArn } from '../../../../sim/principal.ts';
-import { checkDescription, constraint, invalid, refuseUnmodelled, unmodelled, validation } from '../errors.ts';
+import { checkDescription, constraint, invalid, refuseUnmodelled, validation } from '../errors.ts';
 import { LAMBDA, RESERVED_VARIABLES, RETIRED_RUNTIMES, RUNTIMES } from '../limits.ts';
 import { checkLayers, layerBytes } from './layer-files.ts';
 import { functionArn } from './naming.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../../../../base/canonical-json.ts';
 import { operation } from '../../../../sim/service.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
-import { checkDescription, conflict, constraint, invalid, notFound, precondition, validation } from '../errors.ts';
+import { checkDescription, conflict, constraint, invalid, notFound, precondition, refuseUnmodelled, validation } from '../errors.ts';
 import { byRef, checkActive, newRevision, newVersion, page } from './functions.ts';
 import { functionOf, parseRef } from './naming.ts';
 import { moveProvisioned } from './provisioned.ts';
@@ -93,7 +93,7 @@ const uri = '/2015-03-31/functions/{FunctionName}/aliases';
 
 export const versionOperations: OperationTable<LambdaState, LambdaTuning> = {
   PublishVersion: operation({
-    input: z.object({ FunctionName: z.string(), CodeSha256: z.string().optional(), Description: z.string().optional(), RevisionId: z.string().optional() }),
+    input: z.object({ FunctionName: z.string(), CodeSha256: z.string().optional(), Description: z.string().optional(), RevisionId: z.string().optional(), PublishTo: z.unknown().optional() }),
     action: 'lambda:PublishVersion',
     resource: byName,
     writes: true,
@@ -102,6 +102,7 @@ export const versionOperations: OperationTable<LambdaState, LambdaTuning> = {
     http: { method: 'POST', uri: '/2015-03-31/functions/{FunctionName}/versions', status: 201 },
     handle: (context: LambdaContext, input) => {
       const fn = functionOf(context, parseRef(context, input.FunctionName));
+      refuseUnmodelled(input, ['PublishTo']);
       checkActive(fn);
       const { code, revisionId } = latest(fn);
       if (input.RevisionId !== undefined && input.RevisionId !== revisionId) throw precondition();

@@ -1,5 +1,6 @@
 /** Invoke, as an API operation and as ports: checks, then straight to an environment (sync) or into the async queue. @source aws/lambda.md §2.1, §8 */
 import { z } from 'zod';
+import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { base64Decode } from '../../../../base/base64.ts';
 import { utf8ByteLength, utf8Decode } from '../../../../base/utf8.ts';
 import { AwsError, errorToData } from '../../../../sim/errors.ts';
@@ -11,7 +12,7 @@ import { textOf } from '../../../../sim/values.ts';
 import type { BlobInput } from '../../../../sim/values.ts';
 import { admit } from './admission.ts';
 import { acceptAsync } from './async-queue.ts';
-import { conflict, constraint, functionNotFound, tooManyRequests } from '../errors.ts';
+import { conflict, constraint, functionNotFound, refuseUnmodelled, tooManyRequests } from '../errors.ts';
 import { byRef } from '../functions/functions.ts';
 import { LAMBDA } from '../limits.ts';
 import { functionArn, functionOf, parseRef, qualified, versionOf } from '../functions/naming.ts';
@@ -115,6 +116,9 @@ export function invokeSync(context: LambdaContext, fn: LambdaFunction, ask: Ask)
   if (reason !== undefined) throw tooManyRequests(reason);
 }
 
+/** Of durable functions and of functions with tenants. */
+const INVOKE_NOT_MODELLED = ['DurableExecutionName', 'TenantId'] as const;
+
 const invokeInput = z.object({
   FunctionName: z.string(),
   InvocationType: z.string().optional(),
@@ -123,6 +127,7 @@ const invokeInput = z.object({
   Payload: z.unknown().optional(),
   Qualifier: z.string().optional(),
   TraceHeader: z.string().optional(),
+  ...unmodelled(INVOKE_NOT_MODELLED),
 });
 type InvokeInput = z.infer<typeof invokeInput>;
 
@@ -142,6 +147,7 @@ function checkWords(input: InvokeInput): void {
 /** In AWS's order: state, payload, version. @source aws/lambda.md §7.4 */
 function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call): unknown {
   checkWords(input);
+  refuseUnmodelled(input, INVOKE_NOT_MODELLED);
   const plain = input.Qualifier === undefined && context.state.functions.has(input.FunctionName);
   const ref = plain ? { name: input.FunctionName, qualifier: '' } : parseRef(context, input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);
@@ -178,7 +184,7 @@ export const invokeOperations: OperationTable<LambdaState, LambdaTuning> = {
     http: {
       method: 'POST',
       uri: '/2015-03-31/functions/{FunctionName}/invocations',
-      headers: { 'x-amz-invocation-type': 'InvocationType', 'x-amz-log-type': 'LogType', 'x-amz-client-context': 'ClientContext' },
+      headers: { 'x-amz-invocation-type': 'InvocationType', 'x-amz-log-type': 'LogType', 'x-amz-client-context': 'ClientContext', 'x-amz-durable-execution-name': 'DurableExecutionName', 'x-amz-tenant-id': 'TenantId', 'x-amzn-trace-id': 'TraceHeader' },
       query: { Qualifier: 'Qualifier' },
       payload: 'Payload',
       output: { headers: { 'x-amz-function-error': 'FunctionError', 'x-amz-log-result': 'LogResult', 'x-amz-executed-version': 'ExecutedVersion' }, payload: 'Payload', status: 'StatusCode' },

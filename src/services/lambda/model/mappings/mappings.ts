@@ -1,5 +1,6 @@
 /** Event source mappings of queues: create, read, update, delete, with AWS's refusals. @source aws/lambda.md §9, observed.md ESQ-010, ESQ-019 */
 import { z } from 'zod';
+import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { compileFilterCriteria, InvalidFilterCriteriaException } from '../../../../base/event-pattern/esm-filter.ts';
 import type { FilteredSource } from '../../../../base/event-pattern/esm-filter.ts';
 import { NotModelled } from '../../../../sim/errors.ts';
@@ -8,7 +9,7 @@ import type { OperationTable } from '../../../../sim/service.ts';
 import { parseArn } from '../../../../sim/principal.ts';
 import { msToUs } from '../../../../sim/units.ts';
 import { dateValue } from '../../../../sim/values.ts';
-import { conflict, constraint, invalid, notFound, refuseUnmodelled, unmodelled } from '../errors.ts';
+import { conflict, constraint, invalid, notFound, refuseUnmodelled } from '../errors.ts';
 import { page } from '../functions/functions.ts';
 import { MAPPING, STREAM } from '../limits.ts';
 import type { Mapping, MappingSettings } from './mapping-state.ts';
