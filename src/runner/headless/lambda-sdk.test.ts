@@ -181,6 +181,7 @@ describe('@aws-sdk/client-lambda', () => {
     expect(garbled).toMatchObject({ message: expect.stringMatching(/^Could not parse request body into json: Could not parse payload into json: /) as unknown });
     expect(await failureOf(lambda.send(new InvokeCommand({ FunctionName: 'fn', Payload: `"${'x'.repeat(6_291_456)}"` })))).toBeInstanceOf(RequestTooLargeException);
     expect(await failureOf(lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'fn', MemorySize: 64 })))).toBeInstanceOf(InvalidParameterValueException);
+    await lambda.send(new PublishVersionCommand({ FunctionName: 'fn' }));
     expect(await failureOf(lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName: 'fn', Qualifier: '1' })))).toBeInstanceOf(ProvisionedConcurrencyConfigNotFoundException);
     await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'fn', ReservedConcurrentExecutions: 0 }));
     const throttled = await failureOf(lambda.send(new InvokeCommand({ FunctionName: 'fn' })));

@@ -5,10 +5,12 @@ import {
   CreateLogStreamCommand,
   DeleteLogGroupCommand,
   DeleteLogStreamCommand,
+  DeleteRetentionPolicyCommand,
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
   FilterLogEventsCommand,
   GetLogEventsCommand,
+  InvalidParameterException,
   PutLogEventsCommand,
   PutRetentionPolicyCommand,
   ResourceAlreadyExistsException,
@@ -17,6 +19,7 @@ import {
   paginateDescribeLogGroups,
   paginateDescribeLogStreams,
   paginateFilterLogEvents,
+  paginateGetLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, it } from 'vitest';
 import { createCloud } from './create-cloud.ts';
@@ -58,6 +61,40 @@ describe('@aws-sdk/client-cloudwatch-logs', () => {
     expect(end.events?.map((event) => event.message)).toEqual(['two', 'three']);
     expect((await read({ nextToken: end.nextBackwardToken })).events?.map((event) => event.message)).toEqual(['one']);
     expect((await read({ startTime: START + 1, endTime: START + 2 })).events?.map((event) => event.message)).toEqual(['two']);
+  });
+
+  it('reads on to the end of a stream, where the same token says that there is no more', async () => {
+    const { logs, put } = await withStream();
+    await put('a', 'one', 'two', 'three');
+    const pages = await pagesOf(paginateGetLogEvents({ client: logs, pageSize: 2, stopOnSameToken: true }, { logGroupName: '/app', logStreamName: 'a', startFromHead: true }));
+    expect(pages.map((page) => page.events?.map((event) => event.message))).toEqual([['one', 'two'], ['three'], []]);
+    expect(pages[2]!.nextForwardToken).toBe(pages[1]!.nextForwardToken);
+    await put('a', 'four');
+    const more = await logs.send(new GetLogEventsCommand({ logGroupName: '/app', logStreamName: 'a', nextToken: pages[2]!.nextForwardToken, startFromHead: true }));
+    expect(more.events?.map((event) => event.message)).toEqual(['four']);
+  });
+
+  it('takes a group by its ARN too, and finds groups by a part of their name', async () => {
+    const { logs, put } = await withStream();
+    await put('a', 'one');
+    const logGroupIdentifier = 'arn:aws:logs:us-east-1:000000000000:log-group:/app:*';
+    expect((await logs.send(new GetLogEventsCommand({ logGroupIdentifier, logStreamName: 'a' }))).events).toHaveLength(1);
+    expect((await logs.send(new FilterLogEventsCommand({ logGroupIdentifier: '/app' }))).events).toHaveLength(1);
+    expect((await logs.send(new DescribeLogStreamsCommand({ logGroupIdentifier }))).logStreams).toHaveLength(1);
+    expect(await failureOf(logs.send(new FilterLogEventsCommand({ logGroupName: '/app', logGroupIdentifier })))).toBeInstanceOf(InvalidParameterException);
+    await logs.send(new CreateLogGroupCommand({ logGroupName: '/aws/lambda/app' }));
+    const names = async (o: object): Promise<unknown> => (await logs.send(new DescribeLogGroupsCommand(o))).logGroups?.map((group) => group.logGroupName);
+    expect([await names({ logGroupNamePattern: 'app' }), await names({ logGroupNamePattern: 'App' }), await names({ logGroupNamePrefix: '/aws' })]).toEqual([['/app', '/aws/lambda/app'], [], ['/aws/lambda/app']]);
+  });
+
+  it('keeps events for days that AWS has, or for ever again', async () => {
+    const { logs } = await withStream();
+    const days = async (): Promise<unknown> => (await logs.send(new DescribeLogGroupsCommand({}))).logGroups?.[0]?.retentionInDays;
+    expect(await failureOf(logs.send(new PutRetentionPolicyCommand({ logGroupName: '/app', retentionInDays: 8 })))).toBeInstanceOf(InvalidParameterException);
+    await logs.send(new PutRetentionPolicyCommand({ logGroupName: '/app', retentionInDays: 14 }));
+    expect(await days()).toBe(14);
+    await logs.send(new DeleteRetentionPolicyCommand({ logGroupName: '/app' }));
+    expect(await days()).toBeUndefined();
   });
 
   it('filters by terms and by time over all streams, page by page', async () => {

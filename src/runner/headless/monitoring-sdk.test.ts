@@ -1,5 +1,5 @@
 /** @aws-sdk/client-cloudwatch, unmodified, against the model: a function's metrics, metrics of one's own, pages, errors. */
-import { CloudWatchClient, GetMetricDataCommand, GetMetricStatisticsCommand, InvalidParameterValueException, ListMetricsCommand, PutMetricAlarmCommand, PutMetricDataCommand, paginateListMetrics } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, GetMetricDataCommand, GetMetricStatisticsCommand, InvalidParameterValueException, ListMetricsCommand, PutMetricAlarmCommand, PutMetricDataCommand, paginateGetMetricData, paginateListMetrics, waitUntilAlarmExists } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
 import { createCloud } from './create-cloud.ts';
 import { failureOf, pagesOf, through } from './wire/testing.ts';
@@ -34,6 +34,19 @@ describe('@aws-sdk/client-cloudwatch', () => {
     expect(pages.map((page) => page.Metrics?.length)).toEqual([500, 1]);
     const { Datapoints } = await cloudwatch.send(new GetMetricStatisticsCommand({ Namespace: 'App', MetricName: 'm7', StartTime: START, EndTime: END, Period: 300, Statistics: ['Average'] }));
     expect(Datapoints).toMatchObject([{ Timestamp: START, Average: 7 }]);
+  });
+
+  it('answers GetMetricData in one page of its paginator', async () => {
+    const cloudwatch = new CloudWatchClient(through(createCloud()));
+    await cloudwatch.send(new PutMetricDataCommand({ Namespace: 'App', MetricData: [{ MetricName: 'm', Values: [1, 2], Timestamp: START }] }));
+    const MetricDataQueries = [{ Id: 'm', MetricStat: { Metric: { Namespace: 'App', MetricName: 'm' }, Period: 60, Stat: 'Sum' } }];
+    const pages = await pagesOf(paginateGetMetricData({ client: cloudwatch, pageSize: 1 }, { MetricDataQueries, StartTime: START, EndTime: END }));
+    expect(pages.map((page) => page.MetricDataResults?.map(({ Values }) => Values))).toEqual([[[3]]]);
+  });
+
+  it('tells a waiter for an alarm that alarms are not modelled', async () => {
+    const cloudwatch = new CloudWatchClient(through(createCloud()));
+    expect(String(await failureOf(waitUntilAlarmExists({ client: cloudwatch, maxWaitTime: 2, minDelay: 0.01, maxDelay: 0.02 }, { AlarmNames: ['a'] })))).toMatch(/Not modelled: monitoring DescribeAlarms/);
   });
 
   it('fails with its own classes, and by name for alarms', async () => {
