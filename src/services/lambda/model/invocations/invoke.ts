@@ -147,7 +147,7 @@ function checkWords(input: InvokeInput): void {
 /** In AWS's order: state, payload, version. @source aws/lambda.md §7.4 */
 function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call): unknown {
   checkWords(input);
-  refuseUnmodelled(input, INVOKE_NOT_MODELLED);
+  if (input.TenantId !== undefined || input.DurableExecutionName !== undefined) refuseUnmodelled(input, INVOKE_NOT_MODELLED);
   const plain = input.Qualifier === undefined && context.state.functions.has(input.FunctionName);
   const ref = plain ? { name: input.FunctionName, qualifier: '' } : parseRef(context, input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);
