@@ -18,8 +18,8 @@ export const model = defineModel<EventsState, EventsTuning>({
   id: 'events',
   initialState: () => ({ buses: new Map(), rules: new Map(), archives: new Map(), replays: new Map(), partnerSources: new Map(), tags: new Map() }),
   tuning: {
-    aws: { deliveryMsMedian: 60, deliverySigma: 0.61, ...retries, archiveMsMin: 300_000, archiveMsMax: 480_000, replayStepMs: 1_000 },
-    ideal: { deliveryMsMedian: 0, deliverySigma: 0, ...retries, archiveMsMin: 0, archiveMsMax: 0, replayStepMs: 0 },
+    aws: { ruleChangeMs: 0, deliveryMsMedian: 60, deliverySigma: 0.61, ...retries, archiveMsMin: 300_000, archiveMsMax: 480_000, replayStepMs: 1_000 },
+    ideal: { ruleChangeMs: 0, deliveryMsMedian: 0, deliverySigma: 0, ...retries, archiveMsMin: 0, archiveMsMax: 0, replayStepMs: 0 },
   },
   operations: eventsOperations,
   notModelled: [

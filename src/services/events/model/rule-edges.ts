@@ -34,18 +34,21 @@ const inputPaths = z.string().max(8192).superRefine((text, context) => {
 function pathsOf(text: string): Record<string, string> | undefined {
   try {
     const paths: unknown = JSON.parse(text);
-    const whole = typeof paths === 'object' && paths !== null && !Array.isArray(paths) && Object.values(paths).every((path) => typeof path === 'string' && path.startsWith('$'));
+    const whole = typeof paths === 'object' && paths !== null && !Array.isArray(paths) && Object.values(paths).every((path) => typeof path === 'string' && path !== '' && PATH_OR_NONE.test(path));
     return whole ? (paths as Record<string, string>) : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** What PutTargets takes as a path, or nothing. */
+const PATH_OR_NONE = /^(\$(?!.*\[\s*['"]).*)?$/;
+
 const ruleConfig = z.object({
   Name: z.string().regex(/^[.\-_A-Za-z0-9]{1,64}$/, 'A rule name has 1 to 64 letters, digits, . - or _.').default('new-rule').meta({ label: 'Rule', group: 'Rule' }),
   EventPattern: pattern.default('{"source":["aws.s3"]}').meta({ label: 'Event pattern', group: 'Rule', control: 'json', help: 'Which events the rule takes.' }),
   ScheduleExpression: schedule.default('').meta({ label: 'Schedule', group: 'Rule', help: 'rate(5 minutes) or cron(0 8 ? * MON-FRI *), in UTC, or empty. Only on the default bus.' }),
-  InputPath: z.string().max(256).regex(/^(\$.*)?$/, 'A path begins with $, as in $.detail.').default('').meta({ label: 'Input path', group: 'Input', help: 'The part of the event that the target gets: $.detail. Empty for the whole event.' }),
+  InputPath: z.string().max(256).regex(PATH_OR_NONE, 'A path begins with $ and names no key in brackets, as in $.detail.').default('').meta({ label: 'Input path', group: 'Input', help: 'The part of the event that the target gets: $.detail. Empty for the whole event.' }),
   InputTemplate: z.string().max(8192).default('').meta({ label: 'Input template', group: 'Input', control: 'json', help: 'What the target gets instead, with <variables> of the paths below.' }),
   InputPathsMap: inputPaths.default('').meta({ label: 'Input paths', group: 'Input', control: 'json', help: '{"id": "$.detail.id"} makes the variable <id>.' }),
   MessageGroupId: z.string().min(1, 'A FIFO queue needs a group id.').max(100, 'A group id has up to 100 characters.').default('events').meta({ label: 'Message group', group: 'Input', help: 'For a FIFO queue, which must also deduplicate by content.' }),

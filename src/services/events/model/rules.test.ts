@@ -103,6 +103,44 @@ describe('EventBridge rules', () => {
   });
 });
 
+describe('a change of a rule', () => {
+  const slow = (): TestWorld => createTestWorld({ tuning: { events: { ruleChangeMs: 10_000 } } });
+  const matched = (cloud: TestWorld): unknown[] => cloud.events('events.RuleMatched').map(({ data }) => data['targets']);
+
+  it('is in force at once unless told otherwise', () => {
+    const cloud = createTestWorld();
+    rule(cloud, 'orders', { source: ['shop'] }, [{ Id: 'a', Arn: `${ARN}:a` }]);
+    put(cloud);
+    expect(matched(cloud)).toEqual([1]);
+  });
+
+  it('takes its time where the tuning says so: a new rule hears nothing until then', () => {
+    const cloud = slow();
+    rule(cloud, 'orders', { source: ['shop'] }, [{ Id: 'a', Arn: `${ARN}:a` }]);
+    cloud.advance(9_999);
+    put(cloud);
+    expect(matched(cloud)).toEqual([]);
+    cloud.advance(1);
+    put(cloud);
+    expect(matched(cloud)).toEqual([1]);
+  });
+
+  it('leaves the rule as it was meanwhile: pattern, targets and state', () => {
+    const cloud = slow();
+    rule(cloud, 'orders', { source: ['shop'] }, [{ Id: 'a', Arn: `${ARN}:a` }]);
+    cloud.advance(10_000);
+    rule(cloud, 'orders', { source: ['other'] }, [{ Id: 'b', Arn: `${ARN}:b` }]);
+    cloud.send('events', 'DisableRule', { Name: 'orders' });
+    put(cloud);
+    expect(matched(cloud)).toEqual([1]);
+    cloud.send('events', 'EnableRule', { Name: 'orders' });
+    cloud.advance(10_000);
+    put(cloud);
+    put(cloud, { Source: 'other' });
+    expect(matched(cloud)).toEqual([1, 2]);
+  });
+});
+
 describe('EventBridge input shaping', () => {
   const shaped = (target: object): string[] => {
     const cloud = createTestWorld();

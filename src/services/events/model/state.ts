@@ -18,6 +18,13 @@ export interface Target {
 
 export type RuleState = 'ENABLED' | 'DISABLED' | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
 
+/** The part of a rule by which events find their targets. */
+export interface RuleInForce {
+  readonly pattern: string | undefined;
+  readonly state: RuleState;
+  readonly targets: readonly Target[];
+}
+
 export interface Rule {
   readonly name: string;
   readonly bus: string;
@@ -28,6 +35,9 @@ export interface Rule {
   description: string | undefined;
   roleArn: string | undefined;
   targets: Target[];
+  /** When its last change is in force, µs since t = 0, and what was before: undefined for a new rule. */
+  changedUs: number;
+  before: RuleInForce | undefined;
   /** Agenda entry of the next firing of its schedule. */
   timer: number | undefined;
   /** Virtual epoch ms that the schedule counts from. */
@@ -152,6 +162,8 @@ export interface EventsState {
 export interface EventsTuning {
   readonly deliveryMsMedian: number;
   readonly deliverySigma: number;
+  /** How long a change of a rule or its targets takes to be in force. */
+  readonly ruleChangeMs: number;
   /** First wait and longest wait of a retried delivery. */
   readonly retryMsFirst: number;
   readonly retryMsMax: number;

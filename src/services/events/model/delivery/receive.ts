@@ -2,6 +2,7 @@
 import { isoSec } from '../../../../base/time-text.ts';
 import { parseArn } from '../../../../sim/principal.ts';
 import { archiveEvent } from '../archives/archive.ts';
+import { inForce } from '../in-force.ts';
 import { RECENT_EVENTS_MAX, rulesOf } from '../state.ts';
 import type { Bus, Envelope, EventsContext, Missed, Rule } from '../state.ts';
 import { dispatch } from './deliver.ts';
@@ -26,18 +27,22 @@ export function receiveEvent(context: EventsContext, bus: Bus, envelope: Envelop
   const ids = [envelope.id, ...(carried.subjects ?? [])];
   bus.received++;
   const chosen = carried.rules ?? [];
-  const rules = rulesOf(context, bus.name).filter((rule) => rule.state !== 'DISABLED' && rule.pattern !== undefined && (chosen.length === 0 || chosen.includes(rule.name)));
+  const rules = rulesOf(context, bus.name).filter((rule) => {
+    const { state = 'DISABLED', pattern } = inForce(context, rule) ?? {};
+    return state !== 'DISABLED' && pattern !== undefined && (chosen.length === 0 || chosen.includes(rule.name));
+  });
   const replay = envelope['replay-name'];
   const facts = { eventId: envelope.id, source: envelope.source, detailType: envelope['detail-type'], rules: rules.length, bytes: carried.bytes ?? 0 };
   const seq = context.emit('events.EventReceived', bus.arn, replay === undefined ? facts : { ...facts, replay }, { subjects: ids });
   const matched: string[] = [];
   const missed: Missed[] = [];
   for (const rule of rules) {
-    if (patternMatches(rule.pattern!, envelope)) {
+    const pattern = inForce(context, rule)!.pattern!;
+    if (patternMatches(pattern, envelope)) {
       matched.push(rule.name);
       fire(context, rule, envelope, { ...carried, subjects: ids, cause: seq });
     } else {
-      const why = { rule: rule.name, ...explainPattern(rule.pattern!, envelope) };
+      const why = { rule: rule.name, ...explainPattern(pattern, envelope) };
       missed.push(why);
       context.emit('events.RuleNotMatched', bus.arn, { eventId: envelope.id, ...why }, { cause: [seq], subjects: ids });
     }
@@ -57,8 +62,9 @@ export function fire(context: EventsContext, rule: Rule, envelope: Envelope, o: 
   rule.matched++;
   const { subjects = [] } = o;
   const bus = context.state.buses.get(rule.bus)!;
-  const seq = context.emit('events.RuleMatched', bus.arn, { rule: rule.name, eventId: envelope.id, targets: rule.targets.length }, { cause: [o.cause], subjects });
-  for (const target of rule.targets) {
+  const targets = inForce(context, rule)?.targets ?? [];
+  const seq = context.emit('events.RuleMatched', bus.arn, { rule: rule.name, eventId: envelope.id, targets: targets.length }, { cause: [o.cause], subjects });
+  for (const target of targets) {
     if (o.forwarded && parseArn(target.Arn).service === 'events') {
       context.emit('events.NotForwarded', bus.arn, { rule: rule.name, target: target.Arn, eventId: envelope.id }, { cause: [seq], subjects });
       continue;

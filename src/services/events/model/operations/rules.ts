@@ -4,6 +4,7 @@ import { matchEventPattern } from '../../../../base/event-pattern/match.ts';
 import { AwsError } from '../../../../sim/errors.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
 import { checkPattern } from '../delivery/patterns.ts';
+import { changing } from '../in-force.ts';
 import { PATTERN_CHARS_MAX, RULES_PER_BUS_MAX } from '../limits.ts';
 import { armSchedule, checkSchedule } from '../schedules.ts';
 import { busName, busOf, ownBusName, ruleArn, ruleOf, rulesOf } from '../state.ts';
@@ -48,6 +49,7 @@ function putRule(context: EventsContext, input: z.infer<typeof putRuleInput>): o
     description: input.Description,
     roleArn: input.RoleArn,
     targets: existing?.targets ?? [],
+    ...changing(context, existing),
     timer: existing?.timer,
     scheduledFromMs: context.epochMs,
     matched: existing?.matched ?? 0,
@@ -71,7 +73,7 @@ function setState(context: EventsContext, input: { readonly Name: string; readon
   const rule = ruleOf(context, bus, input.Name);
   // A rate counts from when the rule was enabled.
   if (rule.state === 'DISABLED' && state !== 'DISABLED') rule.scheduledFromMs = context.epochMs;
-  rule.state = state;
+  Object.assign(rule, changing(context, rule), { state });
   context.emit('events.RulePut', busOf(context, bus).arn, { rule: rule.name, state });
   armSchedule(context, rule);
   return {};
@@ -116,7 +118,7 @@ function listRules(context: EventsContext, input: { readonly NamePrefix?: string
 }
 
 export const ruleOperations: OperationTable<EventsState, EventsTuning> = {
-  PutRule: row('PutRule', putRuleInput, { writes: true, resource: byRule, handle: putRule, simplified: ['A new or changed rule is in force at once; on AWS it takes a short while.'] }),
+  PutRule: row('PutRule', putRuleInput, { writes: true, resource: byRule, handle: putRule, simplified: ['A new or changed rule is in force at once; on AWS it takes a short while (tuning.ruleChangeMs).'] }),
   DeleteRule: row('DeleteRule', ruleInput.extend({ Force: z.boolean().optional() }), { writes: true, resource: byRule, handle: deleteRule }),
   DescribeRule: row('DescribeRule', ruleInput, {
     writes: false,

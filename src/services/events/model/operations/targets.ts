@@ -1,6 +1,7 @@
 /** Operations on the targets of rules. @source aws/eventbridge.md §4, §6, §11 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import type { Call, OperationTable } from '../../../../sim/service.ts';
+import { changing } from '../in-force.ts';
 import { RETRY, TARGETS_PER_RULE_MAX } from '../limits.ts';
 import { busName, busOf, ruleArn, ruleOf } from '../state.ts';
 import type { EventsContext, EventsState, EventsTuning, Target } from '../state.ts';
@@ -47,6 +48,7 @@ function putTargets(context: EventsContext, input: OfRule & { readonly Targets: 
   checkPassRole(context, input.Targets, call);
   const ids = new Set([...rule.targets, ...input.Targets].map(({ Id }) => Id));
   if (ids.size > TARGETS_PER_RULE_MAX) throw limitExceeded();
+  Object.assign(rule, changing(context, rule));
   rule.targets = [...rule.targets.filter((old) => !input.Targets.some((item) => item.Id === old.Id)), ...input.Targets];
   context.emit('events.TargetsPut', busOf(context, rule.bus).arn, { rule: rule.name, targets: rule.targets.map((item) => item.Arn) });
   return { FailedEntryCount: 0, FailedEntries: [] };
@@ -56,6 +58,7 @@ function removeTargets(context: EventsContext, input: OfRule & { readonly Ids: r
   checkUnmanaged(context, busName(input.EventBusName), input.Rule, input.Force ?? false);
   const rule = ruleOf(context, busName(input.EventBusName), input.Rule);
   const missing = input.Ids.filter((id) => !rule.targets.some((item) => item.Id === id));
+  Object.assign(rule, changing(context, rule));
   rule.targets = rule.targets.filter((item) => !input.Ids.includes(item.Id));
   context.emit('events.TargetsPut', busOf(context, rule.bus).arn, { rule: rule.name, targets: rule.targets.map((item) => item.Arn) });
   return { FailedEntryCount: missing.length, FailedEntries: missing.map((TargetId) => ({ TargetId, ErrorCode: 'ResourceNotFoundException', ErrorMessage: `Target ${TargetId} does not exist on Rule ${rule.name}.` })) };
