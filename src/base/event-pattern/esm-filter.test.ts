@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { base64Encode } from '../base64.ts';
 import { utf8Encode } from '../utf8.ts';
-import { compileFilterCriteria, InvalidFilterCriteriaException } from './esm-filter.ts';
+import { compileFilterCriteria } from './esm-filter-match.ts';
+import { InvalidFilterCriteriaException } from './esm-filter.ts';
 
 const criteria = (...patterns: (object | string)[]): { Filters: { Pattern: string }[] } => ({
   Filters: patterns.map((p) => ({ Pattern: typeof p === 'string' ? p : JSON.stringify(p) })),

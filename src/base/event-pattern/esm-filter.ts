@@ -1,11 +1,8 @@
-/** Lambda's FilterCriteria: which records of a queue or stream an event source mapping hands to its function. */
-import { base64Decode } from '../base64.ts';
-import { utf8Decode } from '../utf8.ts';
+/** Lambda's FilterCriteria: reading and checking them; `esm-filter-match.ts` tells which records pass. */
 import { InvalidEventPatternException } from './errors.ts';
 import { parseEventPattern } from './language/parse-pattern.ts';
 import type { ParsedPattern } from './language/parse-pattern.ts';
 import type { Dialect } from './language/parse-operator.ts';
-import { matchParsedPattern } from './match.ts';
 
 /** As in CreateEventSourceMapping. */
 export interface FilterCriteria {
@@ -30,25 +27,20 @@ export class InvalidFilterCriteriaException extends Error {
 /** @source EventBridge User Guide, comparison operators: no wildcard and nothing inside anything-but but values for pipes (2026; eventbridge.md §5.4) */
 const DIALECT: Dialect = 'pipes';
 
-interface Filter {
+export interface Filter {
   readonly pattern: ParsedPattern;
   /** What the pattern asks of the data: fields of JSON, plain texts, or nothing. */
   readonly data: 'json' | 'text' | 'none';
 }
 
-/**
- * Compiles criteria into a test for records, as a handler gets them (Kinesis data in base64).
- *
- * A record passes when any filter matches; without filters, all do. The data (`body` of SQS, `data` of Kinesis) is matched as
- * JSON when the pattern asks for its fields and as text when the pattern lists values; data of the other form never passes.
- * @throws InvalidFilterCriteriaException
- * @source AWS Lambda Developer Guide, event filtering (lambda.md §9.2)
- */
-export function compileFilterCriteria(criteria: FilterCriteria | undefined, source: FilteredSource): (record: object) => boolean {
-  const key = source === 'sqs' ? 'body' : source === 'kinesis' ? 'data' : undefined;
-  const filters = (criteria?.Filters ?? []).map(({ Pattern }) => readFilter(Pattern ?? '', key));
-  if (filters.length === 0) return () => true;
-  return (record) => filters.some((filter) => passes(filter, record, key));
+/** The member that holds a record's data, where a pattern may look into it. */
+export function dataKeyOf(source: FilteredSource): string | undefined {
+  return source === 'sqs' ? 'body' : source === 'kinesis' ? 'data' : undefined;
+}
+
+/** Reads criteria. @throws InvalidFilterCriteriaException */
+export function readFilterCriteria(criteria: FilterCriteria | undefined, source: FilteredSource): readonly Filter[] {
+  return (criteria?.Filters ?? []).map(({ Pattern }) => readFilter(Pattern ?? '', dataKeyOf(source)));
 }
 
 function readFilter(text: string, key: string | undefined): Filter {
@@ -60,30 +52,5 @@ function readFilter(text: string, key: string | undefined): Filter {
   } catch (error) {
     if (error instanceof InvalidEventPatternException) throw new InvalidFilterCriteriaException(error.reason);
     throw error;
-  }
-}
-
-function passes(filter: Filter, record: object, key: string | undefined): boolean {
-  if (key === undefined || filter.data === 'none') return matchParsedPattern(filter.pattern, record);
-  const fields = record as Readonly<Record<string, unknown>>;
-  const holder = key === 'data' && typeof fields['kinesis'] === 'object' ? { ...fields, ...fields['kinesis'] } : fields;
-  const text = dataText((holder as Readonly<Record<string, unknown>>)[key], key);
-  const json = parseJsonContainer(text);
-  if ((json !== undefined) !== (filter.data === 'json')) return false;
-  return matchParsedPattern(filter.pattern, { ...holder, [key]: json ?? text });
-}
-
-function dataText(data: unknown, key: string): string {
-  if (typeof data !== 'string') return '';
-  return key === 'data' ? utf8Decode(base64Decode(data)) : data;
-}
-
-/** The object or array that the text is, or undefined for any other text. */
-function parseJsonContainer(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,7 +1,7 @@
 /** A function's connections: the queues it works off, what its handler calls, and where async results go. */
 import { z } from 'zod';
 import { InvalidEventPatternException } from '../../../../base/event-pattern/errors.ts';
-import { compileFilterCriteria, InvalidFilterCriteriaException } from '../../../../base/event-pattern/esm-filter.ts';
+import { InvalidFilterCriteriaException, readFilterCriteria } from '../../../../base/event-pattern/esm-filter.ts';
 import type { ApiCall, DeployEnvironment, EdgeType, ScenarioEdge, ScenarioNode } from '../../../../sim/manifest.ts';
 import type { PolicyStatement } from '../../../../sim/iam.ts';
 import { parseArn } from '../../../../sim/principal.ts';
@@ -14,7 +14,7 @@ const { batch, windowSec, maximumConcurrency } = MAPPING;
 const filter = z.string().superRefine((text, context) => {
   if (text.trim() === '') return;
   try {
-    compileFilterCriteria({ Filters: [{ Pattern: text }] }, 'sqs');
+    readFilterCriteria({ Filters: [{ Pattern: text }] }, 'sqs');
   } catch (error) {
     const ours = error instanceof InvalidFilterCriteriaException || error instanceof InvalidEventPatternException;
     context.addIssue({ code: 'custom', message: ours ? error.message : 'The filter is no JSON.' });

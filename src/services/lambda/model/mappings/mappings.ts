@@ -1,7 +1,7 @@
 /** Event source mappings of queues: create, read, update, delete, with AWS's refusals. @source aws/lambda.md §9, observed.md ESQ-010, ESQ-019 */
 import { z } from 'zod';
 import { unmodelled } from '../../../../sim/unmodelled.ts';
-import { compileFilterCriteria, InvalidFilterCriteriaException } from '../../../../base/event-pattern/esm-filter.ts';
+import { InvalidFilterCriteriaException, readFilterCriteria } from '../../../../base/event-pattern/esm-filter.ts';
 import type { FilteredSource } from '../../../../base/event-pattern/esm-filter.ts';
 import { NotModelled } from '../../../../sim/errors.ts';
 import { operation } from '../../../../sim/service.ts';
@@ -63,7 +63,7 @@ function checkFilters(filters: readonly string[], source: FilteredSource): void 
   if (filters.length > MAPPING.filtersMax) throw constraint(`[${filters.length} filters]`, 'filterCriteria.filters', 'have length less than or equal to 5');
   if (filters.some((pattern) => pattern.length > MAPPING.filterCharsMax)) throw constraint('pattern', 'filterCriteria.filters.1.member.pattern', 'have length less than or equal to 4096');
   try {
-    compileFilterCriteria({ Filters: filters.map((Pattern) => ({ Pattern })) }, source);
+    readFilterCriteria({ Filters: filters.map((Pattern) => ({ Pattern })) }, source);
   } catch (error) {
     if (error instanceof InvalidFilterCriteriaException) throw invalid(error.message);
     throw error;

@@ -1,5 +1,5 @@
 /** Pollers of SQS mappings: long polls as the execution role, filters, batching windows, growth under load. @source aws/lambda.md §9 */
-import { compileFilterCriteria } from '../../../../base/event-pattern/esm-filter.ts';
+import { compileFilterCriteria } from '../../../../base/event-pattern/esm-filter-match.ts';
 import type { Outcome, PolledMessage } from '../../../../sim/ports/ports.ts';
 import type { Principal } from '../../../../sim/principal.ts';
 import { US_PER_SEC } from '../../../../sim/units.ts';

@@ -1,5 +1,5 @@
 /** Readers of a stream: polls each shard, sorts records into lanes, and hands them over by batch size, window and order. @source aws/lambda.md §10 */
-import { compileFilterCriteria } from '../../../../base/event-pattern/esm-filter.ts';
+import { compileFilterCriteria } from '../../../../base/event-pattern/esm-filter-match.ts';
 import type { Outcome } from '../../../../sim/ports/ports.ts';
 import { US_PER_MS, US_PER_SEC } from '../../../../sim/units.ts';
 import { MAPPING, STREAM } from '../limits.ts';
