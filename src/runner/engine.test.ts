@@ -55,6 +55,8 @@ const kiln = defineModel<object, object>({
 /** A page: sends commands, keeps what the slices say, and lets wall time pass by hand. */
 class Page {
   wall = 0;
+  /** Wall time that each look at the clock takes, ms. */
+  tick = 0.01;
   timers: { at: number; callback: () => void }[] = [];
   trace: TraceEvent[] = [];
   slices: Slice[] = [];
@@ -70,7 +72,7 @@ class Page {
       runtime: noRuntime,
       blobs: this.blobs,
       performers,
-      wallMs: () => (this.wall += 0.01),
+      wallMs: () => (this.wall += this.tick),
       later: (callback, ms) => void this.timers.push({ at: this.wall + ms, callback }),
       post: (slice) => this.take(slice),
     });
@@ -134,6 +136,16 @@ describe('RunController', () => {
     expect(page.trace.at(-1)!.at).toBeGreaterThan(1_000_000);
     expect(page.summaries[JOBS]).toEqual(summaryAt(loaded, 1_000_000));
     expect(page.of('deploy-problems').at(-1)!.problems).toEqual([]);
+  });
+
+  it('says while it loads that what is shown is not yet the moment to show', () => {
+    const page = new Page();
+    page.tick = 20;
+    page.load(loaded, 2_000_000, 1_000_000).pass(2_000);
+    const statuses = page.of('slice').map(({ status }) => status);
+    expect(statuses.filter(({ shownUs }) => shownUs < 1_000_000).every(({ arriving }) => arriving)).toBe(true);
+    expect(statuses[0]).toMatchObject({ shownUs: 0, arriving: true });
+    expect(page.status.arriving).toBe(false);
   });
 
   it('takes an edit made while it is still loading to the moment to show, with the new design', () => {

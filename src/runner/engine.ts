@@ -388,7 +388,7 @@ export class RunController {
     const shown = this.#shownSimulation() ?? main;
     const news = this.#news.take(() => summariesOf(shown), this.#playing ? this.#host.wallMs : null);
     const { events } = main.world.trace;
-    const status = statusView(main, { runId: this.#runId, playing: this.#playing, speed: this.#speed, shownUs: this.#shownUs, computedUs: this.#computedUs, status: this.#status, work: this.#work, missing: this.#missing });
+    const status = statusView(main, { runId: this.#runId, arriving: this.#showAfterLoad !== null, playing: this.#playing, speed: this.#speed, shownUs: this.#shownUs, computedUs: this.#computedUs, status: this.#status, work: this.#work, missing: this.#missing });
     this.#host.post({ kind: 'slice', status, truncateTo: this.#truncateTo, events: events.slice(this.#posted), ...news, arns: shown.arns() });
     this.#posted = events.length;
     this.#truncateTo = null;

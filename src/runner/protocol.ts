@@ -49,6 +49,8 @@ export interface WorkView {
 
 export interface RunStatusView {
   readonly runId: number;
+  /** After a load, until the moment to show is computed: what is shown meanwhile nobody asked for. */
+  readonly arriving: boolean;
   readonly playing: boolean;
   readonly speed: Speed;
   /** Virtual µs shown on the page. */

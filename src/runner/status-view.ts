@@ -8,7 +8,7 @@ import type { WorkHost } from './work-host.ts';
 
 export function statusView(
   main: Simulation,
-  o: Pick<RunStatusView, 'runId' | 'playing' | 'speed' | 'shownUs'> & { readonly computedUs: number; readonly status: RunStatus; readonly work: WorkHost; readonly missing: (items: readonly WorkItem[]) => RunStatusView['missingClips'] },
+  o: Pick<RunStatusView, 'runId' | 'arriving' | 'playing' | 'speed' | 'shownUs'> & { readonly computedUs: number; readonly status: RunStatus; readonly work: WorkHost; readonly missing: (items: readonly WorkItem[]) => RunStatusView['missingClips'] },
 ): RunStatusView {
   const { status, work, missing, ...rest } = o;
   const running = new Map(work.running().map((piece) => [piece.item.key, piece.progress]));

@@ -3,7 +3,7 @@ import { createRunStore } from './run.store.ts';
 import type { RunSlice } from './run.store.ts';
 
 const slice = (shownUs: number, o: Partial<RunSlice> = {}, status: Partial<RunSlice['status']> = {}): RunSlice => ({
-  status: { runId: 1, playing: true, speed: 1, shownUs, computedUs: shownUs, nextUs: null, waitingFor: [], working: [], missingClips: [], ended: null, ...status },
+  status: { runId: 1, arriving: false, playing: true, speed: 1, shownUs, computedUs: shownUs, nextUs: null, waitingFor: [], working: [], missingClips: [], ended: null, ...status },
   truncateTo: null,
   events: [],
   summaries: {},

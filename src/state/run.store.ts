@@ -19,6 +19,8 @@ export interface WorkState {
 
 export interface RunStatusState {
   readonly runId: number;
+  /** After a load, until the moment to show is computed. */
+  readonly arriving: boolean;
   readonly playing: boolean;
   readonly speed: number | 'max';
   readonly shownUs: number;
@@ -76,6 +78,7 @@ export interface RunStore extends StoreApi<RunState> {
 
 const IDLE: RunStatusState = {
   runId: 0,
+  arriving: false,
   playing: false,
   speed: 1,
   shownUs: 0,

@@ -215,11 +215,11 @@ function useEndBanner(): ReactNode {
 
 function usePastBanner(): ReactNode {
   const { run, client } = useApp();
-  const { shownUs, computedUs, playing } = useStore(
+  const { shownUs, computedUs, elsewhere } = useStore(
     run,
-    useShallow(({ status }) => ({ shownUs: status.shownUs, computedUs: status.computedUs, playing: status.playing })),
+    useShallow(({ status }) => ({ shownUs: status.shownUs, computedUs: status.computedUs, elsewhere: status.playing || status.arriving })),
   );
-  if (shownUs >= computedUs || playing) return null;
+  if (shownUs >= computedUs || elsewhere) return null;
   return (
     <Banner
       key="past"
