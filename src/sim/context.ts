@@ -6,6 +6,7 @@ import type { AwsError } from './errors.ts';
 import { accessDenied, principalName } from './iam.ts';
 import type { ConditionKeys } from './iam-conditions.ts';
 import type { Decision } from './iam.ts';
+import { METRIC_AGO_US_MAX } from './manifest.ts';
 import type { Outcome, PortCall, ReplyTo, Deferred } from './ports/ports.ts';
 import type { BlobStore, Runtime } from './ports/runtime.ts';
 import { parseArn } from './principal.ts';
@@ -64,9 +65,12 @@ export class WorldContext implements Context<unknown, unknown> {
     if (trace.mode !== 'keep') throw new NotModelled(this.#model.id, 'metrics of a run whose trace is only counted', 'Keep the trace.');
     const startUs = options.startAtEpochMs * 1000;
     const found: Observation[] = [];
-    for (let i = firstAt(trace.events, fromUs - startUs); i < trace.events.length && trace.events[i]!.at < toUs - startUs; i++) {
+    for (let i = firstAt(trace.events, fromUs - startUs); i < trace.events.length && trace.events[i]!.at < toUs - startUs + METRIC_AGO_US_MAX; i++) {
       const event = trace.events[i]!;
-      for (const datum of metrics(event)) found.push({ atUs: startUs + event.at, datum });
+      for (const datum of metrics(event)) {
+        const atUs = startUs + event.at - (datum.agoUs ?? 0);
+        if (atUs >= fromUs && atUs < toUs) found.push({ atUs, datum });
+      }
     }
     return found;
   }

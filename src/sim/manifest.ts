@@ -113,7 +113,11 @@ export interface MetricDatum {
   readonly dimensions: Readonly<Record<string, string>>;
   readonly value: number;
   readonly unit: 'Count' | 'Milliseconds' | 'Seconds' | 'Bytes' | 'None';
+  /** It counts for a moment so long before its event, at most METRIC_AGO_US_MAX. */
+  readonly agoUs?: number;
 }
+/** 15 minutes: the longest time of a function, whose errors count where it began. */
+export const METRIC_AGO_US_MAX = 900_000_000;
 
 /** What a span on the timeline means; its look follows from it. */
 export type SpanState = 'starting' | 'running' | 'failed' | 'timed-out' | 'throttled' | 'warm' | 'hidden' | 'ending' | 'computing';

@@ -61,7 +61,7 @@ export class MetricsBook {
       const own = this.#of(manifest.id, Object.values(datum.dimensions)[0] ?? '');
       let points = own.data.get(datum.metric);
       if (points === undefined) own.data.set(datum.metric, (points = { at: [], value: [], unit: datum.unit }));
-      points.at.push(event.at);
+      points.at.push(event.at - (datum.agoUs ?? 0));
       points.value.push(datum.value);
     }
     for (const change of manifest.timeline?.(event) ?? []) {

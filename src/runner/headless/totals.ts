@@ -42,7 +42,7 @@ export function metricsOf(trace: readonly TraceEvent[], manifests: readonly Serv
         const key = JSON.stringify([datum.namespace, datum.metric, Object.entries(datum.dimensions).sort()]);
         let found = series.get(key);
         if (found === undefined) series.set(key, (found = { datum, whole: none(), minutes: new Map() }));
-        const minute = Math.floor(event.at / MINUTE_US);
+        const minute = Math.floor((event.at - (datum.agoUs ?? 0)) / MINUTE_US);
         let inMinute = found.minutes.get(minute);
         if (inMinute === undefined) found.minutes.set(minute, (inMinute = none()));
         add(found.whole, datum.value);

@@ -60,7 +60,8 @@ export function metrics(event: TraceEvent): readonly MetricDatum[] {
   const datum = (metric: string, value: number, unit: MetricDatum['unit']): MetricDatum => ({ namespace: 'AWS/Lambda', metric, dimensions, value, unit });
   const data: MetricDatum[] = [];
   const count = COUNTS[event.kind];
-  if (count !== undefined) data.push(datum(count, 1, 'Count'));
+  // An error counts at the start of its invocation.
+  if (count !== undefined) data.push(count === 'Errors' ? { ...datum(count, 1, 'Count'), agoUs: Number(event.data['durationUs']) } : datum(count, 1, 'Count'));
   if (ENDS.includes(event.kind)) data.push(datum('Duration', Number(event.data['durationUs']) / 1000, 'Milliseconds'));
   if (event.kind === 'lambda.InvocationStarted') data.push(...startMetrics(event, datum));
   if (typeof event.data['iteratorAgeMs'] === 'number') data.push(datum('IteratorAge', event.data['iteratorAgeMs'], 'Milliseconds'));

@@ -60,6 +60,28 @@ describe('a function in a VPC', () => {
     expect(cloud.lines().some((line) => line.startsWith('REPORT'))).toBe(true);
   });
 
+  it('needs those rights to be attached, not to be invoked', () => {
+    const cloud = world();
+    settled(cloud, { ...VPC, Routes: { Nat: true } });
+    cloud.send('iam', 'DetachRolePolicy', { RoleName: 'fn-role', PolicyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole' });
+    expect(cloud.invoke().payload).toBe('put');
+    expect(cloud.failure('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', VpcConfig: VPC }).message).toBe('The provided execution role does not have permissions to call CreateNetworkInterface on EC2');
+  });
+
+  it('is polled for, and sent events to, without a way out: what Lambda does for it does not go through the VPC', () => {
+    const cloud = functionsWorld({ put: { handle: () => [{ result: 'done' }] } });
+    cloud.allow('sqs:*');
+    cloud.send('sqs', 'CreateQueue', { QueueName: 'jobs' });
+    settled(cloud, VPC);
+    cloud.send('lambda', 'CreateEventSourceMapping', { FunctionName: 'fn', EventSourceArn: 'arn:aws:sqs:us-east-1:000000000000:jobs' });
+    cloud.advance(2_000);
+    cloud.send('sqs', 'SendMessage', { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/jobs', MessageBody: 'x' });
+    cloud.send('lambda', 'Invoke', { FunctionName: 'fn', InvocationType: 'Event' });
+    cloud.advance(5_000);
+    expect(cloud.events('lambda.InvocationSucceeded')).toHaveLength(2);
+    expect(cloud.events('lambda.RequestLost')).toEqual([]);
+  });
+
   it('has at most 16 subnets and 5 security groups', () => {
     const cloud = world();
     const ids = (n: number): string[] => Array.from({ length: n }, (_, i) => `id-${i}`);

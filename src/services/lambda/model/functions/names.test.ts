@@ -234,6 +234,13 @@ describe('a revision', () => {
     expect(cloud.send('lambda', 'PublishVersion', { FunctionName: 'fn', RevisionId: seen[3] })['Version']).toBe('1');
   });
 
+  it('in progress is told with AWS’s reason', () => {
+    const cloud = published();
+    expect(cloud.send('lambda', 'UpdateFunctionConfiguration', { FunctionName: 'fn', Timeout: 9 })).toMatchObject({ State: 'Active', LastUpdateStatus: 'InProgress', LastUpdateStatusReason: 'The function is being created.', LastUpdateStatusReasonCode: 'Creating' });
+    cloud.advance(2_000);
+    expect(Object.keys(cloud.send('lambda', 'GetFunctionConfiguration', { FunctionName: 'fn' }))).not.toContain('LastUpdateStatusReason');
+  });
+
   it('of an alias is asked for by UpdateAlias', () => {
     const cloud = published();
     const { RevisionId } = cloud.send('lambda', 'GetAlias', { FunctionName: 'fn', Name: 'live' });

@@ -198,6 +198,7 @@ export function showConfiguration(context: LambdaContext, fn: LambdaFunction, as
     State: fn.state,
     ...(pending ? { StateReason: 'The function is being created.', StateReasonCode: 'Creating' } : {}),
     ...(pending && o.creating ? {} : { LastUpdateStatus: pending || update !== undefined ? 'InProgress' : 'Successful' }),
+    ...(update === undefined ? {} : { LastUpdateStatusReason: 'The function is being created.', LastUpdateStatusReasonCode: 'Creating' }),
     PackageType: 'Zip',
     Architectures: [settings.architecture],
     EphemeralStorage: { Size: settings.tmpMb },
