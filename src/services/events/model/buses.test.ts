@@ -136,6 +136,16 @@ describe('EventBridge quotas and lists', () => {
     expect([second['NextToken'], cloud.failure('events', 'ListRules', { NextToken: 'x' }).name]).toEqual([undefined, 'ValidationException']);
   });
 
+  it('say of keys, dead letters and logs of a bus, and of the key of an archive, that they are not modelled', () => {
+    const cloud = createTestWorld();
+    cloud.send('events', 'CreateEventBus', { Name: 'orders' });
+    for (const more of [{ KmsKeyIdentifier: 'k' }, { DeadLetterConfig: { Arn: `${SQS}:dead` } }, { LogConfig: { Level: 'INFO' } }]) {
+      expect(cloud.failure('events', 'CreateEventBus', { Name: 'other', ...more })).toMatchObject({ name: 'NotModelled', message: expect.stringContaining(Object.keys(more)[0]!) as string });
+      expect(cloud.failure('events', 'UpdateEventBus', { Name: 'orders', ...more }).name).toBe('NotModelled');
+    }
+    expect(cloud.failure('events', 'CreateArchive', { ArchiveName: 'a', EventSourceArn: `${EVENTS}:event-bus/orders`, KmsKeyIdentifier: 'k' }).name).toBe('NotModelled');
+  });
+
   it('let go of the tags of rules with their bus', () => {
     const cloud = createTestWorld();
     const make = (): string => {

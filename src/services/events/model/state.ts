@@ -13,7 +13,6 @@ export interface Target {
   readonly RetryPolicy?: { readonly MaximumRetryAttempts?: number | undefined; readonly MaximumEventAgeInSeconds?: number | undefined } | undefined;
   readonly DeadLetterConfig?: { readonly Arn?: string | undefined } | undefined;
   readonly SqsParameters?: { readonly MessageGroupId?: string | undefined } | undefined;
-  readonly KinesisParameters?: { readonly PartitionKeyPath: string } | undefined;
 }
 
 export type RuleState = 'ENABLED' | 'DISABLED' | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';

@@ -6,13 +6,14 @@ import { AwsError } from '../../../sim/errors.ts';
 import { timestamp } from '../../../sim/inputs.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { rowsOf } from '../../../sim/service.ts';
+import { unmodelled } from '../../../sim/unmodelled.ts';
 import { dateValue, epochMsOf } from '../../../sim/values.ts';
 import type { DateValue } from '../../../sim/values.ts';
 import { arm } from './clock.ts';
 import { EXPRESSION_CHARS_MAX, NAME, RETRY, WINDOW_MINUTES, ZONE_CHARS_MAX } from './limits.ts';
 import { DEFAULT_GROUP, groupArn, groupOf, scheduleArn, scheduleOf } from './state.ts';
 import type { Group, Schedule, SchedulerContext, SchedulerState, SchedulerTuning, Settings } from './state.ts';
-import { checkTarget } from './targets.ts';
+import { checkTarget, PARAMETERS_OF_OTHERS } from './targets.ts';
 
 const SOURCE = 'aws/eventbridge.md §10 (API model 2026-08)';
 const ERRORS = ['ConflictException', 'InternalServerException', 'ResourceNotFoundException', 'ServiceQuotaExceededException', 'ThrottlingException', 'ValidationException'];
@@ -31,7 +32,7 @@ const settingsInput = {
   FlexibleTimeWindow: z.object({ Mode: z.enum(['OFF', 'FLEXIBLE']), MaximumWindowInMinutes: z.int().min(WINDOW_MINUTES.min).max(WINDOW_MINUTES.max).optional() }),
   ActionAfterCompletion: z.enum(['NONE', 'DELETE']).optional(),
   ClientToken: z.string().optional(),
-  Target: z.looseObject({
+  Target: z.object({
     Arn: z.string().min(1).max(1_600),
     RoleArn: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@\-/]+$/),
     Input: z.string().optional(),
@@ -39,6 +40,7 @@ const settingsInput = {
     DeadLetterConfig: z.object({ Arn: z.string().regex(/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[a-zA-Z0-9\-_]+$/).optional() }).optional(),
     SqsParameters: z.object({ MessageGroupId: z.string().min(1).max(128).optional() }).optional(),
     EventBridgeParameters: z.object({ DetailType: z.string().min(1).max(128), Source: z.string().min(1).max(256) }).optional(),
+    ...unmodelled(PARAMETERS_OF_OTHERS),
   }),
 };
 const scheduleInput = z.object(settingsInput);

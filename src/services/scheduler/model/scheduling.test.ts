@@ -195,6 +195,7 @@ describe('setting a schedule', () => {
     ['of a FIFO queue without a group', { Arn: `${QUEUE}.fifo` }, 'Parameters SqsParameters must be specified.'],
     ['of a standard queue with a group', { Arn: QUEUE, SqsParameters: { MessageGroupId: 'g' } }, 'Parameters MessageGroupId not valid for the target.'],
     ['of a queue with a source', { Arn: QUEUE, EventBridgeParameters: { Source: 's', DetailType: 'd' } }, 'Parameters EventBridgeParameters not supported for the target.'],
+    ['of a queue with the parameters of a stream', { Arn: QUEUE, KinesisParameters: { PartitionKey: 'k' } }, 'Parameters KinesisParameters not supported for the target.'],
     ['of a bus without a source', { Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/default' }, 'Parameters EventBridgeParameters must be specified.'],
     ['of a call that only reads', { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:getQueueUrl', Input: '{}' }, 'getQueueUrl API is not supported.'],
     ['of a call without its request', { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage' }, 'You must provide an input to set this target for your schedule.'],

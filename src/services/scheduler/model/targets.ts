@@ -25,10 +25,14 @@ function universal(arn: string): { readonly service: string; readonly operation:
 /** Targets whose input must be JSON: the others take any text. @source AWS Scheduler API, Target (2026-08, recalled) */
 const JSON_INPUT = new Set(['lambda', 'events']);
 
+/** Parameters of kinds of targets that are not modelled. */
+export const PARAMETERS_OF_OTHERS = ['EcsParameters', 'KinesisParameters', 'SageMakerPipelineParameters', 'EventBridgePutEventsV2Parameters', 'EventBridgePutRawEventsParameters'] as const;
+type Given = Target & Partial<Record<(typeof PARAMETERS_OF_OTHERS)[number], unknown>>;
+
 const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
 
 /** @throws ValidationException for what Scheduler does not take, NotModelled for a target that is not modelled */
-export function checkTarget(context: SchedulerContext, target: Target): void {
+export function checkTarget(context: SchedulerContext, target: Given): void {
   const { Arn, Input } = target;
   const call = universal(Arn);
   if (call !== undefined) return checkUniversal(target, call);
@@ -50,8 +54,11 @@ function checkUniversal({ Arn, Input }: Target, { service, operation }: { readon
 }
 
 /** Each kind of target has parameters of its own. */
-function checkParameters({ Arn, EventBridgeParameters, SqsParameters }: Target): void {
+function checkParameters(target: Given): void {
+  const { Arn, EventBridgeParameters, SqsParameters } = target;
   const { service, resource } = parseArn(Arn);
+  const other = PARAMETERS_OF_OTHERS.find((name) => target[name] !== undefined);
+  if (other !== undefined) throw invalid(`Parameters ${other} not supported for the target.`);
   const isFifo = resource.endsWith('.fifo');
   if (service !== 'events' && EventBridgeParameters !== undefined) throw invalid('Parameters EventBridgeParameters not supported for the target.');
   if (service !== 'sqs' && SqsParameters !== undefined) throw invalid('Parameters SqsParameters not supported for the target.');

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AwsError } from '../../../../sim/errors.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
+import { refuseMembers, unmodelled } from '../../../../sim/unmodelled.ts';
 import { dateValue } from '../../../../sim/values.ts';
 import { keptEvents } from '../archives/archive.ts';
 import { checkPattern } from '../delivery/patterns.ts';
@@ -9,7 +10,8 @@ import { busArn, busName, busOf } from '../state.ts';
 import type { Archive, EventsContext, EventsState, EventsTuning } from '../state.ts';
 import { alreadyExists, checkName, notFound, page, PAGES, paging, present, row } from './common.ts';
 
-const settings = { Description: z.string().max(512).optional(), EventPattern: z.string().max(4096).optional(), RetentionDays: z.int().min(0).optional() };
+const UNMODELLED = ['KmsKeyIdentifier'] as const;
+const settings = { Description: z.string().max(512).optional(), EventPattern: z.string().max(4096).optional(), RetentionDays: z.int().min(0).optional(), ...unmodelled(UNMODELLED) };
 const createInput = z.object({ ArchiveName: z.string(), EventSourceArn: z.string().min(1).max(1600), ...settings });
 
 export const archiveArn = (context: EventsContext, name: string): string => `arn:aws:events:${context.region}:${context.account}:archive/${name}`;
@@ -21,6 +23,7 @@ function archiveOf(context: EventsContext, name: string): Archive {
 }
 
 function create(context: EventsContext, input: z.infer<typeof createInput>): object {
+  refuseMembers('events', input, UNMODELLED);
   checkName(input.ArchiveName, 'archiveName', 48);
   const bus = busOf(context, busName(input.EventSourceArn));
   if (input.EventPattern !== undefined) checkPattern(input.EventPattern);
@@ -70,6 +73,7 @@ export const archiveOperations: OperationTable<EventsState, EventsTuning> = {
     ...byName,
     writes: true,
     handle: (context, input) => {
+      refuseMembers('events', input, UNMODELLED);
       const archive = archiveOf(context, input.ArchiveName);
       if (input.EventPattern !== undefined) checkPattern(input.EventPattern);
       archive.pattern = input.EventPattern ?? archive.pattern;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AwsError } from '../../../../sim/errors.ts';
 import type { PolicyDocument, PolicyStatement } from '../../../../sim/iam.ts';
 import type { OperationTable } from '../../../../sim/service.ts';
+import { refuseMembers, unmodelled } from '../../../../sim/unmodelled.ts';
 import { dateValue } from '../../../../sim/values.ts';
 import { BUSES_MAX, BUS_POLICY_CHARS_MAX } from '../limits.ts';
 import { busArn, busName, busOf, newBus, rulesOf } from '../state.ts';
@@ -10,9 +11,13 @@ import type { Bus, EventsContext, EventsState, EventsTuning } from '../state.ts'
 import { alreadyExists, constraint, limitExceeded, notFound, onBus, page, PAGES, paging, present, row } from './common.ts';
 import { saveTags, tagList } from './tags.ts';
 
-const createInput = z.object({ Name: z.string(), Description: z.string().max(512).optional(), EventSourceName: z.string().max(256).optional(), Tags: tagList.optional() });
+/** Keys of one's own, undeliverable encrypted events and logs of a bus. */
+const UNMODELLED = ['KmsKeyIdentifier', 'DeadLetterConfig', 'LogConfig'] as const;
+const createInput = z.object({ Name: z.string(), Description: z.string().max(512).optional(), EventSourceName: z.string().max(256).optional(), Tags: tagList.optional(), ...unmodelled(UNMODELLED) });
+const updateInput = z.object({ Name: z.string().optional(), Description: z.string().max(512).optional(), ...unmodelled(UNMODELLED) });
 
 function createBus(context: EventsContext, input: z.infer<typeof createInput>): object {
+  refuseMembers('events', input, UNMODELLED);
   const { Name: name, EventSourceName: source } = input;
   if (name === 'default' || context.state.buses.has(name)) throw alreadyExists(`Event bus ${name}`);
   if (name.length > 256) throw constraint(name, 'name', 'Member must have length less than or equal to 256');
@@ -116,10 +121,11 @@ const byName = (context: EventsContext, input: { readonly Name?: string | undefi
 export const busOperations: OperationTable<EventsState, EventsTuning> = {
   CreateEventBus: row('CreateEventBus', createInput, { writes: true, resource: byName, handle: createBus }),
   DeleteEventBus: row('DeleteEventBus', z.object({ Name: z.string() }), { writes: true, resource: byName, handle: (context, input) => deleteBus(context, input.Name) }),
-  UpdateEventBus: row('UpdateEventBus', z.object({ Name: z.string().optional(), Description: z.string().max(512).optional() }), {
+  UpdateEventBus: row('UpdateEventBus', updateInput, {
     writes: true,
     resource: byName,
     handle: (context, input) => {
+      refuseMembers('events', input, UNMODELLED);
       const bus = busOf(context, busName(input.Name));
       bus.description = input.Description;
       bus.changedMs = context.epochMs;

@@ -14,10 +14,15 @@ import { checkName, constraint, notValid } from './common.ts';
 /** Targets that EventBridge calls under a role alone. @source aws/eventbridge.md §11 */
 const ROLE_ONLY: readonly string[] = ['kinesis', 'states', 'ecs', 'batch', 'firehose', 'events'];
 
+/** Parameters of kinds of targets that are not modelled. */
+export const PARAMETERS_OF_OTHERS = ['KinesisParameters', 'RunCommandParameters', 'EcsParameters', 'BatchParameters', 'HttpParameters', 'RedshiftDataParameters', 'SageMakerPipelineParameters', 'AppSyncParameters'] as const;
+
 const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
 
+type Given = Target & Partial<Record<(typeof PARAMETERS_OF_OTHERS)[number], unknown>>;
+
 /** @throws ValidationException for what AWS does not take, NotModelled for a target that is not modelled */
-export function checkTarget(context: EventsContext, item: Target, index: number): void {
+export function checkTarget(context: EventsContext, item: Given, index: number): void {
   const at = `targets.${index + 1}.member`;
   checkName(item.Id, `${at}.id`);
   const wrong = targetInputError(shapingOf(item), item.Id);
@@ -50,11 +55,12 @@ function checkArn(context: EventsContext, item: Target): void {
   if (context.target(item.Arn) === undefined && context.invocable(item.Arn) === undefined) throw new NotModelled('events', `a target of ${service}`);
 }
 
-function checkParameters(item: Target): void {
+function checkParameters(item: Given): void {
   const { service, resource } = parseArn(item.Arn);
   if (service === 'sqs' && resource.endsWith('.fifo') && item.SqsParameters?.MessageGroupId === undefined)
     throw invalid(`Parameter(s) SqsParameters must be specified for target: ${item.Id}.`);
-  if (item.KinesisParameters !== undefined) throw invalid(`Parameter(s) KinesisParameters not supported for target: ${item.Id}.`);
+  const other = PARAMETERS_OF_OTHERS.find((name) => item[name] !== undefined);
+  if (other !== undefined) throw invalid(`Parameter(s) ${other} not supported for target: ${item.Id}.`);
 }
 
 /** A dead-letter queue is a standard queue of the same Region. @source aws/eventbridge.md §7 */

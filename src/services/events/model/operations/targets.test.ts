@@ -33,6 +33,7 @@ describe('PutTargets', () => {
     [{ Arn: `arn:aws:states:${AT}:stateMachine:x` }, `RoleArn is required for target arn:aws:states:${AT}:stateMachine:x.`],
     [{ Arn: `${QUEUE}.fifo` }, 'Parameter(s) SqsParameters must be specified for target: t.'],
     [{ KinesisParameters: { PartitionKeyPath: '$.id' } }, 'Parameter(s) KinesisParameters not supported for target: t.'],
+    [{ HttpParameters: { PathParameterValues: ['a'] } }, 'Parameter(s) HttpParameters not supported for target: t.'],
     [{ DeadLetterConfig: { Arn: `arn:aws:sns:${AT}:dead` } }, 'sns is not supported as a dead letter resource.'],
     [{ DeadLetterConfig: { Arn: `arn:aws:sqs:${AT}:dead.fifo` } }, 'SQS FIFO is not supported by Dead Letter Queues.'],
     [{ DeadLetterConfig: { Arn: 'arn:aws:sqs:eu-west-1:000000000000:dead' } }, 'The dead letter queue of target t must be in the Region of the rule.'],

@@ -1,13 +1,14 @@
 /** Operations on the targets of rules. @source aws/eventbridge.md §4, §6, §11 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import type { Call, OperationTable } from '../../../../sim/service.ts';
+import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { changing } from '../in-force.ts';
 import { RETRY, TARGETS_PER_RULE_MAX } from '../limits.ts';
 import { busName, busOf, ruleArn, ruleOf } from '../state.ts';
 import type { EventsContext, EventsState, EventsTuning, Target } from '../state.ts';
 import { limitExceeded, notValid, onBus, page, PAGES, paging, row } from './common.ts';
 import { checkUnmanaged } from './managed-rules.ts';
-import { checkTarget } from './target-checks.ts';
+import { checkTarget, PARAMETERS_OF_OTHERS } from './target-checks.ts';
 
 const target = z.object({
   Id: z.string(),
@@ -19,7 +20,7 @@ const target = z.object({
   RetryPolicy: z.object({ MaximumRetryAttempts: z.int().min(0).max(RETRY.attemptsMax).optional(), MaximumEventAgeInSeconds: z.int().min(RETRY.ageSecMin).max(RETRY.ageSecMax).optional() }).optional(),
   DeadLetterConfig: z.object({ Arn: z.string().optional() }).optional(),
   SqsParameters: z.object({ MessageGroupId: z.string().max(100).optional() }).optional(),
-  KinesisParameters: z.object({ PartitionKeyPath: z.string().max(256) }).optional(),
+  ...unmodelled(PARAMETERS_OF_OTHERS),
 });
 
 function checkDistinct(targets: readonly Target[]): void {
