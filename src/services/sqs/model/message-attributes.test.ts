@@ -150,6 +150,24 @@ describe('SQS sizes', () => {
   });
 });
 
+describe('SQS bodies', () => {
+  it.each(['\t', '\n', '\r', ' ', '\ud7ff', '\ue000', '\ufffd', '\u{10000}', '\u{10ffff}'])('hold the character %j', (character) => {
+    const cloud = queueIn();
+    sent(cloud, {}, `a${character}b`);
+    expect(received(cloud, {})['Body']).toBe(`a${character}b`);
+  });
+
+  it.each(['\u0000', '\u0008', '\u000b', '\u001f', '\ud800', '\udfff', '\ufffe', '\uffff'])('do not hold the character %j', (character) => {
+    expect(refusal(queueIn(), {}, `a${character}b`)).toMatchObject({ name: 'InvalidMessageContents', status: 400 });
+  });
+});
+
+describe('SQS receives', () => {
+  it.each([['MaxNumberOfMessages', 0], ['MaxNumberOfMessages', 11], ['WaitTimeSeconds', -1], ['WaitTimeSeconds', 21], ['VisibilityTimeout', -1], ['VisibilityTimeout', 43_201]])('take no %s of %i', (name, value) => {
+    expect(queueIn().failure('sqs', 'ReceiveMessage', { QueueUrl: URL, [name]: value })).toMatchObject({ name: 'InvalidParameterValue', message: expect.stringContaining(`Value ${value} for parameter ${name} is invalid. Reason: `) as string });
+  });
+});
+
 describe('SQS inputs of another type', () => {
   it.each([
     ['SendMessage', { MessageBody: { id: 1 } }, 'SerializationException'],

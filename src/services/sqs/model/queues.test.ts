@@ -192,3 +192,29 @@ describe('Lists of queues', () => {
     expect(cloud.failure('sqs', 'ListQueues', { MaxResults: 1, NextToken: 'x' })).toMatchObject({ name: 'InvalidParameterValue' });
   });
 });
+
+describe('A redrive policy', () => {
+  const policy = (maxReceiveCount: unknown): object => ({ RedrivePolicy: JSON.stringify({ deadLetterTargetArn: ARN.replace('jobs', 'dead'), maxReceiveCount }) });
+  function world(): TestWorld {
+    const cloud = queueIn();
+    cloud.send('sqs', 'CreateQueue', { QueueName: 'dead' });
+    return cloud;
+  }
+
+  it.each([1, 1_000, '1', '1000'])('allows %j receives', (count) => {
+    expect(set(world(), policy(count))).toEqual({});
+  });
+
+  it.each([0, 1_001, -1, 1.5, 'x', '', null])('does not allow %j receives', (count) => {
+    expect(refusedSet(world(), policy(count))).toMatchObject({ name: 'InvalidParameterValue', status: 400, message: expect.stringContaining('for parameter RedrivePolicy is invalid. Reason: ') as string });
+  });
+
+  it('is taken away by an empty text, and not of the queue itself', () => {
+    const cloud = world();
+    set(cloud, policy(3));
+    expect(attributesOf(cloud, 'RedrivePolicy')).toEqual({ RedrivePolicy: JSON.stringify({ deadLetterTargetArn: ARN.replace('jobs', 'dead'), maxReceiveCount: 3 }) });
+    set(cloud, { RedrivePolicy: '' });
+    expect(attributesOf(cloud, 'RedrivePolicy')).toBeUndefined();
+    expect(refusedSet(cloud, { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: ARN, maxReceiveCount: 3 }) }).name).toBe('InvalidParameterValue');
+  });
+});
