@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { limitFiles } from '../../services/limits.ts';
 import { manifests } from '../../services/manifests.ts';
 import { models } from '../../services/models.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { createCloud } from './create-cloud.ts';
-import { docsOf } from './docs.ts';
+import { dated, docsOf } from './docs.ts';
 import { limitsOf } from './docs-limits.ts';
 import { failureOf } from './wire/testing.ts';
 
@@ -21,7 +22,11 @@ function filesOf(id: string): readonly { readonly name: string; readonly text: s
 }
 /** Words an error: a text of several words in the call that makes it. Its file says that such words are recalled, or recorded. */
 const WORDS_AN_ERROR = /\b(AwsError|malformed|noSuchEntity|invalid\w*|combination|validation|tableInUse|refuse|notValid|conflict)\((?:'[A-Za-z]+', )?['"`][A-Z][^'"`]* [^'"`]*['"`]/;
-const IN_RECALLED_WORDS = ['sqs', 'sns', 'dynamodb', 's3', 'iam', 'monitoring', 'logs', 'events', 'scheduler'];
+/** Services that are modelled with every operation that AWS has. */
+const COMPLETE = ['scheduler', 'sqs'];
+/** Clients that are installed to be tested against. */
+const clients = models.flatMap(({ id, sdk }): [string, string][] => (sdk !== undefined && sdk.packageName in packageJson.devDependencies ? [[id, sdk.packageName]] : []));
+const IN_RECALLED_WORDS = ['sqs', 'sns', 'dynamodb', 's3', 'iam', 'monitoring', 'logs', 'events', 'scheduler', 'sts'];
 
 describe('the docs data', () => {
   it('is plain JSON, with every service and every operation', () => {
@@ -34,6 +39,31 @@ describe('the docs data', () => {
     for (const { id, operations, limits, prices } of docs.services) {
       for (const row of [...operations, ...limits, ...prices]) expect(row.source.length, `${id} ${'name' in row ? row.name : row.label}`).toBeGreaterThan(5);
     }
+  });
+
+  it('names a date for every number and operation of AWS, unless the number is one of our own', () => {
+    const rows = docs.services.filter(({ sdk }) => sdk !== undefined).flatMap(({ id, operations, limits, prices }) => [...operations, ...limits, ...prices].map(({ source }) => `${id}: ${source}`));
+    expect(rows.length).toBeGreaterThan(300);
+    expect(rows.filter((source) => !/\b20\d\d\b/.test(source) && !/: (Ours|Coldstart)\b/.test(source))).toEqual([]);
+  });
+
+  it('takes the date of the sheet where a source says none, and of the price card for prices', () => {
+    expect([dated('aws/sqs.md §6'), dated('aws/sqs.md §13: $1', 'price'), dated('API reference, 2025'), dated('somewhere')]).toEqual(['aws/sqs.md §6 (2026-08)', 'aws/sqs.md §13: $1 (2026-06)', 'API reference, 2025', 'somewhere']);
+  });
+
+  it.each(models.filter(({ sdk }) => sdk !== undefined).map(({ id }) => id))('of %s says what is modelled, what is simplified and what is not modelled', (id) => {
+    const { operations, simplified, notModelled, limits } = service(id);
+    expect([operations.length > 0, simplified.length > 0, limits.length > 0]).toEqual([true, true, true]);
+    expect(notModelled.length > 0 || COMPLETE.includes(id)).toBe(true);
+  });
+
+  it.each(clients)('names every command of the client of %s, as modelled or as not modelled', async (id, packageName) => {
+    const exported = Object.keys((await import(packageName)) as object);
+    const commands = exported.filter((name) => /^[A-Z]\w+Command$/.test(name)).map((name) => name.slice(0, -'Command'.length));
+    const { operations, notModelled } = service(id);
+    const named = new Set([...operations.map(({ name }) => name), ...notModelled]);
+    expect(commands.length).toBeGreaterThan(10);
+    expect(commands.filter((name) => !named.has(name))).toEqual([]);
   });
 
   it.each(IN_RECALLED_WORDS)('tells that refusals of %s are in recalled words, and so does each file that words one', (id) => {

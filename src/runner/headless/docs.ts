@@ -56,6 +56,18 @@ export interface DocsInput {
   readonly limits: readonly LimitSource[];
 }
 
+/** When the fact sheets were written, or what they were written after; their prices are of June 2026. @source the heads of the sheets, aws/other-services.md §12 */
+const SHEETS: Readonly<Record<string, string>> = { 'aws/eventbridge.md': '2026-08', 'aws/lambda.md': '2026-11', 'aws/observed.md': '2026-03', 'aws/other-services.md': '2026-08', 'aws/sqs.md': '2026-08' };
+const PRICES_OF = '2026-06';
+
+/** A source with its date: that of its sheet, where it does not say one itself. */
+export function dated(source: string, kind: 'fact' | 'price' = 'fact'): string {
+  if (/\b20\d\d\b/.test(source)) return source;
+  const sheet = /aws\/[\w-]+\.md/.exec(source)?.[0] ?? '';
+  const date = kind === 'price' && sheet in SHEETS ? PRICES_OF : SHEETS[sheet];
+  return date === undefined ? source : `${source} (${date})`;
+}
+
 /** Plain JSON data, services by id. */
 export function docsOf({ models, manifests, limits }: DocsInput): Docs {
   const services = models.map((model) => serviceDocs(model, manifests.find(({ id }) => id === model.id), limits.filter(({ service }) => service === model.id)));
@@ -63,7 +75,7 @@ export function docsOf({ models, manifests, limits }: DocsInput): Docs {
 }
 
 function serviceDocs(model: AnyServiceModel, manifest: ServiceManifest | undefined, limits: readonly LimitSource[]): DocumentedService {
-  const operations = Object.entries(model.operations).map(([name, row]) => ({ name, action: row.action, writes: row.writes, errors: row.errors, paginated: row.pages !== undefined, source: row.source, simplified: row.simplified ?? [] }));
+  const operations = Object.entries(model.operations).map(([name, row]) => ({ name, action: row.action, writes: row.writes, errors: row.errors, paginated: row.pages !== undefined, source: dated(row.source), simplified: row.simplified ?? [] }));
   return {
     id: model.id,
     title: manifest?.title ?? model.sdk?.clientName.replace(/Client$/, '') ?? model.id,
@@ -72,9 +84,9 @@ function serviceDocs(model: AnyServiceModel, manifest: ServiceManifest | undefin
     operations: operations.sort((a, b) => (a.name < b.name ? -1 : 1)),
     notModelled: [...model.notModelled].sort(),
     simplified: [...new Set([...(manifest?.simplified ?? []), ...operations.flatMap(({ simplified }) => simplified)])],
-    limits: limits.flatMap(limitsOf),
+    limits: limits.flatMap(limitsOf).map((limit) => ({ ...limit, source: dated(limit.source) })),
     settings: manifest === undefined ? [] : settingsOf(manifest.config),
-    prices: Object.values(manifest?.prices ?? {}).map(({ label, usd, source }) => ({ label, usd, source })),
+    prices: Object.values(manifest?.prices ?? {}).map(({ label, usd, source }) => ({ label, usd, source: dated(source, 'price') })),
   };
 }
 

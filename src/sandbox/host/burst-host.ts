@@ -7,6 +7,7 @@ import { createRandom } from '../../base/random.ts';
 import type { RandomState, RandomStream } from '../../base/random.ts';
 import { burstOffsetUs, guestEpochMs } from '../../sim/cpu.ts';
 import type { BlobStore, BurstEnd, BurstInput, ChildCommand, ChildResult, Effect, GuestError, LogLevel, ProcessSpec } from '../../sim/ports/runtime.ts';
+import type { Credentials } from '../../sim/principal.ts';
 import { decodeBytes, encodeText } from './text-codec.ts';
 import { FsError, TMP_HOST_BYTES_MAX, TmpDisk } from './tmp-files.ts';
 import { compresses, crc32, isZlibMode, zlib, ZlibError } from './zlib.ts';
@@ -65,6 +66,13 @@ export interface BurstHostOptions {
 }
 
 type Json = Record<string, unknown>;
+
+/** Credentials that the guest's client was given; the guest may say anything. */
+function credentialsIn(input: Json): { credentials?: Credentials } {
+  const given = input['credentials'] as { readonly accessKeyId?: unknown; readonly sessionToken?: unknown } | null | undefined;
+  if (typeof given !== 'object' || given === null) return {};
+  return { credentials: { accessKeyId: String(given.accessKeyId), ...(given.sessionToken === undefined ? {} : { sessionToken: String(given.sessionToken) }) } };
+}
 
 export class BurstHost {
   readonly effects: Effect[] = [];
@@ -141,7 +149,7 @@ export class BurstHost {
         if (this.#logChars > LOG_CHARS_MAX) throw new BurstStop({ kind: 'engine-failure', message: 'more than 16 MiB of log in one burst' });
         return this.#effect({ kind: 'log', stream: input['stream'] === 'stderr' ? 'stderr' : 'stdout', level: String(input['level']) as LogLevel, text: String(input['text']) });
       case 'call':
-        return this.#effect({ kind: 'call', id, service: String(input['service']), operation: String(input['operation']), input: String(input['input']) });
+        return this.#effect({ kind: 'call', id, service: String(input['service']), operation: String(input['operation']), input: String(input['input']), ...credentialsIn(input) });
       case 'fetch':
         return this.#effect({ kind: 'fetch', id, request: String(input['request']) });
       case 'timer':

@@ -8,6 +8,8 @@
  * the fuel at which it happened; the caller turns fuel into virtual time (`sim/cpu.ts`) and stamps the effects with it.
  */
 
+import type { Credentials } from '../principal.ts';
+
 /** Names an immutable memory image held by the sandbox. Valid for the life of the sandbox, also after a restore. */
 export type ImageId = string;
 
@@ -130,8 +132,8 @@ export interface ChildCommand {
 /** Something the guest did, with the fuel used since the burst began. In order of fuel. */
 export type Effect = { readonly fuel: number } & (
   | { readonly kind: 'log'; readonly stream: 'stdout' | 'stderr'; readonly level: LogLevel; readonly text: string }
-  /** An AWS API call was sent (`service` = endpoint name, `operation` = PascalCase). Answer it with a `reply` wake of the same id. */
-  | { readonly kind: 'call'; readonly id: number; readonly service: string; readonly operation: string; readonly input: JsonText }
+  /** An AWS API call was sent (`service` = endpoint name, `operation` = PascalCase). Answer it with a `reply` wake of the same id. `credentials` are temporary ones that the client was given; without, the function's role asks. */
+  | { readonly kind: 'call'; readonly id: number; readonly service: string; readonly operation: string; readonly input: JsonText; readonly credentials?: Credentials }
   /** fetch() of a URL that is no AWS endpoint. Answer like a call: output = {status, headers, body}. */
   | { readonly kind: 'fetch'; readonly id: number; readonly request: JsonText }
   | { readonly kind: 'timer'; readonly id: number; readonly delayUs: number }

@@ -48,7 +48,7 @@ class Command {
   }
 }
 
-function sendOnce(description, command, prepared, signal) {
+function sendOnce(description, command, prepared, { signal, credentials }) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(abortedRequest());
@@ -63,7 +63,7 @@ function sendOnce(description, command, prepared, signal) {
     }
     const { id } = expect((wake) => (wake.ok ? resolve(parse(wake.output)) : reject(wake.error)));
     try {
-      host('call', { id, service: description.service, operation: command.constructor.operation, input });
+      host('call', { id, service: description.service, operation: command.constructor.operation, input, credentials });
     } catch {
       forget(id);
       reject(new NotModelled(`a request of ${input.length} characters to ${description.service}`, 'The sandbox takes up to 8 MiB of JSON.'));
@@ -110,10 +110,11 @@ const clientStacks = new WeakMap();
 async function sendWithRetries(client, exports, { description, operation, command, input, signal }) {
   if (signal?.aborted) throw abortedRequest();
   const prepared = await prepareInput(input);
+  const credentials = client.ownCredentials === undefined ? undefined : await temporary(client.ownCredentials);
   let delay = 0;
   for (let attempt = 1; ; attempt++) {
     try {
-      const output = await sendOnce(description, command, prepared, signal);
+      const output = await sendOnce(description, command, prepared, { signal, credentials });
       const result = fromPlain(output, { service: description.service, operation });
       return { $metadata: { httpStatusCode: output.$status ?? 200, requestId: randomUUID(), extendedRequestId: undefined, cfId: undefined, attempts: attempt, totalRetryDelay: delay }, ...result };
     } catch (failure) {
@@ -126,6 +127,15 @@ async function sendWithRetries(client, exports, { description, operation, comman
     }
   }
 }
+
+/** Temporary credentials of STS, given as they are or by a provider. Others, also those of the function itself, stand for its role. */
+async function temporary(given) {
+  const { accessKeyId, sessionToken } = (typeof given === 'function' ? await given() : await given) ?? {};
+  const own = globalThis.process.env.AWS_ACCESS_KEY_ID;
+  return typeof accessKeyId === 'string' && accessKeyId.startsWith('ASIA') && accessKeyId !== own ? { accessKeyId, sessionToken } : undefined;
+}
+
+const environmentCredentials = async () => ({ accessKeyId: globalThis.process.env.AWS_ACCESS_KEY_ID, secretAccessKey: globalThis.process.env.AWS_SECRET_ACCESS_KEY, sessionToken: globalThis.process.env.AWS_SESSION_TOKEN });
 
 function settle(promise, callback) {
   if (typeof callback !== 'function') return promise;
@@ -144,7 +154,10 @@ function makeClient(exports, description) {
         const region = configuration.region ?? globalThis.process.env.AWS_REGION;
         this.maxAttempts = Number(configuration.maxAttempts ?? ATTEMPTS_MAX);
         Object.defineProperty(this, 'maxAttempts', { enumerable: false });
-        this.config = { ...configuration, serviceId: description.serviceName, region: async () => (typeof region === 'function' ? region() : region), maxAttempts: async () => this.maxAttempts, credentials: async () => ({ accessKeyId: globalThis.process.env.AWS_ACCESS_KEY_ID, secretAccessKey: globalThis.process.env.AWS_SECRET_ACCESS_KEY, sessionToken: globalThis.process.env.AWS_SESSION_TOKEN }) };
+        const given = configuration.credentials;
+        Object.defineProperty(this, 'ownCredentials', { value: given, enumerable: false });
+        const credentials = given === undefined ? environmentCredentials : typeof given === 'function' ? given : async () => given;
+        this.config = { ...configuration, serviceId: description.serviceName, region: async () => (typeof region === 'function' ? region() : region), maxAttempts: async () => this.maxAttempts, credentials };
       }
       send(command, optionsOrCallback, maybeCallback) {
         const callback = typeof optionsOrCallback === 'function' ? optionsOrCallback : maybeCallback;

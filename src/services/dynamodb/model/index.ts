@@ -5,6 +5,7 @@ import { batchOperations } from './items/batches.ts';
 import { itemOperations } from './items/item-operations.ts';
 import { searchOperations } from './items/searching.ts';
 import { transactionOperations } from './items/transactions.ts';
+import { notModelled } from './not-modelled.ts';
 import type { DynamoState, DynamoTuning } from './state.ts';
 import { streamPort } from './streams/reading.ts';
 import { summarizeTable } from './summary.ts';
@@ -23,7 +24,7 @@ export const model = defineModel<DynamoState, DynamoTuning>({
   initialState: () => ({ tables: new Map(), streams: new Map(), tokens: new Map() }),
   tuning: { aws: { createMs: 6_000, deleteMs: 4_000, sweepMs: 600_000 }, ideal: { createMs: 0, deleteMs: 0, sweepMs: 0 } },
   operations: { ...tableOperations, ...itemOperations, ...searchOperations, ...batchOperations, ...transactionOperations, ...timeToLiveOperations },
-  notModelled: ['BatchExecuteStatement', 'CreateBackup', 'CreateGlobalTable', 'DeleteResourcePolicy', 'DescribeContinuousBackups', 'DescribeLimits', 'ExecuteStatement', 'ExecuteTransaction', 'ExportTableToPointInTime', 'GetResourcePolicy', 'ImportTable', 'ListTagsOfResource', 'PutResourcePolicy', 'RestoreTableToPointInTime', 'TagResource', 'UntagResource', 'UpdateContinuousBackups'],
+  notModelled,
   entries: { active: onActive, gone: onGone, sweep: onSweep },
   provides: { stream: streamPort },
   traceKinds: dynamodbTraceKinds,

@@ -1,4 +1,4 @@
-/** Limits of DynamoDB. @source Amazon DynamoDB developer guide, quotas and "item sizes and formats"; prices and the 400 KB in aws/other-services.md §6 */
+/** Limits of DynamoDB. @source Amazon DynamoDB developer guide, quotas and "item sizes and formats" (2026); the 400 KB and the 24 hours of streams: aws/other-services.md §6 */
 
 export const DYNAMODB = {
   itemBytesMax: 400 * 1024,

@@ -1,5 +1,6 @@
 /** The IAM model: roles and policies that the kernel decides by. */
 import { defineModel } from '../../../sim/service.ts';
+import { notModelled } from './not-modelled.ts';
 import { iamOperations } from './operations.ts';
 import { accessDenied } from './state.ts';
 import type { IamModelState } from './state.ts';
@@ -10,7 +11,7 @@ export const model = defineModel<IamModelState, object>({
   initialState: () => ({ roles: new Map(), own: new Map(), facts: new Map() }),
   tuning: { aws: {}, ideal: {} },
   operations: iamOperations,
-  notModelled: ['AttachUserPolicy', 'CreateAccessKey', 'CreateGroup', 'CreateInstanceProfile', 'CreateUser', 'PutUserPolicy', 'SimulateCustomPolicy', 'TagRole'],
+  notModelled,
   entries: {},
   provides: {},
   traceKinds: iamTraceKinds,

@@ -6,12 +6,10 @@ import type { OperationTable } from '../../../sim/service.ts';
 import { dateValue } from '../../../sim/values.ts';
 import { page, PAGES, paging, RECALLED, row } from './common.ts';
 import { encoded, readDocument } from './documents.ts';
+import { POLICY_NAME_CHARS_MAX, VERSIONS_MAX } from './limits.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './state.ts';
 import type { IamContext, IamModelState, OwnPolicy } from './state.ts';
-
-/** @source AWS IAM quotas (recalled) */
-const VERSIONS_MAX = 5;
 
 function policyOf(context: IamContext, arn: string): OwnPolicy {
   const policy = context.state.own.get(arn);
@@ -114,7 +112,7 @@ function simulate(context: IamContext, input: z.infer<typeof simulateInput>): ob
 const byArn = { resource: (_: IamContext, input: { readonly PolicyArn: string }): string => input.PolicyArn };
 const named = z.object({ PolicyArn: z.string() });
 const versioned = named.extend({ VersionId: z.string() });
-const createInput = z.object({ PolicyName: z.string().regex(/^[\w+=,.@-]{1,128}$/), PolicyDocument: z.string(), Path: z.string().optional(), Description: z.string().max(1_000).optional() });
+const createInput = z.object({ PolicyName: z.string().regex(/^[\w+=,.@-]+$/).max(POLICY_NAME_CHARS_MAX), PolicyDocument: z.string(), Path: z.string().optional(), Description: z.string().max(1_000).optional() });
 
 export const policyOperations: OperationTable<IamModelState, object> = {
   CreatePolicy: row('CreatePolicy', createInput, { writes: true, resource: (context, input) => `arn:aws:iam::${context.account}:policy/${input.PolicyName}`, simplified: [RECALLED], handle: create }),

@@ -6,6 +6,7 @@ import type { OperationTable } from '../../../sim/service.ts';
 import { dateValue } from '../../../sim/values.ts';
 import { byRole, page, PAGES, paging, RECALLED, roleName, row } from './common.ts';
 import { encoded, readDocument } from './documents.ts';
+import { POLICY_NAME_CHARS_MAX, SESSION_SEC } from './limits.ts';
 import { alreadyExists, attachable, findRole, isAttached, noSuchEntity, roleOf } from './state.ts';
 import type { IamContext, IamModelState } from './state.ts';
 
@@ -27,7 +28,7 @@ function shown(context: IamContext, role: Role): Record<string, unknown> {
     Arn: role.arn,
     CreateDate: dateValue(facts?.createdMs ?? 0),
     AssumeRolePolicyDocument: encoded(role.trust),
-    MaxSessionDuration: facts?.maxSessionSec ?? 3_600,
+    MaxSessionDuration: facts?.maxSessionSec ?? SESSION_SEC.default,
     ...(facts?.description === undefined ? {} : { Description: facts.description }),
     ...(facts?.boundaryArn === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: facts.boundaryArn } }),
   };
@@ -38,7 +39,7 @@ const createInput = z.object({
   AssumeRolePolicyDocument: z.string(),
   Path: z.string().regex(/^\/([\x21-\x7e]+\/)?$/).optional(),
   Description: z.string().max(1_000).optional(),
-  MaxSessionDuration: z.int().min(3_600).max(43_200).optional(),
+  MaxSessionDuration: z.int().min(SESSION_SEC.min).max(SESSION_SEC.max).optional(),
   PermissionsBoundary: z.string().optional(),
 });
 
@@ -50,7 +51,7 @@ function create(context: IamContext, input: z.infer<typeof createInput>): object
   const boundary = input.PermissionsBoundary === undefined ? undefined : attachable(context, input.PermissionsBoundary);
   const role: Role = { arn, name: input.RoleName, trust, policies: {}, ...(boundary === undefined ? {} : { boundary }) };
   context.state.roles.set(arn, role);
-  context.state.facts.set(arn, { path, createdMs: context.epochMs, description: input.Description, maxSessionSec: input.MaxSessionDuration ?? 3_600, boundaryArn: input.PermissionsBoundary });
+  context.state.facts.set(arn, { path, createdMs: context.epochMs, description: input.Description, maxSessionSec: input.MaxSessionDuration ?? SESSION_SEC.default, boundaryArn: input.PermissionsBoundary });
   context.emit('iam.RoleCreated', arn, { role: role.name });
   return { Role: shown(context, role) };
 }
@@ -65,12 +66,17 @@ function setBoundary(context: IamContext, name: string, arn: string | undefined)
 }
 
 const named = z.object({ RoleName: roleName });
-const inline = named.extend({ PolicyName: z.string().regex(/^[\w+=,.@-]{1,128}$/) });
+const inline = named.extend({ PolicyName: z.string().regex(/^[\w+=,.@-]+$/).max(POLICY_NAME_CHARS_MAX) });
 const attached = named.extend({ PolicyArn: z.string() });
 const own = { resource: byRole };
 
 const roleRows: OperationTable<IamModelState, object> = {
-  CreateRole: row('CreateRole', createInput, { ...own, writes: true, simplified: [RECALLED], handle: create }),
+  CreateRole: row('CreateRole', createInput, {
+    ...own,
+    writes: true,
+    simplified: [RECALLED, 'There are roles and policies only: users, groups, access keys, identity providers and organization policies are not modelled.', 'What is changed counts at once; on AWS it takes some seconds.', 'The unique id of a role is made of its name.'],
+    handle: create,
+  }),
   GetRole: row('GetRole', named, { ...own, writes: false, handle: (context, input) => ({ Role: shown(context, roleOf(context, input.RoleName)) }) }),
   ListRoles: row('ListRoles', z.object({ PathPrefix: z.string().optional(), ...paging }), {
     resource: () => '*',
@@ -82,7 +88,7 @@ const roleRows: OperationTable<IamModelState, object> = {
       return { Roles: items, ...rest };
     },
   }),
-  UpdateRole: row('UpdateRole', named.extend({ Description: z.string().max(1_000).optional(), MaxSessionDuration: z.int().min(3_600).max(43_200).optional() }), {
+  UpdateRole: row('UpdateRole', named.extend({ Description: z.string().max(1_000).optional(), MaxSessionDuration: z.int().min(SESSION_SEC.min).max(SESSION_SEC.max).optional() }), {
     ...own,
     writes: true,
     handle: (context, input) => {

@@ -1,5 +1,6 @@
 /** The CloudWatch Logs model. */
 import { defineModel } from '../../../sim/service.ts';
+import { notModelled } from './not-modelled.ts';
 import { logsOperations, logSink } from './operations.ts';
 import type { LogsState } from './state.ts';
 import { logsTraceKinds } from './trace-kinds.ts';
@@ -9,7 +10,7 @@ export const model = defineModel<LogsState, object>({
   initialState: () => ({ groups: new Map(), nextEvent: 1 }),
   tuning: { aws: {}, ideal: {} },
   operations: logsOperations,
-  notModelled: ['StartQuery', 'GetQueryResults', 'PutSubscriptionFilter', 'PutMetricFilter', 'CreateExportTask', 'StartLiveTail', 'TagLogGroup'],
+  notModelled,
   entries: {},
   provides: { logSink },
   traceKinds: logsTraceKinds,

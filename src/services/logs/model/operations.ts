@@ -118,7 +118,11 @@ export const logsOperations: OperationTable<LogsState, object> = {
     writes: true,
     errors: ['ResourceAlreadyExistsException', 'InvalidParameterException'],
     source: SOURCE,
-    simplified: ['Tags of a log group are taken and not kept.'],
+    simplified: [
+      'Tags of a log group are taken and not kept.',
+      'Subscription filters, metric filters, the embedded metric format and queries of Logs Insights are not modelled: a line stays a line.',
+      'What logs cost is not on the bill: $0.50 a GB that comes in, $0.03 a GB and month that is kept (aws/other-services.md §8, recalled).',
+    ],
     handle: (context: LogsContext, input) => {
       refuseMembers('logs', input, CREATE_NOT_MODELLED);
       if ((input.logGroupClass ?? 'STANDARD') !== 'STANDARD') throw new NotModelled('logs', `the log class ${input.logGroupClass ?? ''}`);

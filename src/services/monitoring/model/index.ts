@@ -1,5 +1,6 @@
 /** The model of CloudWatch metrics: what services report through their trace events, and what is reported by PutMetricData. */
 import { defineModel } from '../../../sim/service.ts';
+import { notModelled } from './not-modelled.ts';
 import { monitoringOperations } from './operations.ts';
 import { namespaceArn } from './state.ts';
 import type { MonitoringState } from './state.ts';
@@ -10,7 +11,7 @@ export const model = defineModel<MonitoringState, object>({
   initialState: () => ({ custom: new Map() }),
   tuning: { aws: {}, ideal: {} },
   operations: monitoringOperations,
-  notModelled: ['PutMetricAlarm', 'DescribeAlarms', 'DeleteAlarms', 'SetAlarmState', 'DescribeAlarmHistory', 'EnableAlarmActions', 'DisableAlarmActions', 'PutCompositeAlarm', 'PutDashboard', 'GetDashboard', 'ListDashboards', 'DeleteDashboards', 'GetMetricWidgetImage', 'PutAnomalyDetector', 'PutInsightRule', 'PutMetricStream'],
+  notModelled,
   entries: {},
   provides: {},
   traceKinds: monitoringTraceKinds,

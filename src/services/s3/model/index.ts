@@ -1,6 +1,7 @@
 /** The S3 model: a table of contents. */
 import { defineModel } from '../../../sim/service.ts';
 import { accessDenied } from './errors.ts';
+import { notModelled } from './not-modelled.ts';
 import { onDeliver } from './notifications.ts';
 import { s3Operations } from './operations.ts';
 import type { S3State, S3Tuning } from './state.ts';
@@ -21,13 +22,7 @@ export const model = defineModel<S3State, S3Tuning>({
   initialState: () => ({ buckets: new Map() }),
   tuning: { aws: { notificationMsMedian: 180, notificationSigma: 0.35 }, ideal: { notificationMsMedian: 0, notificationSigma: 0 } },
   operations: s3Operations,
-  notModelled: [
-    ...['GetBucketAcl', 'PutBucketAcl', 'GetObjectAcl', 'PutObjectAcl', 'GetObjectAttributes', 'RestoreObject', 'SelectObjectContent', 'GetObjectTorrent', 'PostObject'],
-    ...['GetBucketLifecycleConfiguration', 'PutBucketLifecycleConfiguration', 'DeleteBucketLifecycle', 'GetBucketTagging', 'PutBucketTagging', 'DeleteBucketTagging'],
-    ...['GetBucketCors', 'PutBucketCors', 'DeleteBucketCors', 'GetBucketEncryption', 'PutBucketEncryption', 'DeleteBucketEncryption', 'GetBucketWebsite', 'PutBucketWebsite', 'DeleteBucketWebsite'],
-    ...['GetBucketReplication', 'PutBucketReplication', 'DeleteBucketReplication', 'GetBucketLogging', 'PutBucketLogging', 'GetPublicAccessBlock', 'PutPublicAccessBlock'],
-    ...['GetObjectLegalHold', 'PutObjectLegalHold', 'GetObjectRetention', 'PutObjectRetention', 'GetObjectLockConfiguration', 'PutObjectLockConfiguration'],
-  ],
+  notModelled,
   entries: { deliver: onDeliver },
   provides: {},
   traceKinds: s3TraceKinds,

@@ -1,8 +1,10 @@
 /** What handler code does to the outside: log lines, AWS calls, timers, children, its result. Each at its own virtual time. */
 import { utf8ByteLength } from '../../../../base/utf8.ts';
+import { AwsError, errorToData } from '../../../../sim/errors.ts';
 import type { AwsErrorData } from '../../../../sim/errors.ts';
-import type { Outcome } from '../../../../sim/ports/ports.ts';
+import type { Deferred, Outcome } from '../../../../sim/ports/ports.ts';
 import type { Effect, Wake } from '../../../../sim/ports/runtime.ts';
+import type { Credentials, Principal } from '../../../../sim/principal.ts';
 import type { Seq, TokenShape } from '../../../../sim/trace.ts';
 import { killChild, startChild } from './children.ts';
 import { LAMBDA } from '../limits.ts';
@@ -97,7 +99,7 @@ function sendCall(context: LambdaContext, environment: Environment, process: Pro
     { cause: [environment.lastSeq], subjects: invocation === null ? [] : [invocation.requestId, ...invocation.subjects], ...(to === undefined ? {} : { travel: { from: arn, to: to.arn, shape: to.shape, durationUs: waitUs, attempt: 1 } }) },
   );
   process.calls.push({ id: effect.id, seq });
-  const payload = { key: environment.key, token: environment.token, id: effect.id, service, operation, input: withTraceHeader(service, operation, input, invocation?.traceHeader ?? ''), fn: environment.fn, role: settings.roleArn, ...(invocation === null || invocation.traceHeader === '' ? {} : { traceHeader: invocation.traceHeader }) };
+  const payload = { key: environment.key, token: environment.token, id: effect.id, service, operation, input: withTraceHeader(service, operation, input, invocation?.traceHeader ?? ''), fn: environment.fn, role: settings.roleArn, ...(invocation === null || invocation.traceHeader === '' ? {} : { traceHeader: invocation.traceHeader }), ...(effect.credentials === undefined ? {} : { credentials: effect.credentials }) };
   context.schedule(waitUs, 'call', payload, { cause: [seq] });
 }
 
@@ -111,14 +113,28 @@ interface CallPayload {
   readonly fn: string;
   readonly role: string;
   readonly traceHeader?: string;
+  /** Temporary ones that the client signs with, instead of the role's own. */
+  readonly credentials?: Credentials;
+}
+
+/** Who a call is of when it arrives: the function's role, or whoever bears its credentials. */
+function callerOf(context: LambdaContext, { fn, role, credentials }: CallPayload): Principal | AwsError {
+  if (credentials === undefined) return rolePrincipal(fn, { roleArn: role } as Settings);
+  try {
+    return context.bearer(credentials);
+  } catch (error) {
+    if (error instanceof AwsError) return error;
+    throw error;
+  }
 }
 
 /** Agenda: a call reaches AWS, even if its sender has died meanwhile. */
 export function onCall(context: LambdaContext, payload: CallPayload): void {
   const { key, token, id, service, operation } = payload;
-  const principal = rolePrincipal(payload.fn, { roleArn: payload.role } as Settings);
+  const principal = callerOf(context, payload);
   const traced = payload.traceHeader === undefined ? {} : { traceHeader: payload.traceHeader };
-  const outcome = context.api(service, operation, payload.input, { principal, cause: context.cause, ...traced, replyTo: { kind: 'entry', service: 'lambda', entry: 'call-answer', payload: { key, token, id, service, operation } } });
+  const replyTo = { kind: 'entry', service: 'lambda', entry: 'call-answer', payload: { key, token, id, service, operation } } as const;
+  const outcome: Outcome | Deferred = principal instanceof AwsError ? { kind: 'error', error: errorToData(principal), cause: context.cause } : context.api(service, operation, payload.input, { principal, cause: context.cause, ...traced, replyTo });
   if (outcome.kind !== 'deferred') onCallAnswer(context, { key, token, id, service, operation, outcome });
 }
 
