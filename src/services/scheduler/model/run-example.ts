@@ -6,7 +6,7 @@ const rights = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Al
 const schedule = (Name: string, Arn: string): ApiCall => ({
   service: 'scheduler',
   operation: 'CreateSchedule',
-  input: { Name, ScheduleExpression: 'rate(1 minute)', FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn, RoleArn: 'arn:aws:iam::000000000000:role/schedule-role', Input: 'tick' } },
+  input: { Name, ScheduleExpression: 'rate(1 minute)', FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn, RoleArn: 'arn:aws:iam::000000000000:role/schedule-role', Input: '"tick"' } },
 });
 
 /** There are a queue `direct` that everybody may send to and a function `worker`. */
