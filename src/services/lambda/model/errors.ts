@@ -1,4 +1,4 @@
-/** Lambda's errors as AWS words them. @source aws/lambda.md §2.3, §3.4, §7.2 (recorded 2024–2026) */
+/** Lambda's errors as AWS words them. @source aws/lambda.md §2.3, §3.4, §7.2 (recorded 2024–2026) @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { AwsError } from '../../../sim/errors.ts';
 import { refuseMembers } from '../../../sim/unmodelled.ts';
 import { LAMBDA } from './limits.ts';

@@ -85,10 +85,12 @@ export const STREAM = {
 export const RUNTIMES = ['nodejs22.x', 'nodejs24.x', 'python3.10', 'python3.11', 'python3.12', 'python3.13', 'python3.14', 'java11', 'java17', 'java21', 'java25', 'dotnet8', 'dotnet10', 'ruby3.2', 'ruby3.3', 'ruby3.4', 'provided.al2', 'provided.al2023'] as const;
 /** Runtimes whose handlers run here. */
 export const RUNNING_RUNTIMES: readonly string[] = ['nodejs22.x', 'nodejs24.x'];
-/** Runtimes that AWS has retired. */
-export const RETIRED_RUNTIMES = /^(nodejs(?!22|24|26).*|python2\.7|python3\.[6-9]|ruby2\..*|java8|go1\.x|dotnetcore.*|dotnet[567])$/;
+/** Runtimes that AWS has named and this model does not have yet. @source aws/lambda.md §1 S3 */
+export const COMING_RUNTIMES: readonly string[] = ['nodejs26.x', 'python3.15', 'ruby4.0'];
+/** Runtimes that AWS has retired. @source AWS Lambda Developer Guide, deprecated runtimes (recalled) */
+export const RETIRED_RUNTIMES = /^(nodejs(?!22|24|26).*|python2\.7|python3\.[6-9]|ruby2\..*|java8(\.al2)?|go1\.x|provided|dotnetcore.*|dotnet[567])$/;
 
-/** Environment variables that Lambda sets and nobody else may. @source aws/lambda.md §3.3 (Lambda Developer Guide 2023, recorded 2026-01-12) */
+/** Environment variables that Lambda sets and nobody else may. @source aws/lambda.md §3.3 (Lambda Developer Guide 2023, recorded 2026-01-12; AWS_ACCESS_KEY recalled) */
 export const RESERVED_VARIABLES: readonly string[] = [
   '_HANDLER', '_X_AMZN_TRACE_ID', 'AWS_DEFAULT_REGION', 'AWS_REGION', 'AWS_EXECUTION_ENV', 'AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_VERSION',
   'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_ACCESS_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_LAMBDA_RUNTIME_API', 'LAMBDA_TASK_ROOT', 'LAMBDA_RUNTIME_DIR',

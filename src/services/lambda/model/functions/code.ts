@@ -1,4 +1,4 @@
-/** A function's code: what CreateFunction and UpdateFunctionCode take, as files. @source aws/lambda.md §2 */
+/** A function's code: what CreateFunction and UpdateFunctionCode take, as files. @source aws/lambda.md §2 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { base64Decode, base64Encode } from '../../../../base/base64.ts';

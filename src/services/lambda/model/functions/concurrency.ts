@@ -1,4 +1,4 @@
-/** Reserved concurrency, the account's settings, and the recursion guard's switch. @source aws/lambda.md §7.1, §2.3, §8.5, observed.md LAM-012, LAM-013 */
+/** Reserved concurrency, the account's settings, and the recursion guard's switch. @source aws/lambda.md §7.1, §2.3, §8.5, observed.md LAM-012, LAM-013 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { operation } from '../../../../sim/service.ts';
 import type { OperationTable } from '../../../../sim/service.ts';

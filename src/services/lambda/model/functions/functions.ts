@@ -1,4 +1,4 @@
-/** Operations on functions: create, read, update, delete. @source aws/lambda.md §2, §2.3 (API model 2026-08, recorded answers 2025–2026) */
+/** Operations on functions: create, read, update, delete. @source aws/lambda.md §2, §2.3 (API model 2026-08, recorded answers 2025–2026) @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { errorToData, NotModelled } from '../../../../sim/errors.ts';

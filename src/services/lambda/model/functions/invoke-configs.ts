@@ -1,4 +1,4 @@
-/** Settings of async invocation: retries, age, destinations. @source aws/lambda.md §8.2 (recorded test_lambda_eventinvokeconfig_*), observed.md ASY-014, ASY-016 */
+/** Settings of async invocation: retries, age, destinations. @source aws/lambda.md §8.2 (recorded test_lambda_eventinvokeconfig_*), observed.md ASY-014, ASY-016 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import type { AwsError } from '../../../../sim/errors.ts';
 import { dateValue } from '../../../../sim/values.ts';

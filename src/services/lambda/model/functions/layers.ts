@@ -1,4 +1,4 @@
-/** Operations on layers: versions of files that functions find under /opt. @source aws/lambda.md §2 (Lambda API model 2026-08) */
+/** Operations on layers: versions of files that functions find under /opt. @source aws/lambda.md §2 (Lambda API model 2026-08) @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { utf8ByteLength } from '../../../../base/utf8.ts';
 import { operation } from '../../../../sim/service.ts';

@@ -1,4 +1,4 @@
-/** Function names as AWS takes them: a name, a partial ARN or a full one, each with or without a qualifier. @source aws/lambda.md §2 (API model, recorded test_function_arns) */
+/** Function names as AWS takes them: a name, a partial ARN or a full one, each with or without a qualifier. @source aws/lambda.md §2 (API model, recorded test_function_arns) @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { constraint, functionNotFound, invalid, notFound } from '../errors.ts';
 import type { LambdaContext, LambdaFunction, Version } from '../state.ts';
 

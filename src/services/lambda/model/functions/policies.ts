@@ -1,4 +1,4 @@
-/** The function's resource policy, one statement at a time, and its tags. @source aws/lambda.md §11, §2.3 (recorded test_lambda_permission_*) */
+/** The function's resource policy, one statement at a time, and its tags. @source aws/lambda.md §11, §2.3 (recorded test_lambda_permission_*) @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { utf8ByteLength } from '../../../../base/utf8.ts';

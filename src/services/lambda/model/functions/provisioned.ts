@@ -1,4 +1,4 @@
-/** Provisioned concurrency: environments that are initialized ahead of demand, all of them before any is used. @source aws/lambda.md §7.3 */
+/** Provisioned concurrency: environments that are initialized ahead of demand, all of them before any is used. @source aws/lambda.md §7.3 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { AwsError } from '../../../../sim/errors.ts';
 import { operation } from '../../../../sim/service.ts';

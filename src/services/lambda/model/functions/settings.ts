@@ -7,7 +7,7 @@ import type { PolicyDocument } from '../../../../sim/iam.ts';
 import { NotModelled } from '../../../../sim/errors.ts';
 import { parseArn } from '../../../../sim/principal.ts';
 import { checkDescription, constraint, invalid, refuseUnmodelled, validation } from '../errors.ts';
-import { LAMBDA, RESERVED_VARIABLES, RETIRED_RUNTIMES, RUNTIMES } from '../limits.ts';
+import { COMING_RUNTIMES, LAMBDA, RESERVED_VARIABLES, RETIRED_RUNTIMES, RUNTIMES } from '../limits.ts';
 import { checkLayers, layerBytes } from './layer-files.ts';
 import { functionArn } from './naming.ts';
 import type { LambdaContext, LambdaFunction, Settings, Version } from '../state.ts';
@@ -49,6 +49,7 @@ function checkRuntime(runtime: string): string {
   if (RETIRED_RUNTIMES.test(runtime)) {
     throw invalid(`The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`);
   }
+  if (COMING_RUNTIMES.includes(runtime)) throw new NotModelled('lambda', `runtime ${runtime}`);
   throw constraint(runtime, 'runtime', `satisfy enum value set: [${RUNTIMES.join(', ')}] or be a valid ARN`);
 }
 

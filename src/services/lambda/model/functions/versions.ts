@@ -1,4 +1,4 @@
-/** Versions and aliases: publishing copies $LATEST under a number that is never given again; aliases point to numbers. @source aws/lambda.md §12, §2.3, observed.md LAM-017, LAM-018 */
+/** Versions and aliases: publishing copies $LATEST under a number that is never given again; aliases point to numbers. @source aws/lambda.md §12, §2.3, observed.md LAM-017, LAM-018 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { canonicalJson } from '../../../../base/canonical-json.ts';
 import { operation } from '../../../../sim/service.ts';

@@ -88,7 +88,7 @@ function firstKilobyte(text: string): string {
   return utf8Decode(bytes.subarray(0, end));
 }
 
-/** The dead letter is the event itself with three attributes. @source aws/lambda.md §8.4 */
+/** The dead letter is the event itself with three attributes. @source aws/lambda.md §8.4 @simplified the error code of an event that never ran, 429, is recalled */
 export function sendDeadLetter(context: LambdaContext, fn: LambdaFunction, arn: string, event: AsyncEvent, result: Result | undefined, cause: Seq): void {
   const message = result === undefined ? '' : String((JSON.parse(result.payload) as { errorMessage?: string }).errorMessage ?? '');
   const outcome = context.target(arn)?.accept(

@@ -1,4 +1,4 @@
-/** Invoke, as an API operation and as ports: checks, then straight to an environment (sync) or into the async queue. @source aws/lambda.md §2.1, §8 */
+/** Invoke, as an API operation and as ports: checks, then straight to an environment (sync) or into the async queue. @source aws/lambda.md §2.1, §8 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { base64Decode } from '../../../../base/base64.ts';

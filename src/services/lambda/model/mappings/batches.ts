@@ -111,7 +111,7 @@ export function onBatch(context: LambdaContext, payload: { readonly uuid: string
   else throttledBatch(context, mapping, batch);
 }
 
-/** Throttled, or not to be invoked for now: tried again with longer waits until the messages are visible again; then the batch is forgotten. @source aws/lambda.md §9 (SQS error handling page) */
+/** Throttled, or not to be invoked for now: tried again with longer waits until the messages are visible again; then the batch is forgotten. @source aws/lambda.md §9 (SQS error handling page) @simplified the waits are those of async events: AWS publishes none */
 function throttledBatch(context: LambdaContext, mapping: Mapping, batch: Batch): void {
   const waitUs = Math.min(LAMBDA.throttleBackoffSec.max, LAMBDA.throttleBackoffSec.min * 2 ** Math.min(10, batch.throttles)) * US_PER_SEC;
   batch.throttles++;

@@ -1,4 +1,4 @@
-/** Event source mappings of queues: create, read, update, delete, with AWS's refusals. @source aws/lambda.md §9, observed.md ESQ-010, ESQ-019 */
+/** Event source mappings of queues: create, read, update, delete, with AWS's refusals. @source aws/lambda.md §9, observed.md ESQ-010, ESQ-019 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import { unmodelled } from '../../../../sim/unmodelled.ts';
 import { InvalidFilterCriteriaException, readFilterCriteria } from '../../../../base/event-pattern/esm-filter.ts';

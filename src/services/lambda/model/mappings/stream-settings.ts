@@ -1,4 +1,4 @@
-/** Settings of event source mappings of streams: what AWS takes, its defaults and refusals, and how they are shown. @source aws/lambda.md §10, observed.md EST-003, EST-016 */
+/** Settings of event source mappings of streams: what AWS takes, its defaults and refusals, and how they are shown. @source aws/lambda.md §10, observed.md EST-003, EST-016 @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import type { LambdaContext, LambdaFunction } from '../state.ts';
 import { parseArn } from '../../../../sim/principal.ts';
