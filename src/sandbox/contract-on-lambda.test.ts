@@ -207,3 +207,81 @@ describe('lines of TypeScript are true', () => {
     expect(trace.slice(1).map((line) => /\/var\/task\/(\S+?):\d+\)?$/.exec(line)?.[1])).toEqual(places);
   });
 });
+
+describe('records of JSON logs', () => {
+  const JSON_LOGS = { LoggingConfig: { LogFormat: 'JSON' } };
+  const messages = ({ lines }: Played): readonly Record<string, unknown>[] => lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((record) => !('type' in record));
+
+  test('hold an error by its class, message and whole stack, and with its own members', async () => {
+    const played = await play(body("class OrderError extends Error { order = 7; }\n  console.error(new OrderError('no fridge'));\n  console.log({ in: new TypeError('deep') });\n  console.warn('why', new RangeError('far'));\n  console.log(5);\n  return 1;"), { events: [{}], settings: JSON_LOGS });
+    const [alone, inside, after, number] = messages(played);
+    expect(alone!['message']).toEqual({ errorType: 'OrderError', errorMessage: 'no fridge', stackTrace: ['Error: no fridge', expect.stringMatching(/^ {4}at handler \(\/var\/task\/index\.mjs:5:\d+\)$/)], order: 7 });
+    expect(inside!['message']).toEqual({ in: expect.objectContaining({ errorType: 'TypeError', errorMessage: 'deep' }) as unknown });
+    expect(after).toMatchObject({ level: 'WARN', errorType: 'RangeError', errorMessage: 'far', stackTrace: ['RangeError: far', expect.stringContaining('/var/task/index.mjs') as unknown] });
+    expect(String(after!['message'])).toMatch(/^why RangeError: far\n/);
+    expect(number!['message']).toBe(5);
+  });
+
+  test('hold what the runtime tells of failures: in an invocation, in an init, of a rejection', async () => {
+    const boom = messages(await play(body("throw new TypeError('boom');"), { events: [{}], settings: JSON_LOGS }));
+    expect(boom).toEqual([{ timestamp: '<time>', level: 'ERROR', requestId: '<1>', message: { errorType: 'TypeError', errorMessage: 'boom', stackTrace: ['TypeError: boom', expect.stringContaining('/var/task/index.mjs:4')] } }]);
+    const text = messages(await play(body("throw 'only text';"), { events: [{}], settings: JSON_LOGS }));
+    expect(text[0]!['message']).toMatchObject({ errorType: 'Error', errorMessage: 'only text' });
+    const init = messages(await play({ 'index.mjs': 'export const other = 1;' }, { ...NODE24, events: [{}], settings: JSON_LOGS }));
+    expect(init[0]!['message']).toMatchObject({ errorType: 'HandlerNotFound', errorMessage: 'index.handler is undefined or not exported' });
+    const lost = messages(await play(body("Promise.reject(new TypeError('lost'));\n  await new Promise((r) => setTimeout(r, 5));"), { events: [{}], settings: JSON_LOGS }));
+    expect(lost[0]!['message']).toMatchObject({ errorType: 'UnhandledPromiseRejection', errorMessage: 'TypeError: lost', reason: { errorType: 'TypeError', errorMessage: 'lost' }, promise: {} });
+  });
+});
+
+describe('the file of a handler', () => {
+  const answers = async (files: Readonly<Record<string, string>>, handler: string): Promise<unknown> => (await play(files, { events: [{}], handler, ...NODE24 })).payloads[0];
+  const says = (word: string): string => `exports.handler = async () => '${word}';`;
+  const exportsIt = (word: string): string => `export const handler = async () => '${word}';`;
+  test('is the first of: without an extension, .js, .mjs, .cjs, then what require() finds', async () => {
+    expect(await answers({ 'src/app.js': says('js'), 'src/app.mjs': exportsIt('mjs'), 'src/app.cjs': says('cjs') }, 'src/app.handler')).toBe('js');
+    expect(await answers({ 'src/app.mjs': exportsIt('mjs'), 'src/app.cjs': says('cjs') }, 'src/app.handler')).toBe('mjs');
+    expect(await answers({ 'src/app.cjs': says('cjs') }, 'src/app.handler')).toBe('cjs');
+    expect(await answers({ 'src/app/index.js': says('folder') }, 'src/app.handler')).toBe('folder');
+  });
+  test('ending in .js is a module where the nearest package.json says so', async () => {
+    expect(await answers({ 'package.json': '{"type":"module"}', 'index.js': exportsIt('module') }, 'index.handler')).toBe('module');
+    expect(await answers({ 'package.json': '{"type":"module"}', 'src/package.json': '{}', 'src/index.js': says('nearest') }, 'src/index.handler')).toBe('nearest');
+  });
+  test('may hold the handler in a member of an export', async () => {
+    expect(await answers({ 'index.js': "exports.api = { get: async () => 'deep' };" }, 'index.api.get')).toBe('deep');
+  });
+});
+
+describe('the machine that a handler sees', () => {
+  const seen = async (settings: object): Promise<unknown> => (await play({ 'index.mjs': "import os from 'node:os'; export const handler = async () => [os.cpus().length, os.availableParallelism(), os.arch(), process.arch, os.userInfo().username, process.cwd(), process.env.AWS_LAMBDA_INITIALIZATION_TYPE];" }, { events: [{}], settings })).payloads[0];
+  test.each([
+    [128, 2],
+    [3_008, 2],
+    [3_009, 3],
+    [5_307, 3],
+    [5_308, 4],
+    [7_077, 5],
+    [8_846, 6],
+    [10_240, 6],
+  ])('has at %i MB %i cores', async (MemorySize, cores) => {
+    expect(await seen({ MemorySize })).toEqual([cores, cores, 'x64', 'x64', 'sbx_user1051', '/var/task', 'on-demand']);
+  });
+  test('is of the function’s architecture', async () => {
+    expect(await seen({ Architectures: ['arm64'] })).toEqual([2, 2, 'arm64', 'arm64', 'sbx_user1051', '/var/task', 'on-demand']);
+  });
+});
+
+describe('the context of nodejs24.x', () => {
+  test('has the W3C fields of the client context, which is without them', async () => {
+    const cloud = createCloud({ iam: 'off' });
+    await cloud.send('lambda', 'CreateFunction', { FunctionName: 'fn', Runtime: 'nodejs24.x', Handler: 'index.handler', Role: 'arn:aws:iam::000000000000:role/any', Code: { files: { 'index.mjs': 'export const handler = async (event, context) => [context.w3c(), context.clientContext ?? null, typeof context.xRayTraceId];' } } });
+    await cloud.advance(5_000);
+    const answer = async (clientContext?: object): Promise<unknown> => {
+      const { Payload } = await cloud.send<{ Payload: Uint8Array }>('lambda', 'Invoke', { FunctionName: 'fn', ...(clientContext === undefined ? {} : { ClientContext: btoa(JSON.stringify(clientContext)) }) });
+      return JSON.parse(new TextDecoder().decode(Payload));
+    };
+    expect(await answer()).toEqual([{}, null, 'string']);
+    expect(await answer({ custom: { a: 1 }, w3c: { traceparent: '00-1-2-01', baggage: 7, other: 'x' } })).toEqual([{ traceparent: '00-1-2-01' }, { custom: { a: 1 } }, 'string']);
+  });
+});

@@ -93,7 +93,7 @@ class MeteredRuntime implements Runtime {
 
   start(spec: ProcessSpec, input: BurstInput): BurstResult {
     const modules = this.#o.modules(spec);
-    const load = { runtime: spec.runtime, handler: spec.handler, environment: spec.environment, programs: spec.programs, heapBytesMax: spec.heapBytesMax };
+    const load = { runtime: spec.runtime, handler: spec.handler, environment: spec.environment, programs: spec.programs, heapBytesMax: spec.heapBytesMax, ...(spec.architecture === 'arm64' ? { architecture: spec.architecture } : {}) };
     return this.#burst({ memory: this.#template, spec, modules, random: undefined, ready: false, peak: 0 }, input, () => {
       this.#enter('load', JSON.stringify(load));
     });

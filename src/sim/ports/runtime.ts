@@ -31,6 +31,8 @@ export type TmpFiles = Readonly<Record<string, TmpEntry>>;
 export interface ProcessSpec {
   /** Which handler contract applies: `nodejs22.x` or `nodejs24.x`. */
   readonly runtime: string;
+  /** x86_64 unless told. */
+  readonly architecture?: 'x86_64' | 'arm64';
   /** Path under /var/task → source text (.mjs .cjs .js .ts .mts .json). */
   readonly files: Readonly<Record<string, string>>;
   /** Layer path (`/opt/nodejs/util.mjs`) → source text. */

@@ -1,8 +1,8 @@
 /** console: each call is one log entry, in the format of the Lambda runtime. @source aws/lambda.md §4 */
 import { host, isoNow, stringify } from './host.js';
 import { formatWithOptions, inspect } from './inspect.js';
-import { errorForLog, isError } from './stacks.js';
-import { state } from './state.js';
+import { errorForLog, errorPayload, isError } from './stacks.js';
+import { nodeMajor, state } from './state.js';
 
 /** Characters of one entry; a longer one goes in parts. @source CloudWatch Logs quotas 2025: 1 MB an event */
 const ENTRY_CHARS = 1_000_000;
@@ -17,25 +17,40 @@ export function writeLog(level, text) {
   send(level === 'ERROR' || level === 'WARN' ? 'stderr' : 'stdout', level.toLowerCase(), `${stamp}\t${state.requestId}\t${level}\t${text}`);
 }
 
-/** Writes an error under a title: `Invoke Error \t{…}`. */
+/** Writes an error under a title: `Invoke Error \t{…}`; as JSON, the error is the record's message. */
 export function writeErrorLog(title, error) {
+  if (state.jsonLogs) return writeRecord('ERROR', { message: isError(error) ? error : new Error(errorPayload(error).errorMessage) });
   writeErrorFields(title, errorForLog(error));
 }
 
-export function writeErrorFields(title, shown) {
-  if (state.jsonLogs) return writeRecord('ERROR', { message: shown });
+/** The same of an error of the runtime's own, which has a class without the prefix `Runtime.`. */
+export function writeErrorFields(title, { errorType, errorMessage, stack, ...own }) {
+  if (state.jsonLogs) return writeRecord('ERROR', { message: { errorType: errorType.replace(/^Runtime\./, ''), errorMessage, stackTrace: stack, ...own } });
   let text;
   try {
-    text = stringify(shown);
+    text = stringify({ errorType, errorMessage, ...own, stack }, (_, value) => (isError(value) ? errorForLog(value) : value));
   } catch {
-    text = stringify({ errorType: shown.errorType, errorMessage: shown.errorMessage, stack: shown.stack });
+    text = stringify({ errorType, errorMessage, stack });
   }
   writeLog('ERROR', `${title} \t${text}`);
 }
 
+/** The members of an error that records have, by the name of its class. @source AWS's Node.js runtime client, LogPatch (lambda.md §4) */
+function errorMembers(error) {
+  const { errorMessage, trace } = errorPayload(error);
+  return { errorType: error.constructor?.name ?? 'UnknownError', errorMessage, stackTrace: trace };
+}
+const jsonError = (_, value) => (isError(value) ? { ...errorMembers(value), ...value } : value);
+
 function writeRecord(level, members) {
   const entry = { timestamp: isoNow(), level, requestId: state.requestId, ...members };
-  send('stdout', level.toLowerCase(), stringify(entry));
+  let text;
+  try {
+    text = stringify(entry, jsonError);
+  } catch {
+    text = stringify({ ...entry, message: formatWithOptions({}, entry.message) });
+  }
+  send('stdout', level.toLowerCase(), text);
 }
 
 /** Text straight to a stream, as process.stdout.write does it. */
@@ -55,23 +70,9 @@ function print(level, args) {
 
 /** @source aws/lambda.md §4, JSON format */
 function printRecord(level, args) {
-  if (args.length === 1) {
-    const [only] = args;
-    if (isError(only)) {
-      const { errorType, errorMessage, stack } = errorForLog(only);
-      return writeRecord(level, { message: { errorType, errorMessage, stackTrace: stack.slice(1) } });
-    }
-    if (typeof only === 'object' && only !== null) {
-      try {
-        return writeRecord(level, { message: JSON.parse(stringify(only)) });
-      } catch {
-        // not JSON: as text
-      }
-    }
-  }
-  const error = args.find(isError);
-  const extra = error === undefined ? {} : { errorType: errorForLog(error).errorType, errorMessage: errorForLog(error).errorMessage, stackTrace: errorForLog(error).stack.slice(1) };
-  writeRecord(level, { message: formatWithOptions({}, ...args), ...extra });
+  if (args.length <= 1) return writeRecord(level, { message: args[0] });
+  const error = (nodeMajor() >= 24 ? args.slice(1) : args).find(isError);
+  writeRecord(level, { message: formatWithOptions({}, ...args), ...(error === undefined ? {} : errorMembers(error)) });
 }
 
 /** Cells of console.table. */

@@ -3,7 +3,7 @@ import { host, HostRefusal, parse, promiseResolve, promiseThen, stringify } from
 import { deliver, guarded, hasImmediates, pendingCount, rejections, runImmediates, runTicks, setUncaughtHandler } from './event-loop.js';
 import { writeErrorFields, writeErrorLog, writeLog, writeRaw } from './console.js';
 import { beginProcess, emitProcess, process } from './process.js';
-import { errorForLog, errorPayload, isError, lastSyntaxError, stackLines } from './stacks.js';
+import { errorPayload, isError, lastSyntaxError, stackLines } from './stacks.js';
 import { loadFile, refusedError } from './commonjs.js';
 import { inspect } from './inspect.js';
 import { nodeMajor, state } from './state.js';
@@ -41,11 +41,22 @@ function splitHandler(text) {
   return { file: text.slice(0, slash + 1) + name.slice(0, dot), path: name.slice(dot + 1).split('.') };
 }
 
+/** What require() makes of a path without a file of its own: a folder with an index or a package.json. @source aws/lambda.md §3.1 */
+function resolveAsRequire(path) {
+  try {
+    return host('module.resolve', { specifier: path, from: '/var/task/index' });
+  } catch {
+    return undefined;
+  }
+}
+
 const EXTENSIONS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 function findFile(file) {
   const base = file[0] === '/' ? file : `/var/task/${file}`;
   const found = EXTENSIONS.map((extension) => base + extension).find((path) => host('task.stat', { path })?.kind === 'file');
   if (found !== undefined) return host('module.resolve', { specifier: found, from: '/var/task/index' });
+  const resolved = resolveAsRequire(base);
+  if (resolved !== undefined) return resolved;
   throw new InitError('Runtime.ImportModuleError', `Error: Cannot find module '${file.slice(file.lastIndexOf('/') + 1)}'\nRequire stack:\n- /var/runtime/index.mjs`);
 }
 
@@ -75,8 +86,7 @@ function failInit(given) {
   for (const [promise, reason] of [...rejections]) if (reason === given) rejections.delete(promise);
   const error = loadFailure(given);
   const payload = initPayload(error);
-  if (nodeMajor() >= 24) writeLog('ERROR', `Init Error \t${stringify({ errorType: payload.errorType, errorMessage: payload.errorMessage, stack: payload.trace })}`);
-  else writeLog('ERROR', `Uncaught Exception \t${stringify({ errorType: payload.errorType, errorMessage: payload.errorMessage, stack: payload.trace })}`);
+  writeErrorFields(nodeMajor() >= 24 ? 'Init Error' : 'Uncaught Exception', { errorType: payload.errorType, errorMessage: payload.errorMessage, stack: payload.trace });
   host('init-error', { ...payload, ...error.place });
 }
 
@@ -100,6 +110,7 @@ export function load(json) {
   state.handlerName = input.handler;
   state.programs = input.programs;
   state.heapBytesMax = input.heapBytesMax;
+  state.architecture = input.architecture ?? 'x86_64';
   state.jsonLogs = input.environment.AWS_LAMBDA_LOG_FORMAT === 'JSON';
   seedRandom();
   beginProcess(input.environment);
@@ -122,8 +133,20 @@ export function load(json) {
   return '';
 }
 
+const W3C_FIELDS = ['traceparent', 'tracestate', 'baggage'];
+/** W3C trace fields of a client context, which is without them then. @source AWS's Node.js runtime client from 24 on, context-builder (lambda.md §3.2) */
+function takeW3c(clientContext) {
+  const fields = {};
+  const source = clientContext?.w3c;
+  if (typeof clientContext === 'object' && clientContext !== null) delete clientContext.w3c;
+  if (typeof source === 'object' && source !== null && !Array.isArray(source)) for (const name of W3C_FIELDS) if (typeof source[name] === 'string') fields[name] = source[name];
+  return Object.freeze(fields);
+}
+
 /** The context object. @source aws/lambda.md §3.2 */
 function makeContext(data, invocation) {
+  const clientContext = data.clientContext === undefined ? undefined : parse(data.clientContext);
+  const w3c = nodeMajor() >= 24 ? takeW3c(clientContext) : undefined;
   const context = {
     ...(nodeMajor() < 24 ? { callbackWaitsForEmptyEventLoop: true } : {}),
     functionVersion: data.functionVersion,
@@ -131,11 +154,11 @@ function makeContext(data, invocation) {
     memoryLimitInMB: data.memoryLimitInMB,
     logGroupName: data.logGroupName,
     logStreamName: data.logStreamName,
-    clientContext: data.clientContext === undefined ? undefined : parse(data.clientContext),
+    clientContext,
     identity: data.identity === undefined ? undefined : parse(data.identity),
     invokedFunctionArn: data.invokedFunctionArn,
     awsRequestId: data.awsRequestId,
-    ...(nodeMajor() >= 24 && data.traceId !== undefined ? { xRayTraceId: data.traceId } : {}),
+    ...(nodeMajor() >= 24 ? { xRayTraceId: data.traceId, w3c: () => w3c } : {}),
     getRemainingTimeInMillis: () => Math.floor(data.deadlineEpochUs / 1000) - Date.now(),
   };
   if (nodeMajor() < 24) {
@@ -290,8 +313,7 @@ function unhandledRejection(reason, promise) {
     const text = isError(reason) ? String(errorPayload(reason).errorMessage) : errorPayload(reason).errorMessage;
     const shown = isError(reason) ? `${errorPayload(reason).errorType}: ${text}` : text;
     const trace = [`Runtime.UnhandledPromiseRejection: ${shown}`, ...(isError(reason) ? stackLines(reason).filter((line) => line.startsWith('    at ')) : [])];
-    const told = isError(reason) ? errorForLog(reason) : reason;
-    writeErrorFields('Unhandled Promise Rejection', { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: shown, reason: told, promise: {}, stack: trace });
+    writeErrorFields('Unhandled Promise Rejection', { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: shown, reason, promise: {}, stack: trace });
     host('unhandled-rejection', { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: shown, trace });
     return;
   }

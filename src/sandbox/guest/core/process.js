@@ -136,6 +136,7 @@ export function beginProcess(environment) {
   process.version = `v${version}`;
   process.versions = { node: version, v8: major === '24' ? '13.6.233.10-node.28' : '12.4.254.21-node.33', modules: major === '24' ? '137' : '127' };
   process.release = { name: 'node', lts: major === '24' ? 'Krypton' : 'Jod' };
+  process.arch = state.architecture === 'arm64' ? 'arm64' : 'x64';
   process.env = environmentOf(environment);
   state.startedMs = nowMs();
   hrBase = BigInt(state.startedMs) * 1_000_000n - 1_000_000_000n;

@@ -10,6 +10,7 @@ export function processSpec(context: LambdaContext, environment: Environment, ve
   const { settings, code } = version;
   return {
     runtime: settings.runtime,
+    architecture: settings.architecture,
     files: code.files,
     layerFiles: layerFiles(context, settings.layers),
     programs: settings.layers.some(isFfmpegLayer) ? FFMPEG_PROGRAMS : [],
