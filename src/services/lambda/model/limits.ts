@@ -41,6 +41,8 @@ export const LAMBDA = {
   /** Provisioned environments of one function, a minute. */
   provisionedPerMin: 6_000,
   provisionedBillSec: 300,
+  /** A function in a VPC that nobody used for so long is Inactive. @source aws/lambda.md §15, §16 */
+  inactiveAfterDays: 14,
 } as const;
 
 /** @source aws/lambda.md §9 (Lambda Developer Guide, SQS scaling, 2026-07) */

@@ -135,7 +135,7 @@ export const manifest = defineManifest({
     'Max Memory Used counts the handler’s memory, not that of programs it starts.',
     'Rights for destinations and dead-letter queues are checked when something is sent, not when they are set.',
     'X-Ray segments are trace events: there is no X-Ray console. Metrics carry the function’s name, not its alias or version.',
-    'A function in a VPC waits for its network interface when it is made; subnets and groups are names only, and what leads out of the VPC is a setting of the function.',
+    'A function in a VPC waits for its network interface when it is made, and again after 14 idle days; subnets and groups are names only, and what leads out of the VPC is a setting of the function.',
     'The free tier is not taken off the bill, and every GB-second costs what the first tier does.',
     'A fetch reaches the partner hosts of the canvas; whoever else is asked has no address.',
     'Texts of refusals are recalled where no recorded answer has them; their names and codes are AWS’s.',

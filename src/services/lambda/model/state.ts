@@ -166,6 +166,10 @@ export interface LambdaFunction {
   readonly name: string;
   readonly arn: string;
   state: 'Pending' | 'Active' | 'Failed' | 'Inactive';
+  /** Pending because its network interface is made again. */
+  restoring: boolean;
+  /** When a request last met it ready. */
+  usedUs: number;
   readonly versions: Map<string, Version>;
   nextVersion: number;
   readonly aliases: Map<string, Alias>;

@@ -1,4 +1,5 @@
 /** What a function's card and inspector show now: environments, the async queue, mappings, limits, and how the last invocations went. */
+import { stateOf } from './functions/inactivity.ts';
 import { environmentsOf, latest } from './state.ts';
 import type { Environment, InvocationRecord, LambdaContext, LambdaFunction } from './state.ts';
 import type { Mapping } from './mappings/mapping-state.ts';
@@ -90,7 +91,7 @@ export function summarizeFunction(context: LambdaContext, arn: string): Function
   let asyncQueue = 0;
   for (const event of context.state.asyncEvents.values()) if (event.fn === fn.name) asyncQueue++;
   return {
-    state: fn.state,
+    state: stateOf(context, fn).State,
     version: '$LATEST',
     memoryMb: settings.memoryMb,
     timeoutSec: settings.timeoutSec,

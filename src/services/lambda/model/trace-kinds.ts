@@ -3,6 +3,7 @@ import type { TraceKind } from '../../../sim/trace.ts';
 
 const functions = {
   'lambda.FunctionCreated': { sentence: 'The function {resource} is created.', level: 'detail' },
+  'lambda.FunctionInactive': { sentence: '{resource} was not used for {days} days and lost its network interface: the request fails, and the interface is made again.', level: 'moment', severity: 'failure' },
   'lambda.FunctionActive': { sentence: '{resource} can be invoked now.', level: 'detail' },
   /** data: what */
   'lambda.UpdateStarted': { sentence: 'New {what} is being put into {resource}; requests meet the former until then.', level: 'detail' },

@@ -4,6 +4,7 @@ import type { FunctionsWorld } from '../testing/functions-world.ts';
 import type { Script } from '../testing/scripted-runtime.ts';
 
 const put: Script = { handle: () => [{ call: ['s3', 'PutObject', { Bucket: 'out-put', Key: 'a', Body: 'x' }] }, { result: 'put' }] };
+const DAY_MS = 86_400_000;
 const VPC = { SubnetIds: ['subnet-a', 'subnet-b'], SecurityGroupIds: ['sg-1'] };
 
 function world(): FunctionsWorld {
@@ -58,6 +59,34 @@ describe('a function in a VPC', () => {
     settled(cloud, VPC);
     cloud.invoke();
     expect(cloud.lines().some((line) => line.startsWith('REPORT'))).toBe(true);
+  });
+
+  it('is Inactive after 14 days without a request: the next one fails, and it is Pending until its interface is there again', () => {
+    const cloud = world();
+    settled(cloud, { ...VPC, Routes: { Nat: true } });
+    const state = (): unknown => {
+      const { State, StateReasonCode, LastUpdateStatus } = cloud.send('lambda', 'GetFunctionConfiguration', { FunctionName: 'fn' });
+      return [State, StateReasonCode, LastUpdateStatus];
+    };
+    cloud.advance(13 * DAY_MS);
+    expect(cloud.invoke().payload).toBe('put');
+    cloud.advance(14 * DAY_MS - 1_000);
+    expect(state()).toEqual(['Active', undefined, 'Successful']);
+    cloud.advance(2_000);
+    expect(state()).toEqual(['Inactive', 'Idle', 'Successful']);
+    expect(cloud.failure('lambda', 'Invoke', { FunctionName: 'fn' })).toMatchObject({ name: 'ResourceNotReadyException', status: 502 });
+    expect(state()).toEqual(['Pending', 'Restoring', 'Successful']);
+    expect(cloud.failure('lambda', 'Invoke', { FunctionName: 'fn' })).toMatchObject({ name: 'ResourceConflictException', status: 409 });
+    cloud.advance(90_000);
+    expect([state(), cloud.invoke().payload]).toEqual([['Active', undefined, 'Successful'], 'put']);
+  });
+
+  it('outside of a VPC a function is never Inactive', () => {
+    const cloud = world();
+    cloud.make('put');
+    cloud.advance(30 * DAY_MS);
+    expect(cloud.send('lambda', 'GetFunctionConfiguration', { FunctionName: 'fn' })['State']).toBe('Active');
+    expect(cloud.invoke().payload).toBe('put');
   });
 
   it('needs those rights to be attached, not to be invoked', () => {

@@ -104,6 +104,8 @@ export function onActive(context: LambdaContext, payload: { readonly fn: string;
   const fn = context.state.functions.get(payload.fn);
   if (fn?.id !== payload.id || fn.state !== 'Pending') return;
   fn.state = 'Active';
+  fn.restoring = false;
+  fn.usedUs = context.now;
   latest(fn).revisionId = newRevision(context);
   doWaiting(context, fn, context.emit('lambda.FunctionActive', fn.arn, {}));
 }
@@ -160,6 +162,8 @@ function create(context: LambdaContext, input: z.infer<typeof createInput>): Rec
     name,
     arn,
     state: waitMs > 0 ? 'Pending' : 'Active',
+    restoring: false,
+    usedUs: context.now,
     versions: new Map([['$LATEST', newVersion(context, { name, version: '$LATEST', settings, code })]]),
     nextVersion: context.state.versionsEver.get(name) ?? 1,
     aliases: new Map(),

@@ -9,6 +9,7 @@ import { parseArn } from '../../../../sim/principal.ts';
 import { checkDescription, constraint, invalid, refuseUnmodelled, validation } from '../errors.ts';
 import { COMING_RUNTIMES, LAMBDA, RESERVED_VARIABLES, RETIRED_RUNTIMES, RUNTIMES } from '../limits.ts';
 import { checkLayers, layerBytes } from './layer-files.ts';
+import { stateOf } from './inactivity.ts';
 import { functionArn } from './naming.ts';
 import type { LambdaContext, LambdaFunction, Settings, Version } from '../state.ts';
 
@@ -176,7 +177,8 @@ export function showConfiguration(context: LambdaContext, fn: LambdaFunction, as
   const update = asked.version === '$LATEST' ? fn.update : undefined;
   const version = update?.version ?? asked;
   const { settings, code } = version;
-  const pending = fn.state === 'Pending';
+  const state = stateOf(context, fn);
+  const pending = fn.state === 'Pending' && !fn.restoring;
   return {
     FunctionName: fn.name,
     FunctionArn: o.qualifier === '' ? functionArn(context, fn.name) : `${functionArn(context, fn.name)}:${o.qualifier}`,
@@ -196,7 +198,7 @@ export function showConfiguration(context: LambdaContext, fn: LambdaFunction, as
     TracingConfig: { Mode: settings.tracing },
     RevisionId: version.revisionId,
     ...(settings.layers.length === 0 ? {} : { Layers: settings.layers.map((Arn) => ({ Arn, CodeSize: layerBytes(context, Arn) })) }),
-    State: fn.state,
+    ...state,
     ...(pending ? { StateReason: 'The function is being created.', StateReasonCode: 'Creating' } : {}),
     ...(pending && o.creating ? {} : { LastUpdateStatus: pending || update !== undefined ? 'InProgress' : 'Successful' }),
     ...(update === undefined ? {} : { LastUpdateStatusReason: 'The function is being created.', LastUpdateStatusReasonCode: 'Creating' }),

@@ -12,9 +12,10 @@ import { textOf } from '../../../../sim/values.ts';
 import type { BlobInput } from '../../../../sim/values.ts';
 import { admit } from './admission.ts';
 import { acceptAsync } from './async-queue.ts';
-import { conflict, constraint, functionNotFound, refuseUnmodelled, tooManyRequests } from '../errors.ts';
+import { constraint, functionNotFound, refuseUnmodelled, tooManyRequests } from '../errors.ts';
 import { byRef } from '../functions/functions.ts';
 import { LAMBDA } from '../limits.ts';
+import { checkReady } from '../functions/inactivity.ts';
 import { functionArn, functionOf, parseRef, qualified, versionOf } from '../functions/naming.ts';
 import type { LambdaContext, LambdaFunction, LambdaState, Sink, Version } from '../state.ts';
 import { countedIn, newTraceHeader, timesInChain } from './trace-header.ts';
@@ -33,11 +34,6 @@ export function routed(context: LambdaContext, fn: LambdaFunction, qualifier: st
   const version = fn.versions.get(name);
   if (version === undefined) throw functionNotFound(qualified(functionArn(context, fn.name), qualifier));
   return version;
-}
-
-/** @throws ResourceConflictException while the function is being created. @source aws/lambda.md §2.3 */
-export function checkState(fn: LambdaFunction): void {
-  if (fn.state === 'Pending') throw conflict('The operation cannot be performed at this time. The function is currently in the following state: Pending');
 }
 
 /** @source aws/lambda.md §2.1 (recorded test_lambda_invoke_payload_encoding_error) */
@@ -151,7 +147,7 @@ function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call)
   const plain = input.Qualifier === undefined && context.state.functions.has(input.FunctionName);
   const ref = plain ? { name: input.FunctionName, qualifier: '' } : parseRef(context, input.FunctionName, input.Qualifier);
   const fn = functionOf(context, ref);
-  checkState(fn);
+  checkReady(context, fn);
   const type = input.InvocationType ?? 'RequestResponse';
   const text = input.Payload === undefined ? '' : (textOf(context.blobs, input.Payload as BlobInput) ?? '');
   const payload = text === '' ? '{}' : text;
@@ -178,7 +174,7 @@ export const invokeOperations: OperationTable<LambdaState, LambdaTuning> = {
     action: 'lambda:InvokeFunction',
     resource: byRef,
     writes: true,
-    errors: ['ResourceNotFoundException', 'ResourceConflictException', 'InvalidRequestContentException', 'RequestTooLargeException', 'TooManyRequestsException', 'RecursiveInvocationException', 'InvalidParameterValueException'],
+    errors: ['ResourceNotFoundException', 'ResourceConflictException', 'InvalidRequestContentException', 'RequestTooLargeException', 'TooManyRequestsException', 'RecursiveInvocationException', 'ResourceNotReadyException', 'InvalidParameterValueException'],
     source: 'aws/lambda.md §2.1, §8 (Lambda API model 2026-08, recorded answers 2024–2026)',
     simplified: ['The answer of a sync call comes without network latency.'],
     http: {
@@ -199,7 +195,7 @@ function guarded(context: LambdaContext, arn: string, call: PortCall, body: (fn:
     const fn = functionOf(context, ref);
     const decision = context.authorize(call.principal, 'lambda:InvokeFunction', arn);
     if (!decision.allowed) throw context.deny(decision, 'lambda');
-    checkState(fn);
+    checkReady(context, fn);
     return body(fn, ref.qualifier);
   } catch (error) {
     if (error instanceof AwsError) return { kind: 'error', error: errorToData(error), cause: call.cause };

@@ -1,7 +1,8 @@
 /** Whether the function of a mapping can be invoked now, and what the mapping says when it cannot. @source aws/lambda.md §2.3, §10 */
 import { AwsError } from '../../../../sim/errors.ts';
 import { functionOf } from '../functions/naming.ts';
-import { checkState, routed } from '../invocations/invoke.ts';
+import { checkReady } from '../functions/inactivity.ts';
+import { routed } from '../invocations/invoke.ts';
 import type { LambdaContext, LambdaFunction, Version } from '../state.ts';
 import type { Mapping } from './mapping-state.ts';
 
@@ -10,7 +11,7 @@ export function invocableOf(context: LambdaContext, mapping: Mapping): { readonl
   const { qualifier } = mapping;
   try {
     const fn = functionOf(context, { name: mapping.fn, qualifier });
-    checkState(fn);
+    checkReady(context, fn);
     const version = routed(context, fn, qualifier);
     if (mapping.lastProcessingResult === mapping.problem) mapping.lastProcessingResult = 'OK';
     mapping.problem = '';
