@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { models } from '../../services/models.ts';
 import { sdkDescription } from '../../sim/service.ts';
 import { createCloud } from './create-cloud.ts';
+import { sdkOperations } from './wire/sdk-schemas.ts';
 import { commandOf, failureOf, operationsOf, pagesOf, through } from './wire/testing.ts';
 
 const model = models.find(({ id }) => id === 'sns')!;
@@ -60,6 +61,24 @@ describe('every command of @aws-sdk/client-sns', () => {
 
   it.each(model.notModelled)('is refused by name when it is not: %s', async (operation) => {
     expect(await failureOf(start().send(operation))).toMatchObject({ name: 'NotModelled', message: expect.stringContaining(`sns ${operation}`) as string, $metadata: { httpStatusCode: 501 } });
+  });
+
+  it('has no member that is passed over in silence', () => {
+    const known = (name: string): string[] => Object.keys((model.operations[name]?.input as unknown as { readonly shape: object } | undefined)?.shape ?? {});
+    const passed = sdkOperations(sdk).flatMap(({ name, members }) => (name in model.operations ? members.filter((member) => !known(name).includes(member.name)).map((member) => `${name}.${member.name}`) : []));
+    expect(passed).toEqual([]);
+  });
+
+  it.each([
+    ['CreateTopic', { Name: 'news', DataProtectionPolicy: '{}' }, 'DataProtectionPolicy'],
+    ['CreateTopic', { Name: 'news.fifo', Attributes: { FifoTopic: 'true', ArchivePolicy: '{"MessageRetentionPeriod":"30"}' } }, 'ArchivePolicy'],
+    ['SetTopicAttributes', { TopicArn, AttributeName: 'SQSSuccessFeedbackRoleArn', AttributeValue: 'arn:aws:iam::000000000000:role/r' }, 'SQSSuccessFeedbackRoleArn'],
+    ['Subscribe', subscription('jobs', { ReplayPolicy: '{}' }), 'ReplayPolicy'],
+    ['Publish', { PhoneNumber: '+15550100', Message: 'x' }, 'phone number'],
+  ])('refuses by name what it would do nothing with: %s %j', async (operation, input, what) => {
+    const { cloud, send } = start();
+    await cloud.send('sns', 'CreateTopic', { Name: 'news' });
+    expect(await failureOf(send(operation, input))).toMatchObject({ name: 'NotModelled', message: expect.stringContaining(what) as string, $metadata: { httpStatusCode: 501 } });
   });
 
   it.each(['http', 'https', 'email', 'email-json', 'sms', 'application', 'firehose'])('subscribes nobody by %s, and says so', async (Protocol) => {

@@ -5,6 +5,7 @@ import { models } from '../../services/models.ts';
 import { sdkDescription } from '../../sim/service.ts';
 import { createCloud } from './create-cloud.ts';
 import type { Cloud } from './create-cloud.ts';
+import { sdkOperations } from './wire/sdk-schemas.ts';
 import { commandOf, failureOf, operationsOf, pagesOf, through } from './wire/testing.ts';
 
 const model = models.find(({ id }) => id === 'sqs')!;
@@ -54,6 +55,11 @@ describe('every command of @aws-sdk/client-sqs', () => {
   it('is modelled', () => {
     expect(Object.keys(model.operations).toSorted()).toEqual(operationsOf(sdk));
     expect(model.notModelled).toEqual([]);
+  });
+
+  it('has no member that is passed over in silence', () => {
+    const known = (name: string): string[] => Object.keys((model.operations[name]!.input as unknown as { readonly shape: object }).shape);
+    expect(sdkOperations(sdk).flatMap(({ name, members }) => members.filter((member) => !known(name).includes(member.name)).map((member) => `${name}.${member.name}`))).toEqual([]);
   });
 
   it('is answered', async () => {

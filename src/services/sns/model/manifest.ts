@@ -104,6 +104,7 @@ export const manifest = defineManifest({
     'The ten waits of the backoff phase grow from 1 to 20 s by equal factors: AWS names only their ends.',
     'A retried message of a FIFO topic may be overtaken by the next one of its group.',
     'The signature of a notification is made up: nobody can verify it.',
+    'DeliveryPolicy, KmsMasterKeyId, TracingConfig and SignatureVersion are kept and not used.',
     'What FIFO topics charge for each delivery is not counted.',
     'A message with more than ten attributes that could not be delivered raw lies in its dead-letter queue in the envelope: AWS does not say in which form.',
     'Texts of refusals are recalled where no recorded answer has them; their names and codes are AWS’s.',

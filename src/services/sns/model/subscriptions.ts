@@ -11,7 +11,7 @@ import { findTopic, subscriptionOf, subscriptionsOf, topicOf } from './state.ts'
 import type { SnsContext, SnsState, SnsTuning, Subscription, Topic } from './state.ts';
 
 type Attributes = Readonly<Record<string, string>>;
-const NAMES = ['DeliveryPolicy', 'FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery', 'RedrivePolicy', 'SubscriptionRoleArn', 'ReplayPolicy'];
+const NAMES = ['DeliveryPolicy', 'FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery', 'RedrivePolicy', 'SubscriptionRoleArn'];
 const OTHER_PROTOCOLS = ['http', 'https', 'email', 'email-json', 'sms', 'application', 'firehose'];
 const FIFO_TO_STANDARD = 'Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics';
 
@@ -53,6 +53,7 @@ function checkPolicies(context: SnsContext, topic: Topic, but: string): void {
 
 /** Sets what the attributes say; a filter policy is judged by the scope that it will have. */
 function apply(context: SnsContext, topic: Topic, subscription: Subscription, attributes: Attributes, prefix: '' | 'Attributes Reason: '): void {
+  if (attributes['ReplayPolicy'] !== undefined) throw new NotModelled('sns', 'the attribute ReplayPolicy of a subscription');
   const unknown = Object.keys(attributes).find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw invalidParameter(prefix === '' ? 'AttributeName' : 'Attributes');
   const { FilterPolicy, FilterPolicyScope, RawMessageDelivery, RedrivePolicy } = attributes;

@@ -1,15 +1,19 @@
 /** Creating, finding, setting and deleting topics. @source aws/other-services.md §4, aws/observed.md L @simplified Texts of refusals that the source does not have are recalled, not recorded. */
 import { z } from 'zod';
 import type { PolicyDocument, PolicyStatement } from '../../../sim/iam.ts';
+import { NotModelled } from '../../../sim/errors.ts';
 import type { OperationTable } from '../../../sim/service.ts';
+import { refuseMembers, unmodelled } from '../../../sim/unmodelled.ts';
 import { byTopic, page, PAGES, row } from './common.ts';
 import { invalidParameter, limitExceeded, notFound } from './errors.ts';
 import { TOPICS_MAX } from './limits.ts';
 import { findTopic, subscriptionsOf, topicArn, topicOf } from './state.ts';
 import type { SnsContext, SnsState, SnsTuning, Topic } from './state.ts';
 
-const SETTABLE = new Set(['DisplayName', 'DeliveryPolicy', 'Policy', 'KmsMasterKeyId', 'TracingConfig', 'SignatureVersion', 'ContentBasedDeduplication', 'FifoThroughputScope', 'ArchivePolicy', 'DataProtectionPolicy']);
-const ONLY_FIFO = new Set(['ContentBasedDeduplication', 'FifoThroughputScope', 'ArchivePolicy']);
+const SETTABLE = new Set(['DisplayName', 'DeliveryPolicy', 'Policy', 'KmsMasterKeyId', 'TracingConfig', 'SignatureVersion', 'ContentBasedDeduplication', 'FifoThroughputScope']);
+const ONLY_FIFO = new Set(['ContentBasedDeduplication', 'FifoThroughputScope']);
+/** Archives, data protection and logs of deliveries. @source AWS SNS API model (2026-08) */
+const UNMODELLED = /^(ArchivePolicy|DataProtectionPolicy|(HTTP|Firehose|Lambda|Application|SQS)((Success|Failure)FeedbackRoleArn|SuccessFeedbackSampleRate))$/;
 
 const OWNER_ACTIONS = ['SNS:GetTopicAttributes', 'SNS:SetTopicAttributes', 'SNS:AddPermission', 'SNS:RemovePermission', 'SNS:DeleteTopic', 'SNS:Subscribe', 'SNS:ListSubscriptionsByTopic', 'SNS:Publish'];
 
@@ -28,10 +32,11 @@ function readPolicy(text: string): PolicyDocument {
   throw invalidParameter('Policy Error: null');
 }
 
-/** Splits what was set into the policy and the rest. @throws InvalidParameterException for an attribute that topics of this kind do not have */
+/** Splits what was set into the policy and the rest. @throws InvalidParameterException for an attribute that topics of this kind do not have, NotModelled for one that would do nothing here */
 function readAttributes(attributes: Readonly<Record<string, string>>, fifo: boolean): { readonly policy: PolicyDocument | undefined; readonly rest: Record<string, string> } {
   const { Policy, FifoTopic: _, ...rest } = attributes;
   for (const [name, value] of Object.entries(rest)) {
+    if (UNMODELLED.test(name)) throw new NotModelled('sns', `the attribute ${name} of a topic`);
     if (!SETTABLE.has(name) || (ONLY_FIFO.has(name) && !fifo)) throw invalidParameter('AttributeName');
     if (name === 'FifoThroughputScope' && value !== 'Topic' && value !== 'MessageGroup') throw invalidParameter('FifoThroughputScope');
     if (name === 'DisplayName' && value.length > 100) throw invalidParameter('DisplayName');
@@ -42,6 +47,7 @@ function readAttributes(attributes: Readonly<Record<string, string>>, fifo: bool
 const FIFO_NAME = 'Fifo Topic names must end with .fifo and must be made up of only uppercase and lowercase ASCII letters, numbers, underscores, and hyphens, and must be between 1 and 256 characters long.';
 
 function create(context: SnsContext, input: { readonly Name: string; readonly Attributes?: Readonly<Record<string, string>> | undefined; readonly Tags?: readonly Tag[] | undefined }): { TopicArn: string } {
+  refuseMembers('sns', input, ['DataProtectionPolicy']);
   const { Name: name, Attributes = {} } = input;
   const fifo = Attributes['FifoTopic'] === 'true';
   if (fifo && !/^[A-Za-z0-9_-]{1,251}\.fifo$/.test(name)) throw invalidParameter(FIFO_NAME);
@@ -112,7 +118,7 @@ function removeTopic(context: SnsContext, arn: string): object {
 }
 
 export const topicOperations: OperationTable<SnsState, SnsTuning> = {
-  CreateTopic: row('CreateTopic', z.object({ Name: z.string(), Attributes: z.record(z.string(), z.coerce.string()).optional(), Tags: z.array(tag).optional(), DataProtectionPolicy: z.string().optional() }), { writes: true, resource: (context, input) => topicArn(context, input.Name), handle: create }),
+  CreateTopic: row('CreateTopic', z.object({ Name: z.string(), Attributes: z.record(z.string(), z.coerce.string()).optional(), Tags: z.array(tag).optional(), ...unmodelled(['DataProtectionPolicy']) }), { writes: true, resource: (context, input) => topicArn(context, input.Name), handle: create }),
   DeleteTopic: row('DeleteTopic', topic, { writes: true, resource: byTopic, handle: (context, input) => removeTopic(context, input.TopicArn) }),
   ListTopics: row('ListTopics', z.object({ NextToken: z.string().optional() }), {
     writes: false,
