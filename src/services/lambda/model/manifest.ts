@@ -127,6 +127,8 @@ export const manifest = defineManifest({
   timeline,
   simplified: [
     'Placing an environment, fetching its code and starting Node.js take times drawn from published measurements; AWS publishes no numbers.',
+    'Loading costs 25 ms for each MB of a package, imported or not, beside what the engine counts while it reads the imported files.',
+    'A FIFO queue or topic can be named for dead letters and destinations; nothing arrives there, and the trace says so.',
     'An idle environment ends after 10 minutes, and every one within two to four hours: measured by others, not promised by AWS.',
     'JavaScript takes time by a count of what the engine does: about as long as in Node.js on one vCPU, within a small factor.',
     'An edit of code or settings on the canvas takes effect at once, also while a function is busy: only what runs goes on with the old. Through the API an update takes a second.',

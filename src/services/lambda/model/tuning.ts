@@ -13,7 +13,7 @@ export interface LambdaTuning {
   readonly fetchMsPerMb: number;
   /** Start of the language runtime, inside Init Duration: a multiple of the measured medians; 0 switches it off. @source aws/lambda.md §5.4 (lambda-perf 2026-06…08) */
   readonly bootFactor: number;
-  /** Loading source text into the engine, per unzipped MB. @simplified aws/lambda.md §5.4 */
+  /** Loading source text into the engine, per unzipped MB. @simplified aws/lambda.md §5.4 charges imported files only */
   readonly loadMsPerMb: number;
   /** What Lambda itself adds to each invocation before the handler. @simplified aws/lambda.md §5.4 warm overhead */
   readonly overheadMs: number;

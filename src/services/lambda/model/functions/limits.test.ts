@@ -30,6 +30,22 @@ describe('Lambda concurrency', () => {
     expect(cloud.send('lambda', 'GetAccountSettings')['AccountLimit']).toMatchObject({ UnreservedConcurrentExecutions: 1000 });
   });
 
+  it('that is provisioned comes out of the account’s, of which 100 stay', () => {
+    const cloud = functionsWorld({ slow }, { tuning: { lambda: { accountConcurrency: 300 } } });
+    cloud.make('slow');
+    cloud.make('slow', {}, 'other');
+    cloud.send('lambda', 'PublishVersion', { FunctionName: 'fn' });
+    cloud.send('lambda', 'PutFunctionConcurrency', { FunctionName: 'other', ReservedConcurrentExecutions: 50 });
+    const put = (ProvisionedConcurrentExecutions: number) => ({ FunctionName: 'fn', Qualifier: '1', ProvisionedConcurrentExecutions });
+    expect(cloud.failure('lambda', 'PutProvisionedConcurrencyConfig', put(251)).message).toBe("Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [250].");
+    expect(cloud.failure('lambda', 'PutProvisionedConcurrencyConfig', put(151)).message).toContain('below its minimum value of [100]');
+    cloud.send('lambda', 'PutProvisionedConcurrencyConfig', put(150));
+    expect(cloud.send('lambda', 'GetAccountSettings')['AccountLimit']).toMatchObject({ UnreservedConcurrentExecutions: 100 });
+    expect(cloud.failure('lambda', 'PutFunctionConcurrency', { FunctionName: 'fn', ReservedConcurrentExecutions: 149 }).message).toBe(" ReservedConcurrentExecutions  149 should not be lower than function's total provisioned concurrency [150].");
+    cloud.send('lambda', 'PutFunctionConcurrency', { FunctionName: 'fn', ReservedConcurrentExecutions: 150 });
+    expect(cloud.failure('lambda', 'PutProvisionedConcurrencyConfig', put(151)).message).toBe('Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function');
+  });
+
   it('of the whole account is shared by functions without a reservation', () => {
     const cloud = functionsWorld({ slow }, { tuning: { lambda: { accountConcurrency: 102 } } });
     cloud.make('slow');
