@@ -51,6 +51,26 @@ describe('the docs data', () => {
     expect([dated('aws/sqs.md §6'), dated('aws/sqs.md §13: $1', 'price'), dated('API reference, 2025'), dated('somewhere')]).toEqual(['aws/sqs.md §6 (2026-08)', 'aws/sqs.md §13: $1 (2026-06)', 'API reference, 2025', 'somewhere']);
   });
 
+  it.each([
+    ['sqs', 'SQS requests', 0.4],
+    ['sqs', 'SQS requests, FIFO', 0.5],
+    ['sns', 'SNS publishes', 0.5],
+    ['events', 'EventBridge custom events', 1],
+    ['scheduler', 'Scheduler invocations', 1],
+    ['lambda', 'Lambda requests', 0.2],
+    ['s3', 'S3 PUT, COPY, LIST', 5],
+    ['s3', 'S3 GET', 0.4],
+    ['dynamodb', 'DynamoDB write units', 0.625],
+    ['dynamodb', 'DynamoDB reads, in half units', 0.125 / 2],
+  ])('has the price card of the sheets: %s, %s at $%d a million', (id, label, usd) => {
+    expect(service(id).prices.find((price) => price.label === label)!.usd * 1e6).toBeCloseTo(usd, 9);
+  });
+
+  it('has Lambda’s GB-second of the price card', () => {
+    const perMbMs = service('lambda').prices.find(({ label }) => label === 'Lambda duration, x86_64, MB-ms')!.usd;
+    expect(perMbMs * 1_024 * 1_000).toBeCloseTo(0.0000166667, 12);
+  });
+
   it.each(models.filter(({ sdk }) => sdk !== undefined).map(({ id }) => id))('of %s says what is modelled, what is simplified and what is not modelled', (id) => {
     const { operations, simplified, notModelled, limits } = service(id);
     expect([operations.length > 0, simplified.length > 0, limits.length > 0]).toEqual([true, true, true]);

@@ -82,6 +82,27 @@ describe('a role', () => {
   });
 });
 
+describe('a denial', () => {
+  const who = 'User: arn:aws:sts::000000000000:assumed-role/worker/worker is not authorized to perform:';
+  const where = 'us-east-1:000000000000';
+  it.each([
+    ['sqs', 'SendMessage', SEND, 'AccessDeniedException', 403, 'sqs:sendmessage', QUEUE],
+    ['s3', 'GetObject', { Bucket: 'uploads', Key: 'a' }, 'AccessDenied', 403, 's3:GetObject', 'arn:aws:s3:::uploads/a'],
+    ['sns', 'Publish', { TopicArn: `arn:aws:sns:${where}:news`, Message: 'x' }, 'AuthorizationErrorException', 403, 'SNS:Publish', `arn:aws:sns:${where}:news`],
+    ['events', 'PutRule', { Name: 'all', EventPattern: '{"source":["a"]}' }, 'AccessDeniedException', 400, 'events:PutRule', `arn:aws:events:${where}:rule/all`],
+    ['scheduler', 'GetSchedule', { Name: 'nightly' }, 'AccessDeniedException', 403, 'scheduler:GetSchedule', `arn:aws:scheduler:${where}:schedule/default/nightly`],
+    ['lambda', 'GetFunction', { FunctionName: 'fn' }, 'AccessDeniedException', 403, 'lambda:GetFunction', `arn:aws:lambda:${where}:function:fn`],
+    ['dynamodb', 'GetItem', { TableName: 'orders', Key: { id: { S: 'a' } } }, 'AccessDeniedException', 400, 'dynamodb:GetItem', `arn:aws:dynamodb:${where}:table/orders`],
+    ['logs', 'DescribeLogStreams', { logGroupName: '/app' }, 'AccessDeniedException', 400, 'logs:DescribeLogStreams', `arn:aws:logs:${where}:log-group:/app`],
+    ['monitoring', 'ListMetrics', {}, 'AccessDeniedException', 403, 'cloudwatch:ListMetrics', '*'],
+    ['iam', 'GetRole', { RoleName: 'worker' }, 'AccessDenied', 403, 'iam:GetRole', ROLE],
+  ])('of %s %s is told in the manner of the service', (service, operation, input, name, status, action, resource) => {
+    const error = world().failure(service, operation, input, ROLE);
+    expect([error.name, error.status]).toEqual([name, status]);
+    expect(error.message.toLowerCase()).toBe(`${who} ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`.toLowerCase());
+  });
+});
+
 describe('IAM answers', () => {
   it.each([
     ['CreateRole', { RoleName: 'worker', AssumeRolePolicyDocument: TRUST }, 'EntityAlreadyExistsException', 'Role with name worker already exists.', 409],

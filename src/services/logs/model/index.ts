@@ -1,5 +1,6 @@
 /** The CloudWatch Logs model. */
 import { defineModel } from '../../../sim/service.ts';
+import { accessDenied } from './errors.ts';
 import { notModelled } from './not-modelled.ts';
 import { logsOperations, logSink } from './operations.ts';
 import type { LogsState } from './state.ts';
@@ -14,6 +15,7 @@ export const model = defineModel<LogsState, object>({
   entries: {},
   provides: { logSink },
   traceKinds: logsTraceKinds,
+  accessDenied,
   resources: (context) => [...context.state.groups.values()].map((group) => group.arn),
   summarize: (context, arn) => {
     const group = [...context.state.groups.values()].find((candidate) => candidate.arn === arn);
