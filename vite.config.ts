@@ -28,5 +28,6 @@ export default defineConfig({
     testTimeout: 30_000,
     pool: 'threads',
     maxWorkers: 2,
+    isolate: false,
   },
 });
