@@ -9,7 +9,7 @@ import type { Row, Scale } from './measure.ts';
 import { mm1OnTypedHeap } from './reference/typed-heap.ts';
 import { createBenchWorld } from './world.ts';
 
-const CUSTOMERS = 100_000;
+const CUSTOMERS = 1_000_000;
 const ARN = 'arn:aws:mm1:::queue';
 
 interface QueueState {
@@ -76,12 +76,14 @@ function agendaLoop(entries: number): () => void {
 }
 
 export function eventLoopRows(scale: Scale): readonly Row[] {
-  const [typed, counted, kept] = bestRates(scale, 2 * CUSTOMERS, [() => mm1OnTypedHeap(CUSTOMERS, 1), () => mm1OnKernel(CUSTOMERS, 'counts'), () => mm1OnKernel(CUSTOMERS, 'keep')]);
+  // Apart, so that the garbage of kept traces is not collected in a pass that keeps none.
+  const [typed, counted] = bestRates(scale, 2 * CUSTOMERS, [() => mm1OnTypedHeap(CUSTOMERS, 1), () => mm1OnKernel(CUSTOMERS, 'counts')]);
+  const [typedAgain, kept] = bestRates(scale, 2 * CUSTOMERS, [() => mm1OnTypedHeap(CUSTOMERS, 1), () => mm1OnKernel(CUSTOMERS, 'keep')]);
   const [small, middle, large] = bestRates({ budgetMs: 2 * scale.budgetMs }, PAIRS, [100, 10_000, 1_000_000].map(agendaLoop));
   const referenceWhat = 'typed 4-ary heap, bare loop';
   return [
     row({ id: 'mm1-counted', what: `M/M/1, ${CUSTOMERS} customers, trace counted`, unit: 'events/s', figure: counted!, reference: typed!, referenceWhat, atLeast: 0.4 }),
-    row({ id: 'mm1-kept', what: `M/M/1, ${CUSTOMERS} customers, trace kept`, unit: 'events/s', figure: kept!, reference: typed!, referenceWhat, atLeast: 0.15 }),
+    row({ id: 'mm1-kept', what: `M/M/1, ${CUSTOMERS} customers, trace kept`, unit: 'events/s', figure: kept!, reference: typedAgain!, referenceWhat, atLeast: 0.15 }),
     row({ id: 'agenda-1e4', what: 'agenda, pop + push at 10,000 entries', unit: 'pairs/s', figure: middle!, reference: small!, referenceWhat: 'the same at 100 entries', atLeast: 0.25 }),
     row({ id: 'agenda-1e6', what: 'agenda, pop + push at 1,000,000 entries', unit: 'pairs/s', figure: large!, reference: middle!, referenceWhat: 'the same at 10,000 entries', atLeast: 0.3 }),
   ];
