@@ -43,7 +43,7 @@ export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage)
     sequenceNumber: queue.fifo === undefined ? undefined : (fresh.sequenceNumber ?? nextSequenceNumber(queue.fifo)),
     senderId: fresh.senderId,
     sentMs: fresh.sentMs,
-    arrivedMs: context.epochMs,
+    deadLetteredMs: fresh.deadLetterSource === undefined ? undefined : context.epochMs,
     deadLetterSource: fresh.deadLetterSource,
     receiveCount: fresh.receiveCount ?? 0,
     firstReceivedMs: fresh.firstReceivedMs,

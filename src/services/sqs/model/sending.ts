@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { utf8ByteLength } from '../../../base/utf8.ts';
 import { AwsError } from '../../../sim/errors.ts';
-import { principalName } from '../../../sim/iam.ts';
+import { userIdOf } from '../../../sim/principal.ts';
 import type { Principal } from '../../../sim/principal.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
@@ -119,7 +119,7 @@ export function send(context: SqsContext, queue: Queue, input: SendInput, princi
     groupId: input.MessageGroupId,
     deduplicationId,
     sequenceNumber,
-    senderId: principal.kind === 'service' ? principal.name : principal.kind === 'role' ? `AROA${context.account}:${principal.sessionName ?? 'session'}` : principalName(principal, context.account),
+    senderId: userIdOf(principal, context.account),
     sentMs: context.epochMs,
     delaySec,
     lastSeq: seq,

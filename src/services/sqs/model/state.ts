@@ -32,8 +32,8 @@ export interface Message {
   readonly senderId: string;
   /** Virtual epoch ms of the send; a DLQ move on a standard queue keeps it. */
   readonly sentMs: number;
-  /** Age in a DLQ counts from its move. */
-  readonly arrivedMs: number;
+  /** Virtual epoch ms of its move to a dead-letter queue, from which its age counts there. */
+  readonly deadLetteredMs: number | undefined;
   readonly deadLetterSource: string | undefined;
   receiveCount: number;
   firstReceivedMs: number | undefined;
@@ -213,7 +213,7 @@ export function oldestMsOf(context: SqsContext, queue: Queue): number {
   for (; queue.oldestNumber < queue.nextNumber; queue.oldestNumber++) {
     const message = numberedGet(queue.messages, queue.oldestNumber);
     if (message === undefined) continue;
-    if (message.deadLetterSource !== undefined) return context.epochMs - message.arrivedMs;
+    if (message.deadLetteredMs !== undefined) return context.epochMs - message.deadLetteredMs;
     if (message.receiveCount < 3) return context.epochMs - message.sentMs;
   }
   return 0;
