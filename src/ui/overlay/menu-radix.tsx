@@ -8,13 +8,19 @@ import type { MenuAtProps, MenuPoint } from './menu-at.tsx';
 import type { MenuAction, MenuBranch, MenuEntry } from './menu-items.ts';
 import { useState, type ReactNode } from 'react';
 
+/** A menu goes a moment after its action: what was focused meanwhile keeps the focus. */
+function isFocusTaken(): boolean {
+  const focused = document.activeElement;
+  return focused !== null && focused !== document.body && focused.closest('.ui-menu') === null;
+}
+
 /** Starts open: it is fetched because somebody pressed its button. */
 export function RadixDropdown({ trigger, items, align = 'start', side = 'bottom' }: DropdownMenuProps): ReactNode {
   return (
     <RadixMenu.Root modal={false} defaultOpen>
       <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
       <RadixMenu.Portal>
-        <RadixMenu.Content className="ui-menu" align={align} side={side} sideOffset={6} collisionPadding={8}>
+        <RadixMenu.Content className="ui-menu" align={align} side={side} sideOffset={6} collisionPadding={8} onCloseAutoFocus={(event) => isFocusTaken() && event.preventDefault()}>
           <Rows items={items} />
         </RadixMenu.Content>
       </RadixMenu.Portal>
@@ -40,7 +46,7 @@ export function RadixMenuAt({ label, at, items, onClose }: MenuAtProps & { reado
           aria-labelledby={undefined}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (cameFrom instanceof HTMLElement) cameFrom.focus();
+            if (cameFrom instanceof HTMLElement && !isFocusTaken()) cameFrom.focus();
           }}
         >
           <Rows items={items} />
