@@ -74,11 +74,14 @@ export function docsOf({ models, manifests, limits }: DocsInput): Docs {
   return { version: 1, services: services.sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
+/** `CloudWatchLogsClient`: CloudWatch Logs. */
+const titleOfClient = (clientName: string | undefined): string | undefined => clientName?.replace(/Client$/, '').replace(/(?<=[a-z])Logs$/, ' Logs');
+
 function serviceDocs(model: AnyServiceModel, manifest: ServiceManifest | undefined, limits: readonly LimitSource[]): DocumentedService {
   const operations = Object.entries(model.operations).map(([name, row]) => ({ name, action: row.action, writes: row.writes, errors: row.errors, paginated: row.pages !== undefined, source: dated(row.source), simplified: row.simplified ?? [] }));
   return {
     id: model.id,
-    title: manifest?.title ?? model.sdk?.clientName.replace(/Client$/, '') ?? model.id,
+    title: manifest?.title ?? titleOfClient(model.sdk?.clientName) ?? model.id,
     ...(manifest === undefined ? {} : { summary: manifest.summary }),
     ...(model.sdk === undefined ? {} : { sdk: { packageName: model.sdk.packageName, protocol: model.sdk.protocol } }),
     operations: operations.sort((a, b) => (a.name < b.name ? -1 : 1)),

@@ -112,7 +112,6 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     writes: true,
     errors: ['QueueDoesNotExist', 'OverLimit', 'InvalidParameterValue', 'RequestThrottled'],
     source: SOURCE,
-    simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one.'],
     handle: (context: SqsContext, given, call) => {
       const input = readReceive(given);
       const queue = queueByUrl(context, input.QueueUrl);
