@@ -28,8 +28,8 @@ export interface PortCall {
 }
 
 /** What can be kept of a call in state. */
-export function portCallOf({ principal, cause, replyTo }: PortCall): PortCall {
-  return { principal, cause, replyTo };
+export function portCallOf({ principal, cause, replyTo, traceHeader }: PortCall): PortCall {
+  return { principal, cause, replyTo, traceHeader };
 }
 
 /** Something handed to a target: an event, a record, a notification. */

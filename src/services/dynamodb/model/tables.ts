@@ -106,7 +106,7 @@ function create(context: DynamoContext, input: CreateInput, call: Call): object 
 /** Does what was asked for meanwhile, and answers. */
 function serveWaiting(context: DynamoContext, waiting: Table['waiting'], seq: number): void {
   for (const { operation: name, input, call } of waiting) {
-    const outcome = context.api('dynamodb', name, input, { principal: call.principal, cause: [...call.cause, seq], replyTo: call.replyTo });
+    const outcome = context.api('dynamodb', name, input, { ...call, cause: [...call.cause, seq] });
     if (outcome.kind !== 'deferred') context.reply(call.replyTo, outcome);
   }
 }

@@ -113,7 +113,7 @@ export function onActive(context: LambdaContext, payload: { readonly fn: string;
 /** Does the updates that waited, in their order. */
 function doWaiting(context: LambdaContext, fn: LambdaFunction, seq: Seq): void {
   for (const { operation: name, input, call } of fn.waiting.splice(0)) {
-    const outcome = context.api('lambda', name, input, { principal: call.principal, cause: [...call.cause, seq], replyTo: { kind: 'none' } });
+    const outcome = context.api('lambda', name, input, { ...call, cause: [...call.cause, seq], replyTo: { kind: 'none' } });
     if (outcome.kind !== 'deferred') context.reply(call.replyTo, outcome);
   }
 }
