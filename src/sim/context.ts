@@ -69,7 +69,9 @@ export class WorldContext implements Context<unknown, unknown> {
       const event = trace.events[i]!;
       for (const datum of metrics(event)) {
         const atUs = startUs + event.at - (datum.agoUs ?? 0);
-        if (atUs >= fromUs && atUs < toUs) found.push({ atUs, datum });
+        if (atUs < fromUs || atUs >= toUs) continue;
+        found.push({ atUs, datum });
+        for (const by of datum.also ?? []) found.push({ atUs, datum: { ...datum, ...by } });
       }
     }
     return found;

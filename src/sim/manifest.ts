@@ -115,6 +115,8 @@ export interface MetricDatum {
   readonly unit: 'Count' | 'Milliseconds' | 'Seconds' | 'Bytes' | 'None';
   /** It counts for a moment so long before its event, at most METRIC_AGO_US_MAX. */
   readonly agoUs?: number;
+  /** The metric by other dimensions too, with its value there. CloudWatch gives these beside; plots by resource and a run's totals leave them out. */
+  readonly also?: readonly { readonly dimensions: Readonly<Record<string, string>>; readonly value: number }[];
 }
 /** 15 minutes: the longest time of a function, whose errors count where it began. */
 export const METRIC_AGO_US_MAX = 900_000_000;

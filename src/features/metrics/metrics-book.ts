@@ -58,7 +58,10 @@ export class MetricsBook {
     const manifest = this.#manifests.get(event.kind.slice(0, event.kind.indexOf('.')));
     if (manifest === undefined) return;
     for (const datum of manifest.metrics(event)) {
-      const own = this.#of(manifest.id, Object.values(datum.dimensions)[0] ?? '');
+      const [of] = Object.values(datum.dimensions);
+      // Of the account, not of a resource.
+      if (of === undefined) continue;
+      const own = this.#of(manifest.id, of);
       let points = own.data.get(datum.metric);
       if (points === undefined) own.data.set(datum.metric, (points = { at: [], value: [], unit: datum.unit }));
       points.at.push(event.at - (datum.agoUs ?? 0));

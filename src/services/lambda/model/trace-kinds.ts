@@ -41,11 +41,11 @@ const environments = {
 const invocations = {
   /** data: requestId, type (Event, RequestResponse), qualifier */
   'lambda.InvokeRequested': { sentence: '{resource} is invoked.', level: 'step' },
-  /** data: requestId, reason, concurrency, attempt */
+  /** data: requestId, reason, concurrency, attempt; asked for by a version or alias: qualifier, version */
   'lambda.Throttled': { sentence: '{resource} is throttled at {concurrency} requests at a time: {reason}.', level: 'moment', severity: 'warning' },
-  /** data: environment, requestId, version, attempt, cold, deadlineUs, concurrency */
+  /** data: environment, requestId, version, attempt, cold, deadlineUs, concurrency; where they differ from it: concurrencyInAll, concurrencyUnreserved; if any: setAside, ageUs, provisioned…; asked for by a version or alias: qualifier, concurrencyByQualifier, concurrencyByVersion */
   'lambda.InvocationStarted': { sentence: 'Environment {environment} of {resource} begins, attempt {attempt}.', level: 'step' },
-  /** data of the three ends: environment, requestId, attempt, status, durationUs, initUs (-1 = warm), billedMs, memoryMb, maxMemoryMb, architecture, tmpMb, provisioned, error, message, reset, concurrency */
+  /** data of the three ends: environment, requestId, attempt, status, durationUs, initUs (-1 = warm), billedMs, memoryMb, maxMemoryMb, architecture, tmpMb, provisioned, error, message, reset, concurrency; asked for by a version or alias: qualifier */
   'lambda.InvocationSucceeded': { sentence: '{resource} succeeds in environment {environment}.', level: 'step' },
   'lambda.InvocationFailed': { sentence: '{resource} fails with {error}: {message}', level: 'moment', severity: 'failure' },
   'lambda.InvocationTimedOut': { sentence: '{resource} is stopped at its timeout.', level: 'moment', severity: 'failure' },
@@ -118,6 +118,8 @@ const mappings = {
   'lambda.StreamRecordsDropped': { sentence: 'Lambda passes over {records} records of {shard}: {condition}.', level: 'moment', severity: 'failure' },
   /** data: mapping, function, records */
   'lambda.RecordsFilteredOut': { sentence: '{records} records of {resource} fit no filter.', level: 'detail' },
+  /** Only with metrics. data: mapping, function, and what is counted: polled, filteredOut, invoked, failedInvoke, dropped, delivered, deleted */
+  'lambda.MappingCounted': { sentence: 'CloudWatch gets counts of the mapping from {resource} to {function}.', level: 'detail' },
   /** data: mapping, function, error, message */
   'lambda.PollFailed': { sentence: 'Lambda could not ask {resource}: {message}', level: 'moment', severity: 'failure' },
   /** data: mapping, function, error, message */

@@ -1,6 +1,7 @@
 /** What Lambda's trace events mean to the bill, to CloudWatch and to the timeline. */
 import type { CostItem, MetricDatum, Price, TimelineChange } from '../../../../sim/manifest.ts';
 import type { TraceEvent } from '../../../../sim/trace.ts';
+import { isAlias } from '../functions/qualifiers.ts';
 
 const GB_SECOND_MB_MS = 1024 * 1000;
 const perMbMs = (usdPerGbSecond: number): number => usdPerGbSecond / GB_SECOND_MB_MS;
@@ -54,24 +55,53 @@ const COUNTS: Readonly<Record<string, string>> = {
   'lambda.RecursionStopped': 'RecursiveInvocationsDropped',
 };
 
+/** The metric by what CloudWatch gives it beside the function: the version or alias asked for, the version that an alias chose, and all functions. @source aws/lambda.md §13 */
+function alsoBy(event: TraceEvent, at: { readonly inAll: number; readonly byQualifier: number; readonly byVersion: number }): NonNullable<MetricDatum['also']> {
+  const { qualifier, version } = event.data;
+  const FunctionName = functionOf(event);
+  const all = { dimensions: {}, value: at.inAll };
+  if (typeof qualifier !== 'string') return [all];
+  const Resource = `${FunctionName}:${qualifier}`;
+  const asked = { dimensions: { FunctionName, Resource }, value: at.byQualifier };
+  if (!isAlias(qualifier) || typeof version !== 'string') return [all, asked];
+  return [all, asked, { dimensions: { FunctionName, Resource, ExecutedVersion: version }, value: at.byVersion }];
+}
+
+const functionOf = ({ resource }: TraceEvent): string => resource.split(':')[6] ?? '';
+type Datum = (metric: string, value: number, unit: MetricDatum['unit']) => MetricDatum;
+
 /** @source aws/lambda.md §13 */
 export function metrics(event: TraceEvent): readonly MetricDatum[] {
-  const dimensions = { FunctionName: event.resource.split(':')[6] ?? '' };
-  const datum = (metric: string, value: number, unit: MetricDatum['unit']): MetricDatum => ({ namespace: 'AWS/Lambda', metric, dimensions, value, unit });
+  if (event.kind === 'lambda.MappingCounted') return mappingMetrics(event);
+  const dimensions = { FunctionName: functionOf(event) };
+  const datum: Datum = (metric, value, unit) => ({ namespace: 'AWS/Lambda', metric, dimensions, value, unit, also: alsoBy(event, { inAll: value, byQualifier: value, byVersion: value }) });
   const data: MetricDatum[] = [];
   const count = COUNTS[event.kind];
   // An error counts at the start of its invocation.
   if (count !== undefined) data.push(count === 'Errors' ? { ...datum(count, 1, 'Count'), agoUs: Number(event.data['durationUs']) } : datum(count, 1, 'Count'));
   if (ENDS.includes(event.kind)) data.push(datum('Duration', Number(event.data['durationUs']) / 1000, 'Milliseconds'));
-  if (event.kind === 'lambda.InvocationStarted') data.push(...startMetrics(event, datum));
+  if (event.kind === 'lambda.InvocationStarted') data.push(...concurrencyMetrics(event, datum), ...startMetrics(event, datum));
   if (typeof event.data['iteratorAgeMs'] === 'number') data.push(datum('IteratorAge', event.data['iteratorAgeMs'], 'Milliseconds'));
   return data;
 }
 
-function startMetrics(event: TraceEvent, datum: (metric: string, value: number, unit: MetricDatum['unit']) => MetricDatum): readonly MetricDatum[] {
-  const { concurrency, ageUs, provisioned, provisionedRunning, provisionedKept } = event.data;
+/** What is not told is as large as the function's own concurrency. Claimed is what runs unreserved and all that is set aside. @source aws/lambda.md §13 (Lambda Developer Guide, monitoring-concurrency, 2026-07) */
+function concurrencyMetrics(event: TraceEvent, datum: Datum): readonly MetricDatum[] {
+  const { data } = event;
+  const own = Number(data['concurrency']);
+  const number = (name: string): number => (typeof data[name] === 'number' ? data[name] : own);
+  const unreserved = number('concurrencyUnreserved');
+  const ofAccount = (metric: string, value: number): MetricDatum => ({ namespace: 'AWS/Lambda', metric, dimensions: {}, value, unit: 'Count' });
   return [
-    datum('ConcurrentExecutions', Number(concurrency), 'Count'),
+    { ...datum('ConcurrentExecutions', own, 'Count'), also: alsoBy(event, { inAll: number('concurrencyInAll'), byQualifier: number('concurrencyByQualifier'), byVersion: number('concurrencyByVersion') }) },
+    ofAccount('UnreservedConcurrentExecutions', unreserved),
+    ofAccount('ClaimedAccountConcurrency', unreserved + (typeof data['setAside'] === 'number' ? data['setAside'] : 0)),
+  ];
+}
+
+function startMetrics(event: TraceEvent, datum: Datum): readonly MetricDatum[] {
+  const { ageUs, provisioned, provisionedRunning, provisionedKept } = event.data;
+  return [
     ...(ageUs === undefined ? [] : [datum('AsyncEventAge', Number(ageUs) / 1000, 'Milliseconds')]),
     ...(provisionedKept === undefined
       ? []
@@ -81,6 +111,23 @@ function startMetrics(event: TraceEvent, datum: (metric: string, value: number, 
           datum(provisioned === true ? 'ProvisionedConcurrencyInvocations' : 'ProvisionedConcurrencySpilloverInvocations', 1, 'Count'),
         ]),
   ];
+}
+
+/** Of a mapping with the metrics group EventCount. */
+const MAPPING_COUNTS: Readonly<Record<string, string>> = {
+  polled: 'PolledEventCount',
+  filteredOut: 'FilteredOutEventCount',
+  invoked: 'InvokedEventCount',
+  failedInvoke: 'FailedInvokeEventCount',
+  dropped: 'DroppedEventCount',
+  delivered: 'OnFailureDestinationDeliveredEventCount',
+  deleted: 'DeletedEventCount',
+};
+
+/** @source aws/lambda.md §13 (Lambda Developer Guide, monitoring-metrics-types and -view, 2026-07) */
+function mappingMetrics(event: TraceEvent): readonly MetricDatum[] {
+  const dimensions = { EventSourceMappingUUID: String(event.data['mapping']) };
+  return Object.entries(MAPPING_COUNTS).flatMap(([member, metric]) => (typeof event.data[member] === 'number' ? [{ namespace: 'AWS/Lambda', metric, dimensions, value: event.data[member], unit: 'Count' as const }] : []));
 }
 
 /** One lane per environment, with one span at a time: starting, running, warm, ending. Throttles and lost events are marks. */

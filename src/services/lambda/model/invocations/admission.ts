@@ -4,6 +4,7 @@ import { US_PER_SEC } from '../../../../sim/units.ts';
 import { createEnvironment, startIfPlaced, takeIdle } from '../environments/environments.ts';
 import type { ThrottleReason } from '../errors.ts';
 import { begin } from './invocations.ts';
+import { qualifierOf } from '../functions/qualifiers.ts';
 import { LAMBDA } from '../limits.ts';
 import type { Invocation, LambdaContext, LambdaFunction, Sink, Version } from '../state.ts';
 
@@ -22,14 +23,14 @@ export interface Request {
 /** Starts an invocation, or says why it is throttled (and counts that). */
 export function admit(context: LambdaContext, fn: LambdaFunction, version: Version, request: Request): ThrottleReason | undefined {
   const reason = refusal(context, fn, version, request.sink.kind);
-  if (reason !== undefined) return throttled(context, fn, request, reason);
+  if (reason !== undefined) return throttled(context, fn, version, { request, reason });
   const idle = takeIdle(context, version);
   if (idle !== undefined) {
     count(context, fn, idle.provisioned);
     begin(context, idle, version, invocationOf(context, fn, version, request, false));
     return undefined;
   }
-  if (context.tuning.rateLimits && !takeScaleToken(context, fn)) return throttled(context, fn, request, 'ConcurrentInvocationLimitExceeded');
+  if (context.tuning.rateLimits && !takeScaleToken(context, fn)) return throttled(context, fn, version, { request, reason: 'ConcurrentInvocationLimitExceeded' });
   count(context, fn, false);
   const environment = createEnvironment(context, fn, version, { provisioned: false, cause: [request.cause], subjects: request.subjects });
   environment.invocation = invocationOf(context, fn, version, request, true);
@@ -89,8 +90,9 @@ function takeRequestToken(context: LambdaContext, fn: LambdaFunction): boolean {
   return true;
 }
 
-function throttled(context: LambdaContext, fn: LambdaFunction, request: Request, reason: ThrottleReason): ThrottleReason {
+function throttled(context: LambdaContext, fn: LambdaFunction, version: Version, { request, reason }: { readonly request: Request; readonly reason: ThrottleReason }): ThrottleReason {
   fn.counters.throttles++;
-  context.emit('lambda.Throttled', fn.arn, { requestId: request.requestId, reason, concurrency: fn.running + fn.runningProvisioned, attempt: request.attempt }, { cause: [request.cause], subjects: request.subjects });
+  const qualifier = qualifierOf(request.invokedArn);
+  context.emit('lambda.Throttled', fn.arn, { requestId: request.requestId, reason, concurrency: fn.running + fn.runningProvisioned, attempt: request.attempt, ...(qualifier === '' ? {} : { qualifier, version: version.version }) }, { cause: [request.cause], subjects: request.subjects });
   return reason;
 }

@@ -5,6 +5,7 @@ import { admit } from './admission.ts';
 import { LAMBDA } from '../limits.ts';
 import { headerFor, recurses, routed } from './invoke.ts';
 import { qualified } from '../functions/naming.ts';
+import { byQualifier } from '../functions/qualifiers.ts';
 import { giveUpRecord, sendDeadLetter, sendDestination, successRecord } from './destinations.ts';
 import { latest } from '../state.ts';
 import type { AsyncEvent, Invocation, InvokeConfig, LambdaContext, LambdaFunction, Result } from '../state.ts';
@@ -20,7 +21,7 @@ export function acceptAsync(context: LambdaContext, fn: LambdaFunction, o: { rea
   const event: AsyncEvent = { id, requestId: o.requestId, fn: fn.name, qualifier: o.qualifier, payload: o.payload, acceptedUs: context.now, subjects: o.subjects, traceHeader: o.traceHeader, tries: 0, throttles: 0, seq: o.cause };
   context.state.asyncEvents.set(id, event);
   fn.counters.asyncReceived++;
-  event.seq = context.emit('lambda.AsyncQueued', fn.arn, { requestId: o.requestId, queued: context.state.asyncEvents.size }, { cause: [o.cause], subjects: o.subjects });
+  event.seq = context.emit('lambda.AsyncQueued', fn.arn, { requestId: o.requestId, queued: context.state.asyncEvents.size, ...byQualifier(o.qualifier) }, { cause: [o.cause], subjects: o.subjects });
   context.schedule(msToUs(context.tuning.asyncPickupMs), 'async-try', { id }, { cause: [event.seq] });
   const { asyncDuplicateChance } = context.tuning;
   if (asyncDuplicateChance === 0 || context.random(`lambda.async-duplicate.${fn.name}`).float() >= asyncDuplicateChance) return;
@@ -37,7 +38,7 @@ export function onAsyncTry(context: LambdaContext, payload: { readonly id: numbe
   if (fn === undefined) return drop(context, event, 'the function was deleted');
   const { qualifier } = event;
   if (recurses(fn, event.traceHeader)) {
-    event.seq = context.emit('lambda.RecursionStopped', fn.arn, { times: LAMBDA.recursionMax }, { cause: [event.seq], subjects: event.subjects });
+    event.seq = context.emit('lambda.RecursionStopped', fn.arn, { times: LAMBDA.recursionMax, ...byQualifier(event.qualifier) }, { cause: [event.seq], subjects: event.subjects });
     return giveUp(context, fn, event, { condition: undefined });
   }
   if (fn.reserved === 0) return giveUp(context, fn, event, { condition: 'ZeroReservedConcurrency' });
@@ -80,7 +81,7 @@ export function asyncEnded(context: LambdaContext, id: number, invocation: Invoc
   const config = invokeConfigOf(fn, event.qualifier);
   if (result.status === 'success') {
     context.state.asyncEvents.delete(id);
-    if (config?.onSuccess !== undefined) sendDestination(context, fn, { to: config.onSuccess, body: successRecord(context, fn, event, { invocation, result }), traceHeader: invocation.traceHeader, cause: seq });
+    if (config?.onSuccess !== undefined) sendDestination(context, fn, { to: config.onSuccess, qualifier: event.qualifier, body: successRecord(context, fn, event, { invocation, result }), traceHeader: invocation.traceHeader, cause: seq });
     return;
   }
   const retries = config?.maximumRetryAttempts ?? LAMBDA.retryAttempts.default;
@@ -93,7 +94,7 @@ export function asyncEnded(context: LambdaContext, id: number, invocation: Invoc
 
 function drop(context: LambdaContext, event: AsyncEvent, why: string): void {
   context.state.asyncEvents.delete(event.id);
-  context.emit('lambda.AsyncDropped', `arn:aws:lambda:${context.region}:${context.account}:function:${event.fn}`, { requestId: event.requestId, condition: why, attempts: event.tries }, { cause: [event.seq], subjects: event.subjects });
+  context.emit('lambda.AsyncDropped', `arn:aws:lambda:${context.region}:${context.account}:function:${event.fn}`, { requestId: event.requestId, condition: why, attempts: event.tries, ...byQualifier(event.qualifier) }, { cause: [event.seq], subjects: event.subjects });
 }
 
 /** No further try: the failure destination and the dead-letter queue both get it. @source aws/lambda.md §8.4 (both fire) */
@@ -103,7 +104,7 @@ function giveUp(context: LambdaContext, fn: LambdaFunction, event: AsyncEvent, o
   const config = invokeConfigOf(fn, event.qualifier);
   const deadLetterArn = latest(fn).settings.deadLetterArn;
   const kept = config?.onFailure !== undefined || deadLetterArn !== undefined;
-  const seq = context.emit(kept ? 'lambda.AsyncGivenUp' : 'lambda.AsyncDropped', fn.arn, { requestId: event.requestId, condition: o.condition ?? 'recursion', attempts: event.tries }, { cause: [event.seq], subjects: event.subjects });
-  if (config?.onFailure !== undefined) sendDestination(context, fn, { to: config.onFailure, body: giveUpRecord(context, fn, event, o), traceHeader: o.invocation?.traceHeader ?? event.traceHeader, cause: seq });
+  const seq = context.emit(kept ? 'lambda.AsyncGivenUp' : 'lambda.AsyncDropped', fn.arn, { requestId: event.requestId, condition: o.condition ?? 'recursion', attempts: event.tries, ...byQualifier(event.qualifier) }, { cause: [event.seq], subjects: event.subjects });
+  if (config?.onFailure !== undefined) sendDestination(context, fn, { to: config.onFailure, qualifier: event.qualifier, body: giveUpRecord(context, fn, event, o), traceHeader: o.invocation?.traceHeader ?? event.traceHeader, cause: seq });
   if (deadLetterArn !== undefined) sendDeadLetter(context, fn, deadLetterArn, event, o.result, seq);
 }

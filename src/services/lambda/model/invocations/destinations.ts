@@ -4,6 +4,7 @@ import { utf8ByteLength, utf8Decode, utf8Encode } from '../../../../base/utf8.ts
 import type { Deferred, Outcome, PortCall } from '../../../../sim/ports/ports.ts';
 import { parseArn } from '../../../../sim/principal.ts';
 import type { Seq, TokenShape } from '../../../../sim/trace.ts';
+import { byQualifier } from '../functions/qualifiers.ts';
 import { rolePrincipal } from '../environments/log-lines.ts';
 import { LAMBDA } from '../limits.ts';
 import { latest } from '../state.ts';
@@ -48,7 +49,7 @@ function shapeOf(service: string): TokenShape {
 }
 
 /** Puts a record into a destination with the execution role's rights. FIFO queues and topics do not take it. */
-export function sendDestination(context: LambdaContext, fn: LambdaFunction, o: { readonly to: string; readonly body: DestinationRecord; readonly traceHeader: string; readonly cause: Seq }): void {
+export function sendDestination(context: LambdaContext, fn: LambdaFunction, o: { readonly to: string; readonly body: DestinationRecord; readonly qualifier: string; readonly traceHeader: string; readonly cause: Seq }): void {
   const { to: arn, body, traceHeader, cause } = o;
   const { service } = parseArn(arn);
   const { condition, requestId } = body.requestContext;
@@ -59,7 +60,7 @@ export function sendDestination(context: LambdaContext, fn: LambdaFunction, o: {
   context.emit(
     failed ? 'lambda.DestinationFailed' : 'lambda.DestinationSent',
     fn.arn,
-    { requestId, condition: condition ?? 'recursion', destination: arn, error },
+    { requestId, condition: condition ?? 'recursion', destination: arn, error, ...byQualifier(o.qualifier) },
     { cause: [cause], subjects: [requestId], ...(failed ? {} : { travel: { from: fn.arn, to: arn, shape: shapeOf(service), durationUs: 0, attempt: 1 } }) },
   );
 }
@@ -110,7 +111,7 @@ export function sendDeadLetter(context: LambdaContext, fn: LambdaFunction, arn: 
   context.emit(
     failed ? 'lambda.DeadLetterFailed' : 'lambda.DeadLetterSent',
     fn.arn,
-    { requestId: event.requestId, queue: arn, error: outcome?.kind === 'error' ? outcome.error.name : '' },
+    { requestId: event.requestId, queue: arn, error: outcome?.kind === 'error' ? outcome.error.name : '', ...byQualifier(event.qualifier) },
     { cause: [cause], subjects: event.subjects, ...(failed ? {} : { travel: { from: fn.arn, to: arn, shape: 'message', durationUs: 0, attempt: 1 } }) },
   );
 }

@@ -10,6 +10,8 @@ import { asyncEnded } from './async-queue.ts';
 import { batchEnded } from '../mappings/batches.ts';
 import { streamBatchEnded } from '../mappings/stream-batches.ts';
 import { rest } from '../environments/environments.ts';
+import { qualifierOf } from '../functions/qualifiers.ts';
+import { concurrencyBeside } from './concurrency-beside.ts';
 import { billedMs, platformLine, writeLines } from '../environments/log-lines.ts';
 import { bootAgain, exitResult, freeze, invokeProcess, run, stopProcess, versionOfEnvironment } from '../environments/process.ts';
 import { arnOfEnvironment, functionOfEnvironment } from '../state.ts';
@@ -61,8 +63,8 @@ function started(context: LambdaContext, environment: Environment, version: Vers
   else invokeProcess(context, environment, environment.process);
 }
 
-/** What only some starts have: the age of an async event, and how provisioned concurrency is used. */
-function extras(context: LambdaContext, fn: LambdaFunction | undefined, environment: Environment): Record<string, number | boolean> {
+/** What only some starts have: the age of an async event, how provisioned concurrency is used, and concurrency beside the function's own. */
+function extras(context: LambdaContext, fn: LambdaFunction | undefined, environment: Environment): Record<string, number | boolean | string> {
   const { sink } = environment.invocation!;
   const event = sink.kind === 'async' ? context.state.asyncEvents.get(sink.id) : undefined;
   let kept = 0;
@@ -70,6 +72,7 @@ function extras(context: LambdaContext, fn: LambdaFunction | undefined, environm
   return {
     ...(event === undefined ? {} : { ageUs: context.now - event.acceptedUs }),
     ...(kept === 0 ? {} : { provisioned: environment.provisioned, provisionedRunning: fn!.runningProvisioned, provisionedKept: kept }),
+    ...(fn === undefined ? {} : concurrencyBeside(context, fn, environment)),
   };
 }
 
@@ -171,6 +174,7 @@ export function finishInvocation(context: LambdaContext, environment: Environmen
   environment.timeout = null;
   const durationUs = context.now - invocation.startUs;
   const { initUs } = environment;
+  const qualifier = qualifierOf(invocation.invokedArn);
   const billed = billedMs(durationUs, initUs);
   const memory = maxMemoryMb(context, environment, version);
   if (version.code.synthetic === undefined) writeEnd(context, environment, version, { result, durationUs, billed, memory, initUs });
@@ -197,6 +201,7 @@ export function finishInvocation(context: LambdaContext, environment: Environmen
       message: result.status === 'success' ? '' : messageOf(result.payload),
       reset: result.fatal,
       concurrency: fn === undefined ? 0 : fn.running + fn.runningProvisioned,
+      ...(qualifier === '' ? {} : { qualifier, version: environment.version }),
     },
     { cause: environment.lastSeq === invocation.startSeq ? [invocation.startSeq] : [invocation.startSeq, environment.lastSeq], subjects: invocation.subjects },
   );

@@ -16,6 +16,7 @@ import { constraint, functionNotFound, refuseUnmodelled, tooManyRequests } from 
 import { byRef } from '../functions/functions.ts';
 import { LAMBDA } from '../limits.ts';
 import { checkReady } from '../functions/inactivity.ts';
+import { byQualifier } from '../functions/qualifiers.ts';
 import { functionArn, functionOf, parseRef, qualified, versionOf } from '../functions/naming.ts';
 import type { LambdaContext, LambdaFunction, LambdaState, Sink, Version } from '../state.ts';
 import { countedIn, newTraceHeader, timesInChain } from './trace-header.ts';
@@ -58,9 +59,9 @@ export function recurses(fn: LambdaFunction, header: string): boolean {
 }
 
 /** A sync caller is told; an event is taken, and dropped by the queue. @throws RecursiveInvocationException */
-function checkRecursion(context: LambdaContext, fn: LambdaFunction, header: string, subjects: readonly string[]): void {
-  if (!recurses(fn, header)) return;
-  context.emit('lambda.RecursionStopped', fn.arn, { times: LAMBDA.recursionMax }, { subjects });
+function checkRecursion(context: LambdaContext, fn: LambdaFunction, o: { readonly header: string; readonly qualifier: string; readonly subjects: readonly string[] }): void {
+  if (!recurses(fn, o.header)) return;
+  context.emit('lambda.RecursionStopped', fn.arn, { times: LAMBDA.recursionMax, ...byQualifier(o.qualifier) }, { subjects: o.subjects });
   throw new AwsError('RecursiveInvocationException', 'Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your function\'s invocation.', { status: 400, data: { Type: 'User' } });
 }
 
@@ -156,7 +157,7 @@ function invokeOperation(context: LambdaContext, input: InvokeInput, call: Call)
   if (type === 'DryRun') return { StatusCode: 204 };
   const traceHeader = input.TraceHeader ?? '';
   const { requestId } = call;
-  if (type !== 'Event') checkRecursion(context, fn, traceHeader, [requestId]);
+  if (type !== 'Event') checkRecursion(context, fn, { header: traceHeader, qualifier: ref.qualifier, subjects: [requestId] });
   const seq = version.code.synthetic !== undefined && context.cause.length > 0 ? context.cause[0]! : context.emit('lambda.InvokeRequested', fn.arn, { requestId, type, qualifier: ref.qualifier }, { subjects: [requestId] });
   if (type === 'Event') {
     acceptAsync(context, fn, { requestId, qualifier: ref.qualifier, payload, subjects: [requestId], traceHeader, cause: seq });
@@ -212,7 +213,7 @@ export const invocablePort: InvocablePort<LambdaContext> = {
       const subjects = [requestId, ...o.subjects];
       checkPayload(o.payload, o.type === 'async' ? 'Event' : 'RequestResponse');
       versionOf(context, fn, qualifier);
-      if (o.type === 'sync') checkRecursion(context, fn, traceHeader, subjects);
+      if (o.type === 'sync') checkRecursion(context, fn, { header: traceHeader, qualifier, subjects });
       const seq = context.emit('lambda.InvokeRequested', fn.arn, { requestId, type: o.type === 'async' ? 'Event' : 'RequestResponse', qualifier }, { subjects });
       if (o.type === 'async') {
         acceptAsync(context, fn, { requestId, qualifier, payload: o.payload, subjects, traceHeader, cause: seq });

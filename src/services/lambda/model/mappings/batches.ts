@@ -8,8 +8,10 @@ import { admit } from '../invocations/admission.ts';
 import { LAMBDA } from '../limits.ts';
 import { headerFor, recurses } from '../invocations/invoke.ts';
 import { invocableOf } from './invoking.ts';
+import { tally } from './counting.ts';
 import type { Batch, Mapping } from './mapping-state.ts';
 import { qualified } from '../functions/naming.ts';
+import { byQualifier } from '../functions/qualifiers.ts';
 import { backOff, handOver, mappingPrincipal, pollWhereFree, scaleDown } from './pollers.ts';
 import type { LambdaContext, Result, Sink } from '../state.ts';
 
@@ -86,16 +88,20 @@ export function onBatch(context: LambdaContext, payload: { readonly uuid: string
   const batch = mapping?.batches.get(payload.batch);
   if (!mapping || !batch) return;
   const ready = invocableOf(context, mapping);
-  if (ready === undefined) return throttledBatch(context, mapping, batch);
+  if (ready === undefined) {
+    tally(context, mapping, { failedInvoke: batch.messages.length }, batch.cause);
+    return throttledBatch(context, mapping, batch);
+  }
   const { fn, version } = ready;
   const subjects = batch.messages.map((message) => message.messageId);
   const [cause] = context.cause.length > 0 ? context.cause : batch.cause;
   const header = batch.messages[0]?.attributes['AWSTraceHeader'] ?? '';
   if (recurses(fn, header)) {
-    context.emit('lambda.RecursionStopped', fn.arn, { times: LAMBDA.recursionMax }, { subjects });
+    context.emit('lambda.RecursionStopped', fn.arn, { times: LAMBDA.recursionMax, ...byQualifier(mapping.qualifier) }, { subjects });
     return finished(context, mapping, batch);
   }
   const requestId = context.uuid('lambda.request-id');
+  tally(context, mapping, { invoked: batch.messages.length }, batch.cause);
   const reason = admit(context, fn, version, {
     requestId,
     invokedArn: qualified(fn.arn, mapping.qualifier),
@@ -150,6 +156,7 @@ export function batchEnded(context: LambdaContext, sink: Extract<Sink, { kind: '
   const kept = batch.messages.filter((message) => failed.has(message.messageId));
   mapping.counters.failed += kept.length;
   const own: Seq[] = [seq];
+  tally(context, mapping, { failedInvoke: kept.length }, own);
   if (kept.length > 0) {
     context.emit('lambda.MessagesFailed', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, messages: kept.length, of: batch.messages.length, visibleAtUs: batch.visibleAtUs, why: result.status === 'success' ? 'reported' : result.status }, { cause: own, subjects: kept.map((message) => message.messageId) });
   }
@@ -160,6 +167,7 @@ export function batchEnded(context: LambdaContext, sink: Extract<Sink, { kind: '
 function deleteDone(context: LambdaContext, mapping: Mapping, done: readonly PolledMessage[], cause: readonly Seq[]): void {
   mapping.counters.deleted += done.length;
   const outcome = context.pollable(mapping.sourceArn)?.delete(mapping.sourceArn, done.map((message) => message.receiptHandle), { principal: mappingPrincipal(context, mapping), cause, replyTo: { kind: 'none' } });
+  tally(context, mapping, { deleted: outcome?.kind === 'error' ? 0 : done.length }, cause);
   if (outcome?.kind !== 'error') return;
   mapping.lastProcessingResult = `PROBLEM: ${outcome.error.message}`;
   context.emit('lambda.DeleteFailed', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, error: outcome.error.name, message: outcome.error.message, messages: done.length }, { cause, subjects: done.map((message) => message.messageId) });

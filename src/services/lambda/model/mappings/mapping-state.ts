@@ -10,6 +10,8 @@ export interface MappingSettings {
   readonly maximumConcurrency: number | undefined;
   readonly filters: readonly string[];
   readonly partialFailures: boolean;
+  /** Whether CloudWatch gets its counts of events. */
+  readonly metrics: boolean;
 }
 
 /** Messages that go to one invocation. */

@@ -26,7 +26,7 @@ const SOURCE = 'aws/lambda.md §9 (Lambda API model 2026-08, recorded test_sqs_e
 const CHANGE_MS = 1_000;
 
 /** Members that AWS takes for other sources, or for pollers that cost by the hour. */
-const NOT_MODELLED = ['ProvisionedPollerConfig', 'SelfManagedEventSource', 'Topics', 'Queues', 'SourceAccessConfigurations', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig', 'LoggingConfig'] as const;
+const NOT_MODELLED = ['ProvisionedPollerConfig', 'SelfManagedEventSource', 'Topics', 'Queues', 'SourceAccessConfigurations', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'LoggingConfig'] as const;
 
 const settingsInput = z.object({
   ...streamInput,
@@ -36,6 +36,7 @@ const settingsInput = z.object({
   ScalingConfig: z.object({ MaximumConcurrency: z.number().optional() }).optional(),
   FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string().optional() })).optional() }).optional(),
   FunctionResponseTypes: z.array(z.string()).optional(),
+  MetricsConfig: z.object({ Metrics: z.array(z.string()).optional() }).optional(),
   Enabled: z.boolean().optional(),
 });
 type SettingsInput = z.infer<typeof settingsInput>;
@@ -56,7 +57,17 @@ function readSettings(input: SettingsInput, arn: string, before?: MappingSetting
   const unknownType = input.FunctionResponseTypes?.find((type) => type !== 'ReportBatchItemFailures');
   if (unknownType !== undefined) throw constraint(`[${unknownType}]`, 'functionResponseTypes', 'satisfy constraint: [Member must satisfy enum value set: [ReportBatchItemFailures]]');
   const partialFailures = input.FunctionResponseTypes === undefined ? (before?.partialFailures ?? false) : input.FunctionResponseTypes.includes('ReportBatchItemFailures');
-  return { batchSize, windowSec, maximumConcurrency, filters, partialFailures };
+  return { batchSize, windowSec, maximumConcurrency, filters, partialFailures, metrics: readMetrics(input) ?? before?.metrics ?? false };
+}
+
+/** The groups beside EventCount have nothing to say of queues and streams. @source Lambda API model 2026-08; aws/lambda.md §13 */
+function readMetrics(input: SettingsInput): boolean | undefined {
+  const groups = input.MetricsConfig?.Metrics;
+  for (const group of groups ?? []) {
+    if (!['EventCount', 'ErrorCount', 'KafkaMetrics'].includes(group)) throw constraint(`[${group}]`, 'metricsConfig.metrics', 'satisfy constraint: [Member must satisfy enum value set: [EventCount, ErrorCount, KafkaMetrics]]');
+    if (group !== 'EventCount') throw new NotModelled('lambda', `the metrics group ${group}`, 'EventCount is.');
+  }
+  return input.MetricsConfig === undefined ? undefined : (groups ?? []).includes('EventCount');
 }
 
 function checkFilters(filters: readonly string[], source: FilteredSource): void {
@@ -101,6 +112,7 @@ function shown(context: LambdaContext, mapping: Mapping, state: Mapping['state']
     State: state,
     ...(mapping.stream === null ? { StateTransitionReason: 'USER_INITIATED' } : showStream(mapping.stream, mapping.lastProcessingResult)),
     FunctionResponseTypes: settings.partialFailures ? ['ReportBatchItemFailures'] : [],
+    ...(settings.metrics ? { MetricsConfig: { Metrics: ['EventCount'] } } : {}),
     ...(settings.maximumConcurrency === undefined ? {} : { ScalingConfig: { MaximumConcurrency: settings.maximumConcurrency } }),
   };
 }

@@ -5,6 +5,7 @@ import type { Principal } from '../../../../sim/principal.ts';
 import { US_PER_SEC } from '../../../../sim/units.ts';
 import { dispatch, recordBytes } from './batches.ts';
 import { MAPPING } from '../limits.ts';
+import { tally } from './counting.ts';
 import type { Filling, Mapping } from './mapping-state.ts';
 import { versionOf } from '../functions/naming.ts';
 import { rolePrincipal } from '../environments/log-lines.ts';
@@ -120,6 +121,7 @@ export function onPolled(context: LambdaContext, payload: { readonly uuid: strin
   if (messages.length === 0) return counts ? emptyPoll(context, mapping) : undefined;
   mapping.lastProcessingResult = 'OK';
   mapping.counters.polled += messages.length;
+  tally(context, mapping, { polled: messages.length }, messages.map((message) => message.cause));
   const kept = filtered(context, mapping, messages);
   const queueSec = context.pollable(mapping.sourceArn)?.describe(mapping.sourceArn).visibilityTimeoutSec ?? 0;
   const visibleAtUs = payload.visibleAtUs ?? context.now + hiddenSec(context, mapping, queueSec) * US_PER_SEC;
@@ -133,6 +135,7 @@ export function onPolled(context: LambdaContext, payload: { readonly uuid: strin
 /** Nothing came in 20 s: counted, told once per round of polls, and a grown mapping shrinks. */
 function emptyPoll(context: LambdaContext, mapping: Mapping): void {
   mapping.counters.emptyPolls++;
+  tally(context, mapping, { polled: 0 });
   if (mapping.pollers > pollersFirst(mapping)) mapping.pollers = Math.max(pollersFirst(mapping), mapping.batches.size);
   if (context.now - mapping.emptyToldUs >= MAPPING.waitSec * US_PER_SEC) {
     mapping.emptyToldUs = context.now;
@@ -149,6 +152,7 @@ function filtered(context: LambdaContext, mapping: Mapping, messages: readonly P
   const passes = compileFilterCriteria({ Filters: mapping.settings.filters.map((Pattern) => ({ Pattern })) }, 'sqs');
   const kept = messages.filter((message) => passes({ messageId: message.messageId, body: message.body, attributes: message.attributes, messageAttributes: message.messageAttributes }));
   const out = messages.filter((message) => !kept.includes(message));
+  tally(context, mapping, { filteredOut: out.length }, messages.map((message) => message.cause));
   if (out.length === 0) return kept;
   mapping.counters.filteredOut += out.length;
   const seq = context.emit('lambda.MessagesFilteredOut', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, messages: out.length }, { cause: out.map((message) => message.cause), subjects: out.map((message) => message.messageId) });

@@ -5,6 +5,7 @@ import { US_PER_MS, US_PER_SEC } from '../../../../sim/units.ts';
 import { MAPPING, STREAM } from '../limits.ts';
 import type { LambdaContext } from '../state.ts';
 import { invocableOf } from './invoking.ts';
+import { tally } from './counting.ts';
 import type { Mapping } from './mapping-state.ts';
 import { mappingPrincipal, settingsOf } from './pollers.ts';
 import { invokeBatch } from './stream-batches.ts';
@@ -81,9 +82,10 @@ function read(context: LambdaContext, mapping: Mapping, reader: ShardReader, max
   if (records.length > 0) {
     mapping.lastProcessingResult = 'OK';
     mapping.counters.polled += records.length;
+    tally(context, mapping, { polled: records.length });
     const kept = records.map((record) => toRecord(context, mapping, reader.shardId, record)).filter(filterOf(context, mapping, records.length));
     for (const record of kept) reader.lanes[laneOf(record.partitionKey, reader.lanes.length)]!.queue.push(record);
-  }
+  } else tally(context, mapping, { polled: 0 });
   return behindMs > 0;
 }
 
@@ -124,7 +126,9 @@ function filterOf(context: LambdaContext, mapping: Mapping, read: number): (reco
   return (record) => {
     const fits = passes(record.event);
     if (!fits) out++;
-    if (++seen === read && out > 0) {
+    if (++seen < read) return fits;
+    tally(context, mapping, { filteredOut: out });
+    if (out > 0) {
       mapping.counters.filteredOut += out;
       context.emit('lambda.RecordsFilteredOut', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, records: out }, { cause: [mapping.seq] });
     }

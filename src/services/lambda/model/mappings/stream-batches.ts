@@ -8,10 +8,12 @@ import { US_PER_MS } from '../../../../sim/units.ts';
 import { admit } from '../invocations/admission.ts';
 import { headerFor } from '../invocations/invoke.ts';
 import { qualified } from '../functions/naming.ts';
+import { byQualifier } from '../functions/qualifiers.ts';
 import { STREAM } from '../limits.ts';
 import type { Invocation, LambdaContext, Result, Sink } from '../state.ts';
 import { reportedIds } from './batches.ts';
 import { invocableOf } from './invoking.ts';
+import { tally } from './counting.ts';
 import type { Mapping } from './mapping-state.ts';
 import { mappingPrincipal } from './pollers.ts';
 import { handOver, laneAt, newBatch } from './shards.ts';
@@ -42,7 +44,10 @@ export function invokeBatch(context: LambdaContext, mapping: Mapping, reader: Sh
     return;
   }
   const ready = invocableOf(context, mapping);
-  if (ready === undefined) return again(context, mapping, reader, lane, [mapping.seq]);
+  if (ready === undefined) {
+    tally(context, mapping, { failedInvoke: batch.records.length });
+    return again(context, mapping, reader, lane, [mapping.seq]);
+  }
   const { fn, version } = ready;
   const last = batch.records[batch.records.length - 1];
   const requestId = context.uuid('lambda.request-id');
@@ -50,9 +55,10 @@ export function invokeBatch(context: LambdaContext, mapping: Mapping, reader: Sh
   const seq = context.emit(
     'lambda.StreamBatchReceived',
     fn.arn,
-    { mapping: mapping.uuid, stream: mapping.sourceArn, shard: reader.shardId, records: batch.records.length, attempt: batch.invokes + 1, ...(last === undefined ? {} : { iteratorAgeMs: context.epochMs - last.arrivedEpochMs }) },
+    { mapping: mapping.uuid, stream: mapping.sourceArn, shard: reader.shardId, records: batch.records.length, attempt: batch.invokes + 1, ...byQualifier(mapping.qualifier), ...(last === undefined ? {} : { iteratorAgeMs: context.epochMs - last.arrivedEpochMs }) },
     { cause: [mapping.seq], subjects, travel: { from: mapping.sourceArn, to: fn.arn, shape: 'invocation', durationUs: 0, attempt: batch.invokes + 1 } },
   );
+  tally(context, mapping, { invoked: batch.records.length }, [seq]);
   const reason = admit(context, fn, version, {
     requestId,
     invokedArn: qualified(fn.arn, mapping.qualifier),
@@ -117,9 +123,13 @@ export function streamBatchEnded(context: LambdaContext, sink: Extract<Sink, { k
   const kept = keepsState(mapping, lane, result);
   if (result.status === 'success' && kept) {
     const from = firstFailed(mapping, batch, result);
-    if (from < 0) return done(context, mapping, reader, lane);
+    if (from < 0) {
+      tally(context, mapping, { failedInvoke: 0 }, [seq]);
+      return done(context, mapping, reader, lane);
+    }
     if (from > 0) {
       lane.batch = newBatch(mapping, batch.records.slice(from), { waits: batch.waits, requestId: batch.requestId, invokes: 0 });
+      tally(context, mapping, { failedInvoke: reportedOf(batch, result).size }, [seq]);
       context.emit('lambda.StreamCheckpoint', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, shard: reader.shardId, done: from, left: batch.records.length - from }, { cause: [seq] });
       return again(context, mapping, reader, lane, [seq]);
     }
@@ -146,10 +156,11 @@ function keepsState(mapping: Mapping, lane: Lane, result: Result): boolean {
 /** Index of the first record that the function reported; -1 when all are done, 0 when the reply is of no use. */
 function firstFailed(mapping: Mapping, batch: StreamBatch, result: Result): number {
   if (!mapping.settings.partialFailures || batch.final) return -1;
-  const ids = batch.records.map((record) => record.sequenceNumber);
-  const reported = reportedIds(ids, result.payload);
-  return ids.findIndex((id) => reported.has(id));
+  const reported = reportedOf(batch, result);
+  return batch.records.findIndex((record) => reported.has(record.sequenceNumber));
 }
+
+const reportedOf = (batch: StreamBatch, result: Result): ReadonlySet<string> => reportedIds(batch.records.map((record) => record.sequenceNumber), result.payload);
 
 interface Failure {
   readonly mapping: Mapping;
@@ -166,6 +177,7 @@ function failed(context: LambdaContext, o: Failure): void {
   const { bisect, retries } = mapping.stream!;
   const batch = lane.batch!;
   mapping.counters.failed += batch.records.length;
+  tally(context, mapping, { failedInvoke: batch.records.length }, [seq]);
   if (bisect && batch.records.length > 1 && result.status !== 'success') {
     const half = Math.ceil(batch.records.length / 2);
     const same = { retries: batch.retries, waits: batch.waits, requestId: batch.requestId };
@@ -206,7 +218,8 @@ function giveUp(context: LambdaContext, mapping: Mapping, reader: ShardReader, o
   const seq = context.emit('lambda.StreamRecordsDropped', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, shard: reader.shardId, records: batch.records.length, condition }, { cause: o.cause, subjects });
   const [first] = batch.records;
   const last = batch.records[batch.records.length - 1];
-  if (onFailure === undefined || condition === 'Expired' || first === undefined || last === undefined) return;
+  if (condition === 'Expired') return;
+  if (onFailure === undefined || first === undefined || last === undefined) return tally(context, mapping, { dropped: batch.records.length }, [seq]);
   const info = {
     shardId: reader.shardId,
     startSequenceNumber: first.sequenceNumber,
@@ -223,10 +236,12 @@ function giveUp(context: LambdaContext, mapping: Mapping, reader: ShardReader, o
     timestamp: isoMs(context.epochMs),
     [source === 'kinesis' ? 'KinesisBatchInfo' : 'DDBStreamBatchInfo']: info,
   };
-  sendRecord(context, mapping, { arn: onFailure, record, payload: () => JSON.stringify(eventOf(mapping, reader, o.lane, batch)), requestId: batch.requestId, cause: seq, shard: reader.shardId });
+  const sent = sendRecord(context, mapping, { arn: onFailure, record, payload: () => JSON.stringify(eventOf(mapping, reader, o.lane, batch)), requestId: batch.requestId, cause: seq, shard: reader.shardId });
+  tally(context, mapping, sent ? { delivered: batch.records.length } : { dropped: batch.records.length }, [seq]);
 }
 
-function sendRecord(context: LambdaContext, mapping: Mapping, o: { readonly arn: string; readonly record: object; readonly payload: () => string; readonly requestId: string; readonly cause: Seq; readonly shard: string }): void {
+/** False when the destination did not take it. */
+function sendRecord(context: LambdaContext, mapping: Mapping, o: { readonly arn: string; readonly record: object; readonly payload: () => string; readonly requestId: string; readonly cause: Seq; readonly shard: string }): boolean {
   const call: PortCall = { principal: mappingPrincipal(context, mapping), cause: [o.cause], replyTo: { kind: 'none' } };
   const { service, resource } = parseArn(o.arn);
   const at = isoMs(context.epochMs);
@@ -238,5 +253,6 @@ function sendRecord(context: LambdaContext, mapping: Mapping, o: { readonly arn:
       : context.target(o.arn)?.accept(o.arn, { body: JSON.stringify(o.record), attempt: 1, subjects }, call);
   const lost = outcome === undefined || outcome.kind === 'error';
   const error = outcome?.kind === 'error' ? outcome.error.name : '';
-  context.emit(lost ? 'lambda.DestinationFailed' : 'lambda.DestinationSent', `arn:aws:lambda:${context.region}:${context.account}:function:${mapping.fn}`, { requestId: o.requestId, condition: 'stream', destination: o.arn, error }, { cause: [o.cause], subjects });
+  context.emit(lost ? 'lambda.DestinationFailed' : 'lambda.DestinationSent', `arn:aws:lambda:${context.region}:${context.account}:function:${mapping.fn}`, { requestId: o.requestId, condition: 'stream', destination: o.arn, error, ...byQualifier(mapping.qualifier) }, { cause: [o.cause], subjects });
+  return !lost;
 }
