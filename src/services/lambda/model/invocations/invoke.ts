@@ -199,7 +199,8 @@ function guarded(context: LambdaContext, arn: string, call: PortCall, body: (fn:
     checkReady(context, fn);
     return body(fn, ref.qualifier);
   } catch (error) {
-    if (error instanceof AwsError) return { kind: 'error', error: errorToData(error), cause: call.cause };
+    // Services try again what passes by itself: a function that is Pending. Clients do not.
+    if (error instanceof AwsError) return { kind: 'error', error: { ...errorToData(error), retryable: error.retryable || error.name === 'ResourceConflictException' }, cause: call.cause };
     throw error;
   }
 }
