@@ -5,6 +5,7 @@ import type { PortCall, ReplyTo } from '../../../sim/ports/ports.ts';
 import type { BurstEnd, ChildCommand, ChildResult, Effect, ImageId, Stimulus, TmpFiles, Wake } from '../../../sim/ports/runtime.ts';
 import type { Context } from '../../../sim/service.ts';
 import type { Seq } from '../../../sim/trace.ts';
+import type { Provisioned } from './functions/provisioned-state.ts';
 import type { Mapping } from './mappings/mapping-state.ts';
 import type { LambdaTuning } from './tuning.ts';
 
@@ -109,15 +110,6 @@ export interface InvokeConfig {
   readonly maximumEventAgeSec?: number;
   readonly onSuccess?: string;
   readonly onFailure?: string;
-  readonly lastModifiedMs: number;
-}
-
-export interface Provisioned {
-  readonly requested: number;
-  readonly version: string;
-  allocated: number;
-  status: 'IN_PROGRESS' | 'READY' | 'FAILED';
-  statusReason?: string;
   readonly lastModifiedMs: number;
 }
 

@@ -87,17 +87,16 @@ export function onPlaced(context: LambdaContext, payload: { readonly key: number
   if (environment?.token === payload.token) beginInit(context, environment);
 }
 
-/** Takes the idle environment that serves next, or undefined: provisioned ones first, then by the routing of the tuning. */
-export function takeIdle(context: LambdaContext, version: Version): Environment | undefined {
+/** Takes the idle environment that serves next, or undefined: a provisioned one, or one of the others by the routing of the tuning. */
+export function takeIdle(context: LambdaContext, version: Version, provisioned: boolean): Environment | undefined {
   const { idle } = version;
-  if (idle.length === 0) return undefined;
+  if (provisioned ? version.provisionedIdle === 0 : idle.length === version.provisionedIdle) return undefined;
   const { environments } = context.state;
   let at = idle.length - 1;
-  if (version.provisionedIdle > 0) {
-    while (!environments.get(idle[at]!)!.provisioned) at--;
-    version.provisionedIdle--;
-  } else if (context.tuning.routing === 'newest') {
-    for (let i = 0; i < idle.length; i++) if (idle[i]! > idle[at]!) at = i;
+  if (version.provisionedIdle > 0) while (environments.get(idle[at]!)!.provisioned !== provisioned) at--;
+  if (provisioned) version.provisionedIdle--;
+  else if (context.tuning.routing === 'newest') {
+    for (let i = 0; i < idle.length; i++) if (idle[i]! > idle[at]! && !environments.get(idle[i]!)!.provisioned) at = i;
   }
   const key = idle[at]!;
   if (at === idle.length - 1) idle.pop();

@@ -12,18 +12,14 @@ import { byRef, page } from './functions.ts';
 import { LAMBDA } from '../limits.ts';
 import { functionArn, functionOf, parseRef, versionOf } from './naming.ts';
 import { environmentsOf } from '../state.ts';
-import type { Environment, LambdaContext, LambdaFunction, LambdaState, Provisioned, Version } from '../state.ts';
+import type { Environment, LambdaContext, LambdaFunction, LambdaState, Version } from '../state.ts';
+import { configOf, newProvisioned } from './provisioned-state.ts';
+import type { Provisioned } from './provisioned-state.ts';
 import type { LambdaTuning } from '../tuning.ts';
 
 const SOURCE = 'aws/lambda.md §7.3 (Lambda API model 2026-08, recorded test_provisioned_concurrency_* 2025–2026)';
 
 const total = (fn: LambdaFunction): number => [...fn.provisioned.values()].reduce((sum, one) => sum + one.requested, 0);
-
-/** The configuration that keeps environments of a version ready; it names the version or an alias of it. */
-function configOf(fn: LambdaFunction, version: string): Provisioned | undefined {
-  for (const one of fn.provisioned.values()) if (one.version === version) return one;
-  return undefined;
-}
 
 /** Takes what a function sets aside out of the account's concurrency, or gives it back: the reservation, or what is provisioned without one. */
 export function setAside(context: LambdaContext, fn: LambdaFunction, change: () => void): void {
@@ -134,7 +130,7 @@ export function moveProvisioned(context: LambdaContext, fn: LambdaFunction, o: {
   if (before === undefined) return;
   if (o.version === '') setAside(context, fn, () => fn.provisioned.delete(o.alias));
   else {
-    const after: Provisioned = { requested: before.requested, version: o.version, allocated: 0, status: 'IN_PROGRESS', lastModifiedMs: context.epochMs };
+    const after = newProvisioned({ requested: before.requested, version: o.version, lastModifiedMs: context.epochMs });
     fn.provisioned.set(o.alias, after);
     allocate(context, fn, after, { qualifier: o.alias, cause: o.cause });
     bill(context, fn, after, { qualifier: o.alias, cause: [o.cause] });
@@ -186,7 +182,7 @@ function put(context: LambdaContext, input: z.infer<typeof refInput> & { readonl
   const left = context.tuning.accountConcurrency - context.state.setAside + (before?.requested ?? 0);
   if (fn.reserved === undefined && requested > left) throw invalid(`Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${left}].`);
   if (fn.reserved === undefined && left - requested < LAMBDA.unreservedMin) throw invalid(`Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${LAMBDA.unreservedMin}].`);
-  const one: Provisioned = { requested, version, allocated: 0, status: 'IN_PROGRESS', lastModifiedMs: context.epochMs };
+  const one = newProvisioned({ requested, version, lastModifiedMs: context.epochMs });
   setAside(context, fn, () => fn.provisioned.set(qualifier, one));
   const seq = context.emit('lambda.ProvisionedRequested', fn.arn, { qualifier, version, environments: requested });
   if (before !== undefined) free(context, fn, before.version, seq);

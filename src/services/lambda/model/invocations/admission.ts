@@ -4,6 +4,7 @@ import { US_PER_SEC } from '../../../../sim/units.ts';
 import { createEnvironment, startIfPlaced, takeIdle } from '../environments/environments.ts';
 import type { ThrottleReason } from '../errors.ts';
 import { begin } from './invocations.ts';
+import { configOf } from '../functions/provisioned-state.ts';
 import { qualifierOf } from '../functions/qualifiers.ts';
 import { LAMBDA } from '../limits.ts';
 import type { Invocation, LambdaContext, LambdaFunction, Sink, Version } from '../state.ts';
@@ -22,9 +23,13 @@ export interface Request {
 
 /** Starts an invocation, or says why it is throttled (and counts that). */
 export function admit(context: LambdaContext, fn: LambdaFunction, version: Version, request: Request): ThrottleReason | undefined {
-  const reason = refusal(context, fn, version, request.sink.kind);
+  const { kind } = request.sink;
+  const limited = context.tuning.rateLimits && (kind === 'api' || kind === 'port');
+  if (limited && !takeRequestToken(context, fn)) return throttled(context, fn, version, { request, reason: fn.reserved === undefined ? 'FunctionInvocationRateLimitExceeded' : 'ReservedFunctionInvocationRateLimitExceeded' });
+  const provisioned = version.provisionedIdle > 0 && (!limited || takeProvisionedToken(context, fn, version));
+  const reason = provisioned ? undefined : refusal(context, fn);
   if (reason !== undefined) return throttled(context, fn, version, { request, reason });
-  const idle = takeIdle(context, version);
+  const idle = takeIdle(context, version, provisioned);
   if (idle !== undefined) {
     count(context, fn, idle.provisioned);
     begin(context, idle, version, invocationOf(context, fn, version, request, false));
@@ -52,11 +57,8 @@ function count(context: LambdaContext, fn: LambdaFunction, provisioned: boolean)
   if (fn.reserved === undefined) context.state.runningUnreserved++;
 }
 
-/** Why no further request fits: the function's own limit, or what is left of the account's. */
-function refusal(context: LambdaContext, fn: LambdaFunction, version: Version, sink: Sink['kind']): ThrottleReason | undefined {
-  const sync = sink === 'api' || sink === 'port';
-  if (sync && context.tuning.rateLimits && !takeRequestToken(context, fn)) return fn.reserved === undefined ? 'FunctionInvocationRateLimitExceeded' : 'ReservedFunctionInvocationRateLimitExceeded';
-  if (version.provisionedIdle > 0) return undefined;
+/** Why no further request fits into environments on demand: the function's own limit, or what is left of the account's. */
+function refusal(context: LambdaContext, fn: LambdaFunction): ThrottleReason | undefined {
   if (fn.reserved !== undefined) return fn.running + provisionedTotal(fn) >= fn.reserved ? 'ReservedFunctionConcurrentInvocationLimitExceeded' : undefined;
   return context.state.runningUnreserved >= context.tuning.accountConcurrency - context.state.setAside ? 'ConcurrentInvocationLimitExceeded' : undefined;
 }
@@ -78,10 +80,20 @@ function takeScaleToken(context: LambdaContext, fn: LambdaFunction): boolean {
   return true;
 }
 
-/** One request off ten a second for each unit of concurrency: of the function's own, or of the account's, which functions without a reservation share. @source aws/lambda.md §7.1 @simplified a bucket of one second */
+/** One sync request off ten a second for each unit of concurrency: of the function's own, or of the account's, which functions without a reservation share. @source aws/lambda.md §7.1 */
 function takeRequestToken(context: LambdaContext, fn: LambdaFunction): boolean {
-  const bucket = fn.reserved === undefined ? context.state : fn;
-  const perSec = (fn.reserved ?? context.tuning.accountConcurrency) * LAMBDA.requestsPerSecPerUnit;
+  return takeToken(context, fn.reserved === undefined ? context.state : fn, fn.reserved ?? context.tuning.accountConcurrency);
+}
+
+/** The same of what is kept ready for a version: a request beyond that goes to an environment on demand, as if none of these were free. @source aws/lambda.md §7.1 (quotas page, 2026; that the rest spills over is told by two accounts of the developer guide) */
+function takeProvisionedToken(context: LambdaContext, fn: LambdaFunction, version: Version): boolean {
+  const config = configOf(fn, version.version);
+  return config === undefined || takeToken(context, config, config.allocated);
+}
+
+/** @simplified a bucket of one second */
+function takeToken(context: LambdaContext, bucket: { requestTokens: number; requestAtUs: number }, units: number): boolean {
+  const perSec = units * LAMBDA.requestsPerSecPerUnit;
   if (perSec === 0) return true;
   bucket.requestTokens = bucket.requestAtUs < 0 ? perSec : Math.min(perSec, bucket.requestTokens + ((context.now - bucket.requestAtUs) * perSec) / US_PER_SEC);
   bucket.requestAtUs = context.now;

@@ -127,4 +127,37 @@ describe('requests a second', () => {
     cloud.advance(1_000);
     expect(rush(cloud, 'two', 60)).toEqual([]);
   });
+
+  /** Version 1 of `fn` with two environments kept ready; each request takes 1 ms, and as many come a second as are asked for, one after another. */
+  function provisionedRush(perSec: number, seconds: number, o: { readonly type?: string; readonly reserved?: number } = {}): FunctionsWorld {
+    const cloud = functionsWorld({}, { tuning: { lambda: { placeMsMedian: 0, fetchMs: 0, fetchMsPerMb: 0 } } });
+    synthetic(cloud, 'fn');
+    cloud.send('lambda', 'PublishVersion', { FunctionName: 'fn' });
+    if (o.reserved !== undefined) cloud.send('lambda', 'PutFunctionConcurrency', { FunctionName: 'fn', ReservedConcurrentExecutions: o.reserved });
+    cloud.send('lambda', 'PutProvisionedConcurrencyConfig', { FunctionName: 'fn', Qualifier: '1', ProvisionedConcurrentExecutions: 2 });
+    cloud.advance(150_000);
+    for (let i = 0; i < perSec * seconds; i++) {
+      cloud.start('lambda', 'Invoke', { FunctionName: 'fn', Qualifier: '1', InvocationType: o.type ?? 'RequestResponse' });
+      cloud.advance(1_000 / perSec);
+    }
+    cloud.advance(5_000);
+    return cloud;
+  }
+  const served = (cloud: FunctionsWorld): (number | undefined)[] => [true, false].map((provisioned) => cloud.events('lambda.InvocationStarted').filter(({ data }) => data['provisioned'] === provisioned).length);
+
+  it('are ten for each environment that is kept ready: what is beyond spills over to environments on demand', () => {
+    expect(served(provisionedRush(20, 3))).toEqual([60, 0]);
+    // A full second’s requests at once, then 20 a second.
+    expect(served(provisionedRush(50, 3))).toEqual([79, 71]);
+  });
+
+  it('of events are as many as there is concurrency for', () => {
+    expect(served(provisionedRush(50, 3, { type: 'Event' }))).toEqual([150, 0]);
+  });
+
+  it('beyond what is kept ready are throttled where the reservation is no larger', () => {
+    const cloud = provisionedRush(50, 3, { reserved: 2 });
+    expect(new Set(cloud.events('lambda.Throttled').map(({ data }) => data['reason']))).toEqual(new Set(['ReservedFunctionInvocationRateLimitExceeded']));
+    expect(served(cloud)[1]).toBe(0);
+  });
 });
