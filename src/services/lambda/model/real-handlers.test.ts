@@ -32,6 +32,21 @@ export const handler = async (event, context) => {
     expect(second.log).toMatch(new RegExp(`^START RequestId: ${ID.source} Version: \\$LATEST\\n\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\\t${ID.source}\\tINFO\\thello me\\nEND RequestId: `));
   });
 
+  it('adds metrics of its log lines to CloudWatch, of console.log in text and of process.stdout in both formats', () => {
+    const code = `export const handler = async () => {
+  const metric = (Name) => JSON.stringify({ _aws: { Timestamp: Date.now(), CloudWatchMetrics: [{ Namespace: 'shop', Dimensions: [[]], Metrics: [{ Name }] }] }, [Name]: 1 });
+  console.log(metric('console'));
+  process.stdout.write(metric('stdout'));
+};`;
+    const metrics = (settings: object): unknown => {
+      const cloud = running(code, settings);
+      cloud.invoke();
+      return (cloud.send('monitoring', 'ListMetrics', { Namespace: 'shop' })['Metrics'] as { MetricName: string }[]).map(({ MetricName }) => MetricName);
+    };
+    expect(metrics({})).toEqual(['console', 'stdout']);
+    expect(metrics({ LoggingConfig: { LogFormat: 'JSON' } })).toEqual(['stdout']);
+  });
+
   it('fails with its own error, stack and line', () => {
     const { payload, functionError, log } = running(`export const handler = async () => {
   throw new RangeError('too far');

@@ -14,3 +14,7 @@ export const STREAMS_PER_PAGE = 50;
 export const RETENTION_DAYS: readonly number[] = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 /** @source CloudWatch Logs API reference, CreateLogGroup (2026) */
 export const GROUP_NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/;
+/** Of a document in the embedded metric format: lengths of names, dimensions of a set, metrics of a directive, values of a metric. @source Amazon CloudWatch user guide, embedded metric format specification (2026) */
+export const EMBEDDED = { nameCharsMax: 1_024, dimensionCharsMax: 250, dimensionsMax: 30, metricsMax: 100, valuesMax: 100 } as const;
+/** @source Amazon CloudWatch user guide, embedded metric format specification (2026) */
+export const DIMENSION_VALUE_CHARS_MAX = 1_024;

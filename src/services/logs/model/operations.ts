@@ -7,6 +7,7 @@ import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { refuseMembers, unmodelled } from '../../../sim/unmodelled.ts';
 import { EVENTS_PER_CALL_MAX, EVENT_BYTES_MAX, EVENT_OVERHEAD_BYTES, GROUP_NAME, GROUPS_PER_PAGE, RETENTION_DAYS, STREAMS_PER_PAGE } from './limits.ts';
+import { extractMetrics } from './embedded-metrics.ts';
 import { filterOf } from './filter-pattern.ts';
 import { piecesOf } from './pieces.ts';
 import { groupArn } from './state.ts';
@@ -76,9 +77,10 @@ const TEXT_BYTES_MAX = EVENT_BYTES_MAX - EVENT_OVERHEAD_BYTES;
 export const logSink: LogSinkPort<LogsContext> = {
   put(context, o, call) {
     const arn = groupArn(context, o.group);
+    const subjects = o.requestId === undefined ? [] : [o.requestId];
     const decision = context.authorize(call.principal, 'logs:PutLogEvents', `${arn}:log-stream:${o.stream}`);
     if (!decision.allowed) {
-      context.emit('logs.LinesLost', arn, { stream: o.stream, lines: o.lines.length, action: 'logs:PutLogEvents' }, { subjects: o.requestId === undefined ? [] : [o.requestId] });
+      context.emit('logs.LinesLost', arn, { stream: o.stream, lines: o.lines.length, action: 'logs:PutLogEvents' }, { subjects });
       return;
     }
     const stream = ensureStream(context, o.group, o.stream);
@@ -86,7 +88,8 @@ export const logSink: LogSinkPort<LogsContext> = {
     for (const { at, message: line } of o.lines) {
       for (const message of piecesOf(line, TEXT_BYTES_MAX)) {
         append(context, group, stream, at, message);
-        context.emit('logs.Line', arn, { stream: o.stream, timestampMs: at, message }, { subjects: o.requestId === undefined ? [] : [o.requestId] });
+        const line = context.emit('logs.Line', arn, { stream: o.stream, timestampMs: at, message }, { subjects });
+        extractMetrics(context, { arn, stream: o.stream, message, line, subjects });
       }
     }
   },
@@ -120,7 +123,8 @@ export const logsOperations: OperationTable<LogsState, object> = {
     source: SOURCE,
     simplified: [
       'Tags of a log group are taken and not kept.',
-      'Subscription filters, metric filters, the embedded metric format and queries of Logs Insights are not modelled: a line stays a line.',
+      'Subscription filters, metric filters and queries of Logs Insights are not modelled.',
+      'A document in the embedded metric format of which a member does not fit adds no metric, and the trace says why; on AWS only the metrics of AWS/Logs tell that, which are not modelled.',
       'What logs cost is not on the bill: $0.50 a GB that comes in, $0.03 a GB and month that is kept (aws/other-services.md §8, recalled).',
     ],
     handle: (context: LogsContext, input) => {
@@ -173,7 +177,8 @@ export const logsOperations: OperationTable<LogsState, object> = {
       for (const { message } of input.logEvents) checkSize(message);
       for (const event of input.logEvents) {
         append(context, group, stream, event.timestamp, event.message);
-        context.emit('logs.Line', group.arn, { stream: stream.name, timestampMs: Math.floor(event.timestamp), message: event.message });
+        const line = context.emit('logs.Line', group.arn, { stream: stream.name, timestampMs: Math.floor(event.timestamp), message: event.message });
+        extractMetrics(context, { arn: group.arn, stream: stream.name, message: event.message, line });
       }
       return { nextSequenceToken: String(context.state.nextEvent) };
     },
