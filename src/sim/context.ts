@@ -21,7 +21,7 @@ const NO_OPTIONS = {};
 
 export class WorldContext implements Context<unknown, unknown> {
   readonly #world: World;
-  readonly #model: AnyServiceModel;
+  readonly model: AnyServiceModel;
   /** Id of the service. */
   readonly service: string;
   readonly tuning: unknown;
@@ -34,7 +34,7 @@ export class WorldContext implements Context<unknown, unknown> {
   constructor(world: World, model: AnyServiceModel, tuning: unknown) {
     this.state = world.states.get(model.id);
     this.#world = world;
-    this.#model = model;
+    this.model = model;
     this.service = model.id;
     this.tuning = tuning;
     this.entries = model.entries;
@@ -62,7 +62,7 @@ export class WorldContext implements Context<unknown, unknown> {
     const { trace, options } = this.#world;
     const { metrics } = options;
     if (metrics === undefined) return [];
-    if (trace.mode !== 'keep') throw new NotModelled(this.#model.id, 'metrics of a run whose trace is only counted', 'Keep the trace.');
+    if (trace.mode !== 'keep') throw new NotModelled(this.model.id, 'metrics of a run whose trace is only counted', 'Keep the trace.');
     const startUs = options.startAtEpochMs * 1000;
     const found: Observation[] = [];
     for (let i = firstAt(trace.events, fromUs - startUs); i < trace.events.length && trace.events[i]!.at < toUs - startUs + METRIC_AGO_US_MAX; i++) {
@@ -106,7 +106,7 @@ export class WorldContext implements Context<unknown, unknown> {
   }
 
   schedule(delayUs: number, kind: string, payload: object, o: ScheduleOptions = NO_OPTIONS): EntryId {
-    if (!(Number.isSafeInteger(delayUs) && delayUs >= 0)) assert(false, `delay of ${this.#model.id}/${kind} must be a whole number of µs ≥ 0, got ${delayUs}`, this.#world.facts());
+    if (!(Number.isSafeInteger(delayUs) && delayUs >= 0)) assert(false, `delay of ${this.model.id}/${kind} must be a whole number of µs ≥ 0, got ${delayUs}`, this.#world.facts());
     const world = this.#world;
     return world.agenda.add(world.now + delayUs, this.service, kind, payload, o.cause ?? this.cause, o.background ?? false, o.cancellable ?? false);
   }
@@ -208,7 +208,7 @@ export class WorldContext implements Context<unknown, unknown> {
     const item = world.work.ask({
       kind: request.kind,
       request: request.request,
-      service: this.#model.id,
+      service: this.model.id,
       entry: request.entry,
       payload: request.payload,
       resource: request.resource,

@@ -178,10 +178,9 @@ export class World {
 
   /** An API call through the one door. Never throws for a modelled failure. */
   request(service: string, operationName: string, input: object, call: PortCall): Outcome | Deferred {
-    const model = this.models.get(service);
-    const row = model?.operations[operationName];
-    const context = model && this.#contexts.get(service)!;
-    if (!model || !row || !context) return this.#notModelled(service, operationName, call);
+    const context = this.#contexts.get(service);
+    const row = context?.model.operations[operationName];
+    if (context === undefined || row === undefined) return this.#notModelled(service, operationName, call);
     // Not by `context.during`: every call of a run comes through here.
     const before = context.cause;
     context.cause = call.cause;
@@ -189,7 +188,7 @@ export class World {
       let parsed: unknown = input;
       if (!row.checksItself) {
         const result = row.input.safeParse(input);
-        if (!result.success) throw invalidInput(model, operationName, result.error.issues, input);
+        if (!result.success) throw invalidInput(context.model, operationName, result.error.issues, input);
         parsed = result.data;
       }
       if (row.action !== null && row.judgesItself !== true && call.principal.kind !== 'admin' && this.options.iam === 'on') {

@@ -1,9 +1,9 @@
 /** FIFO queues: groups in order, deduplication, sequence numbers, repeated receive requests, the throughput quota. @source aws/sqs.md §6, aws/observed.md D, aws/pitfalls.md 12 */
 import { sha256Hex } from '../../../base/hash.ts';
-import { numberedGet } from '../../../base/numbered.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
 import { requestThrottled } from './errors.ts';
 import { FIFO, HIGH_THROUGHPUT } from './limits.ts';
+import { messageAt } from './message-store.ts';
 import type { FifoState, Message, Queue, SqsContext } from './state.ts';
 
 export function newFifo(): FifoState {
@@ -65,7 +65,7 @@ export function leaveGroup(fifo: FifoState, message: Message): void {
 export function readable(queue: Queue, numbers: readonly number[]): Message[] {
   const messages: Message[] = [];
   for (const number of numbers) {
-    const message = numberedGet(queue.messages, number);
+    const message = messageAt(queue.messages, number);
     if (message?.state !== 'visible') break;
     messages.push(message);
   }
@@ -75,7 +75,7 @@ export function readable(queue: Queue, numbers: readonly number[]): Message[] {
 /** Groups in whose front a message is in flight: nothing of them can be received. */
 export function blockedGroups(queue: Queue): number {
   let blocked = 0;
-  for (const [first] of queue.fifo?.groups.values() ?? []) if (first !== undefined && numberedGet(queue.messages, first)?.state === 'hidden') blocked++;
+  for (const [first] of queue.fifo?.groups.values() ?? []) if (first !== undefined && messageAt(queue.messages, first)?.state === 'hidden') blocked++;
   return blocked;
 }
 /** Counts a message of a group in or out of flight: their number is CloudWatch's ApproximateNumberOfGroupsWithInflightMessages. */
@@ -104,7 +104,7 @@ export function repeatedAttempt(context: SqsContext, queue: Queue, attemptId: st
   if (attempt === undefined) return undefined;
   const messages: Message[] = [];
   for (const { number, receiveCount } of attempt.handed) {
-    const message = numberedGet(queue.messages, number);
+    const message = messageAt(queue.messages, number);
     if (message?.state === 'hidden' && message.receiveCount === receiveCount) messages.push(message);
   }
   if (context.now - attempt.atUs < FIFO.attemptSec * US_PER_SEC && messages.length === attempt.handed.length) return messages;

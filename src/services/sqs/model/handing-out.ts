@@ -1,10 +1,10 @@
 /** Handing messages out: the receive of standard and FIFO queues, the way to the dead-letter queue, and those who wait. */
-import { numberedGet } from '../../../base/numbered.ts';
 import type { TraceData } from '../../../sim/trace.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
 import { readable, rememberAttempt, repeatedAttempt, toTheBack } from './fifo.ts';
 import { BILLED_CHUNK_BYTES, SQS } from './limits.ts';
-import { addMessage, armTimer, countHidden, expire, isExpired, isLive, release, removeMessage, setTimer } from './messages.ts';
+import { messageAt } from './message-store.ts';
+import { addMessage, armTimer, contentOf, countHidden, expire, isExpired, isLive, release, removeMessage, setTimer } from './messages.ts';
 import { pickStandard } from './picking.ts';
 import { outcomeOf } from './reading.ts';
 import { depthOf, withGauges, queueByArn } from './state.ts';
@@ -50,7 +50,7 @@ function takeFifo(context: SqsContext, queue: Queue, fifo: FifoState, o: TakeOpt
   const touched: string[] = [];
   for (const [groupId, numbers] of fifo.groups) {
     if (taken.length >= o.max) break;
-    if (numberedGet(queue.messages, numbers[0]!)?.state !== 'visible') continue;
+    if (messageAt(queue.messages, numbers[0]!)?.state !== 'visible') continue;
     const before = taken.length;
     for (const message of readable(queue, numbers)) {
       if (taken.length >= o.max) break;
@@ -118,7 +118,7 @@ function moveToDeadLetters(context: SqsContext, queue: Queue, message: Message, 
     { cause: [...cause, message.lastSeq], subjects: [message.id], travel: { from: queue.arn, to: target.arn, shape: 'message', durationUs: 0, attempt: message.receiveCount } },
   );
   // A standard queue keeps the time of the send, so retention runs on; a FIFO queue begins anew. @source aws/sqs.md §8
-  addMessage(context, target, { ...message, sentMs: target.fifo === undefined ? message.sentMs : context.epochMs, deadLetterSource: queue.arn, delaySec: 0, lastSeq: seq });
+  addMessage(context, target, { ...contentOf(message), sentMs: target.fifo === undefined ? message.sentMs : context.epochMs, deadLetterSource: queue.arn, delaySec: 0, lastSeq: seq });
   context.emit('sqs.DeadLetterArrived', target.arn, withGauges(context, target, { messageId: message.id, sourceArn: queue.arn, receiveCount: message.receiveCount, ...groupOf(message) }), { cause: [seq], subjects: [message.id] });
   serveWaiters(context, target);
   return true;
@@ -142,12 +142,12 @@ export function onTimer(context: SqsContext, payload: { readonly queue: string }
   if (queue === undefined) return;
   queue.timerAtUs = undefined;
   queue.timerEntry = undefined;
-  const due = new Set<Message>();
+  const due = new Map<number, Message>();
   while (queue.timed.length > 0 && queue.timed[0]!.untilUs <= context.now) {
     const timed = queue.timed.shift()!;
-    if (isLive(queue, timed)) due.add(numberedGet(queue.messages, timed.number)!);
+    if (isLive(queue, timed)) due.set(timed.number, messageAt(queue.messages, timed.number)!);
   }
-  for (const state of ['hidden', 'delayed'] as const) for (const message of [...due].filter((one) => one.state === state)) release(context, queue, message);
+  for (const state of ['hidden', 'delayed'] as const) for (const message of [...due.values()].filter((one) => one.state === state)) release(context, queue, message);
   serveWaiters(context, queue);
   armTimer(context, queue);
 }

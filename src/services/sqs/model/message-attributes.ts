@@ -17,8 +17,9 @@ const sizeOf = (attribute: MessageAttribute): number =>
 
 /** Name, type and value of each. */
 export function attributeBytes(attributes: MessageAttributes | undefined): number {
+  if (attributes === undefined) return 0;
   let bytes = 0;
-  for (const [name, attribute] of Object.entries(attributes ?? {})) bytes += utf8ByteLength(name) + utf8ByteLength(attribute.DataType) + sizeOf(attribute);
+  for (const [name, attribute] of Object.entries(attributes)) bytes += utf8ByteLength(name) + utf8ByteLength(attribute.DataType) + sizeOf(attribute);
   return bytes;
 }
 

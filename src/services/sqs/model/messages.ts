@@ -1,8 +1,8 @@
 /** The life of messages in a queue: there, delayed, hidden, visible again, expired, gone. Who gets them is in handing-out.ts. */
-import { numberedAdd, numberedDelete, numberedGet, numberedValues } from '../../../base/numbered.ts';
 import { US_PER_MS, US_PER_SEC } from '../../../sim/units.ts';
 import { countGroup, joinGroup, leaveGroup, nextSequenceNumber, voidAttempts } from './fifo.ts';
 import { countTenant } from './tenants.ts';
+import { messageAt, messagesOf, putMessage, takeMessageOut } from './message-store.ts';
 import { armExpiry } from './retention.ts';
 import { withGauges } from './state.ts';
 import type { Message, MessageAttribute, Queue, SqsContext } from './state.ts';
@@ -29,7 +29,7 @@ export interface NewMessage {
 
 /** Puts a message into a queue. Serving whoever waits for one is the caller's. */
 export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage): Message {
-  const message: Message = {
+  const message = putMessage(queue.messages, {
     number: queue.nextNumber++,
     id: fresh.id,
     body: fresh.body,
@@ -52,8 +52,7 @@ export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage)
     untilUs: 0,
     receivedUs: 0,
     lastSeq: fresh.lastSeq,
-  };
-  numberedAdd(queue.messages, message.number, message);
+  });
   if (fresh.delaySec > 0) {
     message.state = 'delayed';
     queue.delayedCount++;
@@ -65,8 +64,15 @@ export function addMessage(context: SqsContext, queue: Queue, fresh: NewMessage)
   return message;
 }
 
+/** What a message takes along to another queue. */
+type Content = Pick<Message, 'id' | 'body' | 'bytes' | 'md5' | 'attributes' | 'attributesMd5' | 'traceHeader' | 'groupId' | 'deduplicationId' | 'sequenceNumber' | 'senderId' | 'receiveCount' | 'firstReceivedMs'>;
+export function contentOf(message: Message): Content {
+  const { id, body, bytes, md5, attributes, attributesMd5, traceHeader, groupId, deduplicationId, sequenceNumber, senderId, receiveCount, firstReceivedMs } = message;
+  return { id, body, bytes, md5, attributes, attributesMd5, traceHeader, groupId, deduplicationId, sequenceNumber, senderId, receiveCount, firstReceivedMs };
+}
+
 export function removeMessage(queue: Queue, message: Message): void {
-  if (!numberedDelete(queue.messages, message.number)) return;
+  if (!takeMessageOut(queue.messages, message)) return;
   countOut(queue, message);
   countTenant(queue, message, { stored: -1 });
   if (queue.fifo === undefined) return;
@@ -117,7 +123,7 @@ export function armTimer(context: SqsContext, queue: Queue): void {
 }
 
 export function isLive(queue: Queue, timed: { readonly untilUs: number; readonly number: number }): boolean {
-  const message = numberedGet(queue.messages, timed.number);
+  const message = messageAt(queue.messages, timed.number);
   return message !== undefined && message.state !== 'visible' && message.untilUs === timed.untilUs;
 }
 
@@ -143,7 +149,7 @@ export function expire(context: SqsContext, queue: Queue, message: Message): voi
 
 /** A FIFO queue's new delay holds for messages that are delayed already. @source aws/sqs.md §1 */
 export function delayAnew(context: SqsContext, queue: Queue): void {
-  for (const message of numberedValues(queue.messages)) {
+  for (const message of messagesOf(queue.messages)) {
     if (message.state !== 'delayed') continue;
     const untilUs = context.now + message.sentMs * US_PER_MS - context.epochUs + queue.delaySec * US_PER_SEC;
     if (untilUs > context.now) setTimer(context, queue, message, untilUs);

@@ -1,7 +1,6 @@
 /** StartMessageMoveTask: redrive from a dead-letter queue, message by message at a rate. @source aws/sqs.md §8, aws/observed.md SQS-055, SQS-056 (recorded) @simplified The texts about rates, types and the account's limit are recalled. */
 import { z } from 'zod';
 import { base64Decode, base64Encode } from '../../../base/base64.ts';
-import { numberedValues } from '../../../base/numbered.ts';
 import { utf8Decode, utf8Encode } from '../../../base/utf8.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
@@ -10,6 +9,7 @@ import { invalidParameter, notFound } from './errors.ts';
 import { MOVE_TASK_DEFAULT_PER_SEC, SQS } from './limits.ts';
 import { nextSequenceNumber } from './fifo.ts';
 import { serveWaiters } from './handing-out.ts';
+import { messagesOf } from './message-store.ts';
 import { addMessage, isExpired, removeMessage } from './messages.ts';
 import { depthOf, queueByArn, withGauges } from './state.ts';
 import type { MoveTask, Queue, SqsContext, SqsState, SqsTuning } from './state.ts';
@@ -96,7 +96,7 @@ function fail(context: SqsContext, queue: Queue, task: MoveTask, reason: string)
 }
 
 function nextVisible(context: SqsContext, queue: Queue) {
-  for (const message of numberedValues(queue.messages)) {
+  for (const message of messagesOf(queue.messages)) {
     if (message.state === 'visible' && !isExpired(context, queue, message)) return message;
   }
   return undefined;

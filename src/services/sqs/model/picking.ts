@@ -1,6 +1,6 @@
 /** Which message of a standard queue comes next: roughly the oldest; quiet tenants first; a short poll may miss some. @source aws/sqs.md §3–5 */
-import { numberedGet } from '../../../base/numbered.ts';
 import { SERVERS } from './limits.ts';
+import { messageAt } from './message-store.ts';
 import { judgeTenant } from './tenants.ts';
 import type { Message, Queue, SqsContext } from './state.ts';
 
@@ -16,7 +16,7 @@ export function pickStandard(context: SqsContext, queue: Queue, max: number, sho
   const noisy: Message[] = [];
   while (taken.length < max && visible.head < visible.items.length && noisy.length < LOOK_MAX) {
     reorder(context, queue);
-    const message = numberedGet(queue.messages, visible.items[visible.head++]!);
+    const message = messageAt(queue.messages, visible.items[visible.head++]!);
     if (message === undefined || message.state !== 'visible') continue;
     if (asked !== undefined && !asked.includes(serverOf(message))) left.push(message);
     else if (fair && judgeTenant(context, queue, message.groupId)) {

@@ -1,6 +1,5 @@
 /** Creating, finding and deleting queues. */
 import { z } from 'zod';
-import { createNumbered, numberedClear } from '../../../base/numbered.ts';
 import { AwsError } from '../../../sim/errors.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
@@ -10,6 +9,7 @@ import { batchError, invalidAttribute, invalidParameter, invalidValue, queueDoes
 import { newFifo } from './fifo.ts';
 import { serveWaiters } from './handing-out.ts';
 import { SQS } from './limits.ts';
+import { clearMessages, createMessageStore } from './message-store.ts';
 import { armTimer, delayAnew } from './messages.ts';
 import { expireDue } from './retention.ts';
 import { outcomeOf } from './reading.ts';
@@ -60,7 +60,7 @@ function createQueue(context: SqsContext, input: { QueueName: string; Attributes
     messageIds: `sqs.message-id.${name}`,
     modifiedMs: context.epochMs,
     tags: { ...input.tags },
-    messages: createNumbered(),
+    messages: createMessageStore(),
     nextNumber: 1,
     oldestNumber: 1,
     visible: { items: [], head: 0 },
@@ -130,7 +130,7 @@ function purge(context: SqsContext, queue: Queue): void {
   }
   const purged = queue.messages.size;
   queue.purgedUs = context.now;
-  numberedClear(queue.messages);
+  clearMessages(queue.messages);
   queue.visible = { items: [], head: 0 };
   queue.timed = [];
   queue.hiddenCount = 0;

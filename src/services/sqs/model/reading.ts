@@ -1,7 +1,7 @@
 /** How messages are shown to who receives them: receipt handles, system attributes, the chosen message attributes. */
-import { numberedGet } from '../../../base/numbered.ts';
 import type { Outcome, PolledMessage } from '../../../sim/ports/ports.ts';
 import { attributesMd5 } from './digests.ts';
+import { messageAt } from './message-store.ts';
 import type { Message, Queue, ReceiveNames } from './state.ts';
 
 export function receiptHandle(queue: Queue, message: Message): string {
@@ -11,8 +11,18 @@ export function receiptHandle(queue: Queue, message: Message): string {
 /** The message whose newest handle this is, found without taking the handle apart. */
 function newestOf(queue: Queue, handle: string): Message | undefined {
   const dot = handle.indexOf('.');
-  const message = dot < 5 ? undefined : numberedGet(queue.messages, Number.parseInt(handle.slice(4, dot), 36));
+  const message = dot < 5 ? undefined : messageAt(queue.messages, numberIn(handle, dot));
   return message !== undefined && receiptHandle(queue, message) === handle ? message : undefined;
+}
+
+/** The number that stands before the first dot, read where it stands. Nonsense finds no message, or one whose handle is another. */
+function numberIn(handle: string, dot: number): number {
+  let number = 0;
+  for (let i = 4; i < dot; i++) {
+    const code = handle.charCodeAt(i);
+    number = number * 36 + (code <= 57 ? code - 48 : code - 87);
+  }
+  return number;
 }
 
 /** The message of a handle and whether it is of the newest receive. Undefined when the handle is of another queue or no handle. */
@@ -21,7 +31,7 @@ export function readHandle(queue: Queue, handle: string): { readonly message: Me
   if (quick !== undefined) return { message: quick, newest: true };
   const match = /^AQEB([0-9a-z]+)\.([0-9a-z]+)\.([0-9a-f-]{36})\.(.+)$/.exec(handle);
   if (match === null || match[4] !== queue.name) return undefined;
-  const message = numberedGet(queue.messages, Number.parseInt(match[1]!, 36));
+  const message = messageAt(queue.messages, Number.parseInt(match[1]!, 36));
   return { message: message?.id === match[3] ? message : undefined, newest: message?.receiveCount === Number.parseInt(match[2]!, 36) };
 }
 

@@ -1,8 +1,9 @@
 /** Receipt handles that are late, used twice or of another queue, changes of visibility, and how many messages may be in flight. */
 import { describe, expect, it } from 'vitest';
-import { numberedAdd, numberedValues } from '../../../base/numbered.ts';
 import { createTestWorld } from '../../testing.ts';
 import type { TestWorld } from '../../testing.ts';
+import { messagesOf, putMessage } from './message-store.ts';
+import { contentOf } from './messages.ts';
 import type { SqsState } from './state.ts';
 
 const urlOf = (name: string): string => `https://sqs.us-east-1.amazonaws.com/000000000000/${name}`;
@@ -150,8 +151,13 @@ describe('Messages in flight', () => {
     const [taken] = queue.receive();
     const { queues } = queue.cloud.world.context('sqs').state as SqsState;
     const inside = queues.get(name)!;
-    const [likeAll] = numberedValues(inside.messages);
-    for (let i = 1; i < 119_999; i++) numberedAdd(inside.messages, -i, { ...likeAll!, number: -i });
+    const [likeAll] = messagesOf(inside.messages);
+    const rest = { deadLetteredMs: undefined, deadLetterSource: undefined, firstReceivedMs: undefined, handle: undefined, state: 'hidden', sentMs: likeAll!.sentMs, untilUs: likeAll!.untilUs, receivedUs: 0, lastSeq: 0 } as const;
+    const copy = { ...contentOf(likeAll!), ...rest, number: 0 };
+    for (let i = 1; i < 119_999; i++) {
+      copy.number = inside.nextNumber++;
+      putMessage(inside.messages, copy);
+    }
     inside.hiddenCount = inside.messages.size;
     queue.send('the last one', group('b'));
     queue.send('one more', group('c'));

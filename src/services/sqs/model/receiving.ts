@@ -97,11 +97,16 @@ const receiveInput = z.object({
   ReceiveRequestAttemptId: z.string().optional(),
 });
 
+const deleteInput = z.object({ QueueUrl: z.string(), ReceiptHandle: z.string() });
+
 /** Most receives are a text and numbers: those are not read member by member. */
 function readReceive(input: z.infer<typeof receiveInput>): z.infer<typeof receiveInput> {
   const plain = typeof input.QueueUrl === 'string' && isText(input.ReceiveRequestAttemptId) && isWhole(input.MaxNumberOfMessages) && isWhole(input.WaitTimeSeconds) && isWhole(input.VisibilityTimeout);
   return plain && input.AttributeNames === undefined && input.MessageSystemAttributeNames === undefined && input.MessageAttributeNames === undefined ? input : checkedInput(receiveInput, input);
 }
+
+const NO_NAMES: readonly string[] = [];
+const namesIn = (older: readonly string[] = NO_NAMES, newer: readonly string[] = NO_NAMES): readonly string[] => (older.length === 0 ? newer : [...older, ...newer]);
 
 export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
   ReceiveMessage: operation({
@@ -124,19 +129,21 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
       const attemptId = input.ReceiveRequestAttemptId;
       checkAttemptId(queue, attemptId);
       countCall(context, queue, 'receive');
-      const receiveNames: ReceiveNames = { form: 'api', system: [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])], user: input.MessageAttributeNames ?? [] };
+      const receiveNames: ReceiveNames = { form: 'api', system: namesIn(input.AttributeNames, input.MessageSystemAttributeNames), user: input.MessageAttributeNames ?? NO_NAMES };
       const outcome = receiveMessages(context, queue, { max, waitSec, visibilityTimeoutSec, names: receiveNames, replyTo: call.replyTo, attemptId });
       return outcome.kind === 'ok' ? outcome.output : (outcome as Deferred);
     },
   }),
   DeleteMessage: operation({
-    input: z.object({ QueueUrl: z.string(), ReceiptHandle: z.string() }),
+    input: deleteInput,
+    checksItself: true,
     action: 'sqs:DeleteMessage',
     resource: byUrl,
     writes: true,
     errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid', 'RequestThrottled'],
     source: SOURCE,
-    handle: (context: SqsContext, input) => {
+    handle: (context: SqsContext, given) => {
+      const input = typeof given.QueueUrl === 'string' && typeof given.ReceiptHandle === 'string' ? given : checkedInput(deleteInput, given);
       const queue = queueByUrl(context, input.QueueUrl);
       countCall(context, queue, 'delete');
       deleteMessage(context, queue, input.ReceiptHandle);

@@ -1,7 +1,7 @@
 /** Retention: a message that nobody deletes is gone when its time is over, whether somebody polls or not. @source aws/sqs.md §1, §2 */
-import { numberedValues } from '../../../base/numbered.ts';
 import { US_PER_MS } from '../../../sim/units.ts';
 import { serveWaiters } from './handing-out.ts';
+import { messagesOf } from './message-store.ts';
 import { expire, isExpired } from './messages.ts';
 import type { Message, Queue, SqsContext } from './state.ts';
 
@@ -20,7 +20,7 @@ export function expireDue(context: SqsContext, queue: Queue): void {
   queue.expiryAtMs = undefined;
   queue.expiryEntry = undefined;
   let oldest: Message | undefined;
-  for (const message of numberedValues(queue.messages)) {
+  for (const message of messagesOf(queue.messages)) {
     if (isExpired(context, queue, message)) expire(context, queue, message);
     else if (oldest === undefined || message.sentMs < oldest.sentMs) oldest = message;
   }

@@ -1,12 +1,12 @@
 /** SQS's state: queues and their messages, as plain data. */
-import { numberedGet } from '../../../base/numbered.ts';
-import type { Numbered } from '../../../base/numbered.ts';
 import type { PolicyDocument } from '../../../sim/iam.ts';
 import type { ReplyTo } from '../../../sim/ports/ports.ts';
 import type { Context } from '../../../sim/service.ts';
 import type { TraceData } from '../../../sim/trace.ts';
 import { queueDoesNotExist } from './errors.ts';
 import type { Accepted } from './fifo.ts';
+import { messageAt } from './message-store.ts';
+import type { MessageStore } from './message-store.ts';
 
 export interface MessageAttribute {
   readonly DataType: string;
@@ -141,7 +141,7 @@ export interface Queue {
   kmsKeyId: string | undefined;
   kmsReuseSec: number;
   tags: Record<string, string>;
-  readonly messages: Numbered<Message>;
+  readonly messages: MessageStore;
   nextNumber: number;
   /** No message before this number counts for the age of the oldest: moves up only. */
   oldestNumber: number;
@@ -184,9 +184,11 @@ export interface SqsTuning {
 
 export type SqsContext = Context<SqsState, SqsTuning>;
 
-/** What stands behind the last separator: the name of a queue in its URL. */
+let lastSplit = { text: '', separator: '', part: '' };
+/** What stands behind the last separator: the name of a queue in its URL. The last text is remembered, since one queue is asked for many times. */
 function lastPart(text: string, separator: string): string {
-  return text.slice(text.lastIndexOf(separator) + 1);
+  if (text !== lastSplit.text || separator !== lastSplit.separator) lastSplit = { text, separator, part: text.slice(text.lastIndexOf(separator) + 1) };
+  return lastSplit.part;
 }
 
 /** The queue of a URL, whatever its host name; a bare name is taken too. @throws QueueDoesNotExist, also for a URL of another account */
@@ -211,7 +213,7 @@ export function arnOfUrl(context: SqsContext, url: string | undefined): string {
  */
 export function oldestMsOf(context: SqsContext, queue: Queue): number {
   for (; queue.oldestNumber < queue.nextNumber; queue.oldestNumber++) {
-    const message = numberedGet(queue.messages, queue.oldestNumber);
+    const message = messageAt(queue.messages, queue.oldestNumber);
     if (message === undefined) continue;
     if (message.deadLetteredMs !== undefined) return context.epochMs - message.deadLetteredMs;
     if (message.receiveCount < 3) return context.epochMs - message.sentMs;

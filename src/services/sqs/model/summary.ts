@@ -1,6 +1,6 @@
 /** What a queue's card and inspector show now. */
-import { numberedValues } from '../../../base/numbered.ts';
 import { blockedGroups } from './fifo.ts';
+import { messagesOf } from './message-store.ts';
 import { depthOf, oldestMsOf, queueByArn } from './state.ts';
 import type { Message, MoveTask, Queue, SqsContext } from './state.ts';
 
@@ -90,7 +90,7 @@ export function summarizeQueue(context: SqsContext, arn: string): QueueSummary |
   if (queue === undefined) return undefined;
   const messages: QueueMessageSummary[] = [];
   const heldBack = new Set<string>();
-  for (const message of numberedValues(queue.messages)) {
+  for (const message of messagesOf(queue.messages)) {
     const blocked = queue.fifo !== undefined && message.state === 'visible' && heldBack.has(message.groupId ?? '');
     if (message.state !== 'visible') heldBack.add(message.groupId ?? '');
     if (messages.push(messageSummary(context, message, blocked)) === MESSAGES_MAX) break;
