@@ -44,6 +44,54 @@ test('the same is built by keyboard alone, and undone', async ({ app, page }) =>
   await expect(edge(app, 'jobs to .*: polls')).toHaveCount(0);
 });
 
+test('a card added by key lies clear of the selected one, and the menu of C names what it can be connected to, and why not the rest', async ({ app, page }) => {
+  await emptyCloud(app);
+  await page.locator('body').press('l');
+  await expect(app.card('worker')).toBeFocused();
+  await page.getByRole('button', { name: 'Add DynamoDB table' }).click();
+  await expect(app.card('orders')).toBeFocused();
+  const [fn, table] = [(await app.card('worker').boundingBox())!, (await app.card('orders').boundingBox())!];
+  expect(table.x - fn.x - fn.width).toBeGreaterThan(60);
+  await page.getByRole('button', { name: 'Add SQS queue' }).click();
+  await expect(app.card('jobs')).toBeFocused();
+  await app.card('orders').focus();
+  await page.keyboard.press('Enter');
+  await app.card('orders').focus();
+  await page.keyboard.press('c');
+  // The stream is off: the reason and the way that there is. A queue cannot be reached at all: that can be read, and not chosen.
+  await expect(page.getByRole('menuitem', { name: 'worker: reads' })).toContainText('The stream of the table is off.');
+  const queue = page.getByRole('menuitem', { name: 'jobs' });
+  await expect(queue).toHaveAttribute('aria-disabled', 'true');
+  await expect(queue).toContainText(/connection/);
+  await page.keyboard.press('End');
+  await expect(queue).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(queue).toBeVisible();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(edge(app, 'worker to orders: reads')).toBeAttached();
+});
+
+test('messages lie over the canvas: no control of the inspector, the panel or the zoom bar is under them', async ({ app, page }) => {
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await app.open();
+    await app.panel('Timeline');
+    await app.inspect('jobs');
+    await page.keyboard.press('Control+s');
+    const toast = page.locator('.ui-toast');
+    await expect(toast).toBeVisible();
+    const at = (await toast.boundingBox())!;
+    for (const other of [page.getByRole('complementary', { name: 'Inspector' }), page.locator('.bottom'), page.locator('.canvas-zoom')]) {
+      const box = (await other.boundingBox())!;
+      expect(at.x >= box.x + box.width || box.x >= at.x + at.width || at.y >= box.y + box.height || box.y >= at.y + at.height).toBe(true);
+    }
+  }
+});
+
 test('an empty file and one that is too large are refused in words, with the limit', async ({ app }, info) => {
   await app.open();
   const empty = info.outputPath('empty.mp4');

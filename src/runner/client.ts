@@ -29,6 +29,12 @@ export class CallError extends Error {
   }
 }
 
+/** Where a file is uploaded. */
+export interface ClipUpload {
+  readonly node: string;
+  readonly key: string;
+}
+
 export interface RunClient {
   load(scenario: ScenarioDocument, o?: { readonly prefetchMs?: number; readonly showMs?: number }): void;
   play(speed: Speed): void;
@@ -41,8 +47,8 @@ export interface RunClient {
   edit(nodes: readonly ScenarioNodeDocument[], edges: readonly ScenarioEdgeDocument[]): void;
   /** An AWS call at the shown moment. Recorded when it writes. Rejects with CallError. */
   call(service: string, operation: string, input: Readonly<Record<string, unknown>>): Promise<unknown>;
-  /** Gives the worker a file's bytes; with `upload` it is uploaded there now. Answers its reference. */
-  giveClip(name: string, bytes: ArrayBuffer, upload?: { readonly node: string; readonly key: string }): Promise<ClipRef>;
+  /** Gives the worker a file's bytes; they are uploaded where `uploadOf` says, which is told whether they are new to this page. Answers the file's reference. */
+  giveClip(name: string, bytes: ArrayBuffer, uploadOf?: (clip: ClipRef, isNew: boolean) => ClipUpload | undefined): Promise<ClipRef>;
   cancelWork(workId: string): void;
   /** Ends a worker that computes and starts the run again, paused, from its recorded inputs. */
   stopComputing(): void;
@@ -129,10 +135,11 @@ class Client implements RunClient {
     return this.#ask(this.#calls, (callId) => ({ kind: 'call', callId, service, operation, input }));
   }
 
-  async giveClip(name: string, bytes: ArrayBuffer, upload?: { readonly node: string; readonly key: string }): Promise<ClipRef> {
+  async giveClip(name: string, bytes: ArrayBuffer, uploadOf?: (clip: ClipRef, isNew: boolean) => ClipUpload | undefined): Promise<ClipRef> {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
     const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     const clip: ClipRef = { name, sha256, size: bytes.byteLength };
+    const upload = uploadOf?.(clip, !this.#clips.has(sha256));
     this.#clips.set(sha256, { clip, bytes });
     this.#post({ kind: 'clip', clip, bytes, ...(upload === undefined ? {} : { upload }) });
     return clip;

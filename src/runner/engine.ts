@@ -382,7 +382,7 @@ export class RunController {
     return this.#main && this.#document ? this.#shown.at(this.#shownUs, this.#main, this.#document) : this.#main;
   }
 
-  readonly #missing = (items: readonly WorkItem[]): ReturnType<typeof missingClips> => missingClips(items, this.#host.blobs, this.#main?.world.trace.events ?? []);
+  readonly #missing = (items: readonly WorkItem[]): ReturnType<typeof missingClips> => missingClips(items, this.#host.blobs, { inputs: this.#main?.inputs ?? [], events: this.#main?.world.trace.events ?? [] });
 
   #post(main: Simulation): void {
     const shown = this.#shownSimulation() ?? main;

@@ -2,19 +2,32 @@
 import type { WorkItem } from '../sim/external-work.ts';
 import type { BlobRef, BlobStore } from '../sim/ports/runtime.ts';
 import type { TraceEvent } from '../sim/trace.ts';
-import type { ClipRef } from '../scenario/schema.ts';
+import type { ClipRef, RunInput } from '../scenario/schema.ts';
 
-/** By SHA-256, under the name they were uploaded as where the trace knows it. */
-export function missingClips(items: readonly WorkItem[], blobs: BlobStore, events: readonly TraceEvent[]): readonly ClipRef[] {
+/** What a run knows of the clips that were given to it. */
+export interface ClipSources {
+  readonly inputs: readonly RunInput[];
+  readonly events: readonly TraceEvent[];
+}
+
+/** By SHA-256, under the name of the file that was uploaded, else the last part of the key it lies under; the name is empty where nobody knows one. */
+export function missingClips(items: readonly WorkItem[], blobs: BlobStore, sources: ClipSources): readonly ClipRef[] {
   const missing = new Map<string, ClipRef>();
   for (const item of items) {
     for (const blob of blobsIn(item.request)) {
       if (blobs.has(blob.sha256) || missing.has(blob.sha256)) continue;
-      const upload = events.find((event) => event.data['sha256'] === blob.sha256 && typeof event.data['key'] === 'string');
-      missing.set(blob.sha256, { name: String(upload?.data['key'] ?? blob.sha256.slice(0, 12)), sha256: blob.sha256, size: blob.size });
+      missing.set(blob.sha256, { name: nameOf(blob.sha256, sources), sha256: blob.sha256, size: blob.size });
     }
   }
   return [...missing.values()];
+}
+
+function nameOf(sha256: string, { inputs, events }: ClipSources): string {
+  const upload = inputs.find((input) => input.kind === 'upload' && input.clip.sha256 === sha256);
+  if (upload?.kind === 'upload') return upload.clip.name;
+  const written = events.find((event) => event.data['sha256'] === sha256 && typeof event.data['key'] === 'string');
+  const key = String(written?.data['key'] ?? '');
+  return key.slice(key.lastIndexOf('/') + 1);
 }
 
 /** Every `{sha256, size}` within a request. */

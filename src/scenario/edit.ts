@@ -52,9 +52,15 @@ export function without(base: ScenarioBase, nodeIds: readonly string[], edgeIds:
     ...base,
     nodes: base.nodes.filter((node) => !nodes.has(node.id)),
     edges: base.edges.filter((edge) => !edges.has(edge.id) && !nodes.has(edge.from) && !nodes.has(edge.to)),
-    stimuli: base.stimuli.filter((stimulus) => stimulus.node === undefined || !nodes.has(stimulus.node)),
-    faults: base.faults.filter((fault) => !nodes.has(fault.node)),
+    stimuli: kept(base.stimuli, (stimulus) => stimulus.node === undefined || !nodes.has(stimulus.node)),
+    faults: kept(base.faults, (fault) => !nodes.has(fault.node)),
   });
+}
+
+/** The list itself where all stay: load and faults that are no longer the same begin a run anew. */
+function kept<T>(list: T[], stays: (item: T) => boolean): T[] {
+  const left = list.filter(stays);
+  return left.length === list.length ? list : left;
 }
 
 export function mapNode(base: ScenarioBase, id: string, change: (node: ScenarioNodeDocument) => ScenarioNodeDocument): ScenarioBase {

@@ -26,8 +26,9 @@ export function connectAnswer(fromId: string, toId: string, design: Design, mani
   const hint = hintOf(from.node, to.node, [from.manifest, to.manifest]);
   if (options.length > 0) return { options, note: hint?.sentence ?? null, refusal: null };
   const offer = hint?.offer ? offerOf(hint.offer, fromId, toId, design, manifests) : null;
+  // What stands against these two comes before what is so of all of their kind.
+  if (reasons.length > 0) return refused(reasons[0]!, offer);
   if (hint) return refused(hint.sentence, offer);
-  if (reasons.length > 0) return refused(reasons[0]!);
   const back = fromId === toId ? [] : optionsOf(to, from, design).options;
   if (back.length > 0) return refused(`${the(from.manifest)} gives nothing to ${lower(the(to.manifest))}. The other way round there is a connection.`, back[0]!);
   return refused(fromId === toId ? 'A node does not connect to itself.' : `${the(from.manifest)} and ${lower(the(to.manifest))} have no connection on AWS. A function between them can do it.`);

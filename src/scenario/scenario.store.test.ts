@@ -90,6 +90,17 @@ describe('Scenario store', () => {
     expect(store.getState().design).toEqual(pipeline.base);
   });
 
+  it('keeps load and faults as they are when a node goes that has none: the run goes on', () => {
+    const store = createScenarioStore(known, templateById.get('fan-out')!.document, { kind: 'template', id: 'fan-out' });
+    const { stimuli, faults } = store.getState().design;
+    expect(stimuli.length).toBeGreaterThan(0);
+    store.remove(['mail'], []);
+    expect(store.getState().design.stimuli).toBe(stimuli);
+    expect(store.getState().design.faults).toBe(faults);
+    store.remove(['orders'], []);
+    expect(store.getState().design.stimuli).toEqual([]);
+  });
+
   it('duplicates, copies and pastes with new ids and names, and the connections among them', () => {
     const store = open();
     const ids = store.duplicate(['jobs', 'dlq']);

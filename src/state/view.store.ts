@@ -74,10 +74,11 @@ export function createViewStore(remembered: Partial<ViewState> = {}): ViewStore 
     select: (nodes, edges = []) => store.setState({ selectedNodes: nodes, selectedEdges: edges, inspectorTab: null }),
     follow: (subject) => store.setState({ followed: subject }),
     ask: (seq) => store.setState({ asked: seq }),
-    openBottom: (tab) => store.setState({ bottomOpen: true, bottomTab: tab }),
+    // On a phone the panel is a tab of its own.
+    openBottom: (tab) => store.setState({ bottomOpen: true, bottomTab: tab, phoneTab: 'timeline' }),
     closeBottom: () => store.setState({ bottomOpen: false }),
     openFileOf: (nodeId, file, line) =>
-      store.setState({ openFile: { nodeId, file, entered: true, ...(line === undefined ? {} : { line }) }, bottomOpen: true, bottomTab: 'code' }),
+      store.setState({ openFile: { nodeId, file, entered: true, ...(line === undefined ? {} : { line }) }, bottomOpen: true, bottomTab: 'code', phoneTab: 'timeline' }),
     setDialog: (dialog) => store.setState({ dialog }),
     draw: (owner, drawing) =>
       store.setState(({ drawings: { [owner]: _, ...others } }) => ({ drawings: drawing === null ? others : { ...others, [owner]: drawing } })),

@@ -17,7 +17,7 @@ import { useAppMenu } from './app-menu.ts';
 import { AppProvider, useApp } from './app-context.ts';
 import { Banners } from './banners.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
-import { addService, openConnectMenu } from './canvas-commands.ts';
+import { addService, openConnectMenu } from './late-commands.ts';
 import type { OpenMenu } from './canvas-commands.ts';
 import { LazyPanel } from './lazy-panel.tsx';
 import { startNarration } from './narration.ts';
@@ -59,7 +59,7 @@ function Page({ app }: { readonly app: AppServices }): ReactNode {
   const nodes = useMemo(() => design.nodes.map((node) => completeNode(node, manifests)), [design.nodes, manifests]);
   const time = useMemo(() => ({ run, view, manifests, nodes, actions, timeline }), [run, view, manifests, nodes, actions, timeline]);
   const keys = useMemo(
-    () => ({ time: actions, addService: (id: string) => addService(app, id), connectMenu: () => openConnectMenu(app, setMenu) }),
+    () => ({ time: actions, addService: (id: string) => void addService(app, id), connectMenu: () => void openConnectMenu(app, setMenu) }),
     [app, actions],
   );
   const appMenu = useAppMenu(app);
@@ -82,7 +82,7 @@ function Page({ app }: { readonly app: AppServices }): ReactNode {
         <TopBar menu={appMenu} layout={layout} />
         <LessonDock layout={layout} time={actions} />
         {layout !== 'phone' && (
-          <PaletteRail manifests={manifestList} offered={null} onAdd={(id) => addService(app, id)} onHelp={() => view.setDialog('shortcuts')} />
+          <PaletteRail manifests={manifestList} offered={null} onAdd={(id) => void addService(app, id)} onHelp={() => view.setDialog('shortcuts')} />
         )}
         <main className="canvas-place" id="canvas" aria-label="Canvas" hidden={layout === 'phone' && phoneTab === 'timeline'}>
           <LazyPanel name="The canvas">
@@ -96,11 +96,13 @@ function Page({ app }: { readonly app: AppServices }): ReactNode {
         <SidePanel layout={layout} thumbnail={thumbnail} />
         <Deck runName="Run" seed={design.seed} />
         {layout === 'phone' && <PhoneTabs />}
+        <div className="toast-place">
+          <ToastRegion />
+        </div>
       </div>
       <MenuAt label={menu?.label ?? ''} at={menu?.at ?? null} items={menu?.items ?? []} onClose={() => setMenu((open) => (open === menu ? null : open))} />
       <DialogPlace />
       <LiveRegion />
-      <ToastRegion />
       <TooltipLayer />
     </TimeProvider>
   );

@@ -101,14 +101,23 @@ function useTabsBanner(): ReactNode {
 }
 
 function useMissingBanner(): ReactNode {
-  const { run } = useApp();
+  const { run, view } = useApp();
   const missing = useStore(run, (state) => state.status.missingClips);
   const [clip] = missing;
   if (clip === undefined) return null;
   return (
-    <Banner key="missing" kind="waiting" icon="clips">
-      This run needs <b>{clip.name}</b>, {sizeText(clip.size)}
-      {missing.length > 1 ? `, and ${missing.length - 1} more` : ''}. Drop it in: it is recognised by its bytes.
+    <Banner
+      key="missing"
+      kind="waiting"
+      icon="clips"
+      actions={
+        <Button size="s" onClick={() => view.openBottom('media')}>
+          Choose the file
+        </Button>
+      }
+    >
+      This run needs {clip.name === '' ? 'a clip' : <b>{clip.name}</b>}, {sizeText(clip.size)}
+      {missing.length > 1 ? `, and ${missing.length - 1} more` : ''}. Drop it in: it is recognised by its bytes, whatever it is called now.
     </Banner>
   );
 }

@@ -1,7 +1,10 @@
 /** What keys, palette and menus do on the canvas: add beside what is selected, connect by a list of names. */
 import type { AppServices } from './services.ts';
 import type { ConnectOption } from '../../scenario/legal-edges.ts';
-import type { MenuEntry } from '../../ui/overlay/menu-items.ts';
+import type { MenuAction, MenuEntry } from '../../ui/overlay/menu-items.ts';
+import { viewById } from '../../services/views.ts';
+import { freePlace } from './free-place.ts';
+import type { Box } from './free-place.ts';
 import { showToast } from '../../ui/overlay/toast-store.ts';
 import { announce } from '../../ui/feedback/live-region.tsx';
 
@@ -55,20 +58,23 @@ function optionWords(option: ConnectOption): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Free canvas that a new card needs around it, px. */
-const APART = { x: 280, y: 176 };
+/** A card's place and size on the canvas: as it is drawn, else as its service says. */
+function boxOf(node: { readonly id: string; readonly service: string; readonly position: { readonly x: number; readonly y: number } }): Box {
+  const drawn = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node.id)}"]`);
+  return { ...node.position, width: drawn?.offsetWidth || widthOf(node.service), height: drawn?.offsetHeight || NEW_HEIGHT };
+}
+function widthOf(service: string): number {
+  return viewById.get(service)?.width ?? 232;
+}
+/** About as high as a card is that has nothing to tell yet, px. */
+const NEW_HEIGHT = 144;
 
 /** Adds a node right of the selected one, else below everything, selects it and moves the focus there. */
 export function addService(app: AppServices, service: string): void {
   const { nodes } = app.scenario.getState().design;
   const selected = nodes.find((node) => node.id === app.view.getState().selectedNodes[0]);
-  const taken = (x: number, y: number): boolean =>
-    nodes.some((node) => Math.abs(node.position.x - x) < APART.x - 24 && Math.abs(node.position.y - y) < APART.y - 24);
-  let at = selected ? { x: selected.position.x + APART.x, y: selected.position.y } : { x: 160, y: 160 };
-  if (!selected && nodes.length > 0) at = { x: Math.min(...nodes.map((node) => node.position.x)), y: Math.min(...nodes.map((node) => node.position.y)) };
-  for (let tries = 0; taken(at.x, at.y) && tries < 200; tries++)
-    at = tries % 5 === 4 ? { x: at.x - 4 * APART.x, y: at.y + APART.y } : { x: at.x + APART.x, y: at.y };
-  const id = app.scenario.addNode({ service, position: at });
+  const position = freePlace(nodes.map((node) => boxOf(node)), { width: widthOf(service), height: NEW_HEIGHT }, selected && boxOf(selected));
+  const id = app.scenario.addNode({ service, position });
   app.view.select([id]);
   announce(`${app.manifests.get(service)?.title ?? service} added. C connects it, Enter inspects it.`);
   focusNode(id);
@@ -98,27 +104,39 @@ export function openConnectMenu(app: AppServices, open: (menu: OpenMenu) => void
   open({ label: `Connect ${name} to`, at, items: [{ heading: `Connect ${name} to` }, ...connectEntries(app, node.id)] });
 }
 
-/** Every node that a node can be connected to, by name, with the ways where there are several: the route without a mouse. */
+/** Every other node by name: those that a node can be connected to, with the ways where there are several, then the rest with the reason. The route without a mouse. */
 export function connectEntries(app: AppServices, from: string): readonly MenuEntry[] {
-  const entries = app.scenario.getState().design.nodes.flatMap((node): MenuEntry[] => {
-    if (node.id === from) return [];
-    const { options, note } = app.scenario.connectAnswer(from, node.id);
+  const others = app.scenario.getState().design.nodes.filter((node) => node.id !== from);
+  if (others.length === 0) return [{ id: 'none', label: 'Nothing else is here yet', note: 'Add a service first: from the palette, or by its letter.', refused: true, onSelect: () => {} }];
+  const possible: MenuEntry[] = [];
+  const refused = new Map<string, MenuAction>();
+  for (const node of others) {
+    const { options, note, refusal } = app.scenario.connectAnswer(from, node.id);
     const label = String(node.config['name'] ?? node.id);
     const ways = options.map((option) => ({ id: option.edgeType.id, label: optionWords(option), onSelect: () => makeConnection(app, option, note) }));
     const [only] = ways;
-    if (only === undefined) return [];
-    return [ways.length === 1 ? { ...only, id: node.id, label } : { id: node.id, label, items: ways }];
-  });
-  return entries.length > 0 ? entries : [{ id: 'none', label: 'Nothing here it could be connected to', disabled: true, onSelect: () => {} }];
+    if (only !== undefined) possible.push(ways.length === 1 ? { ...only, id: node.id, label } : { id: node.id, label, items: ways });
+    else if (refusal?.offer) {
+      const { offer, sentence } = refusal;
+      possible.push({ id: node.id, label: `${label}: ${optionWords(offer).toLowerCase()}`, note: sentence, onSelect: () => makeConnection(app, offer, null) });
+    } else if (refusal) {
+      const same = refused.get(refusal.sentence);
+      refused.set(refusal.sentence, { id: node.id, label: same ? `${same.label}, ${label}` : label, note: refusal.sentence, refused: true, onSelect: () => {} });
+    }
+  }
+  if (refused.size === 0) return possible;
+  return [...possible, ...(possible.length > 0 ? [{ heading: 'Not from here' }] : []), ...refused.values()];
 }
 
 export function removeSelection(app: AppServices): void {
   const { selectedNodes, selectedEdges } = app.view.getState();
   if (selectedNodes.length + selectedEdges.length === 0) return;
+  const only = app.scenario.getState().design.nodes.find((node) => node.id === selectedNodes[0]);
   app.scenario.remove(selectedNodes, selectedEdges);
   app.view.select([]);
   showToast({
-    text: selectedNodes.length > 1 ? `${selectedNodes.length} nodes deleted.` : selectedNodes.length === 1 ? 'Node deleted.' : 'Connection deleted.',
+    text: selectedNodes.length > 1 ? `${selectedNodes.length} nodes deleted.` : only ? `${String(only.config['name'] ?? only.id)} deleted.` : 'Connection deleted.',
+    key: 'deleted',
     action: { label: 'Undo', onAction: () => void app.scenario.undo() },
   });
 }

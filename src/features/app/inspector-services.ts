@@ -1,6 +1,6 @@
 /** What the inspector needs of the app: stores, registries, and calls to the run. */
 import type { InspectorServices } from '../inspector/inspector-services.ts';
-import { removeSelection } from './canvas-commands.ts';
+import { removeSelection } from './late-commands.ts';
 import type { AppServices } from './services.ts';
 
 const made = new WeakMap<AppServices, InspectorServices>();
@@ -22,7 +22,7 @@ export function inspectorServices(app: AppServices, thumbnail: (sha256: string) 
       app.names.set(sha256, name);
       view.openBottom('media');
     },
-    removeSelection: () => removeSelection(app),
+    removeSelection: () => void removeSelection(app),
   };
   made.set(app, services);
   return services;

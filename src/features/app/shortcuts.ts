@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { isTyping } from '../../ui/typing.ts';
 import { showToast } from '../../ui/overlay/toast-store.ts';
 import { BOTTOM_TABS } from '../../state/view.store.ts';
-import { removeSelection } from './canvas-commands.ts';
+import { removeSelection } from './late-commands.ts';
 import type { AppServices } from './services.ts';
 import type { TimeActions } from '../timeline/timeline-context.tsx';
 import { SPEEDS } from '../timeline/deck.tsx';
@@ -75,7 +75,7 @@ function onCommand(app: AppServices, key: string, shift: boolean, typing: boolea
   if (key === 'c' && selected.length > 0) void navigator.clipboard.writeText(scenario.copy(selected)).catch(() => {});
   else if (key === 'x' && selected.length > 0) {
     void navigator.clipboard.writeText(scenario.copy(selected)).catch(() => {});
-    removeSelection(app);
+    void removeSelection(app);
   } else if (key === 'v')
     void navigator.clipboard
       .readText()
@@ -100,7 +100,7 @@ function onNamed(app: AppServices, { time }: ShortcutActions, event: KeyboardEve
     }
     case 'Delete':
     case 'Backspace':
-      removeSelection(app);
+      void removeSelection(app);
       return true;
     case 'Escape': {
       const state = view.getState();

@@ -6,7 +6,7 @@ import { PaneEdge } from '../../ui/layout/pane-edge.tsx';
 import { usePaneSize } from '../../ui/layout/pane-size.ts';
 import { Sheet } from '../../ui/overlay/sheet.tsx';
 import { useApp } from './app-context.ts';
-import { addService } from './canvas-commands.ts';
+import { addService } from './late-commands.ts';
 import { inspectorServices } from './inspector-services.ts';
 import { LazyPanel } from './lazy-panel.tsx';
 import type { Layout } from './use-layout.ts';
@@ -28,7 +28,7 @@ export function SidePanel({ layout, thumbnail }: { readonly layout: Layout; read
     return (
       <Sheet label="Inspect" height={0.56} className="side nokey" onClose={() => view.setState({ phoneTab: 'canvas' })}>
         <LazyPanel name="The inspector">
-          {selected ? <Inspector services={services} /> : <AddList manifests={manifestList} onAdd={(id) => addService(app, id)} />}
+          {selected ? <Inspector services={services} /> : <AddList manifests={manifestList} onAdd={(id) => void addService(app, id)} />}
         </LazyPanel>
       </Sheet>
     );

@@ -29,6 +29,19 @@ export function sizeText(bytes: number): string {
   return bytes < 1_000_000_000 ? `${(bytes / 1_000_000).toFixed(1)}\u00a0MB` : `${(bytes / 1_000_000_000).toFixed(1)}\u00a0GB`;
 }
 
+/** Whether the run has had this clip already, and only its bytes are not here: a link was opened, or the browser did not keep it. */
+function isWaitedFor(app: AppServices, sha256: string): boolean {
+  const { design, recorded, origin } = app.scenario.getState();
+  if (app.run.getState().status.missingClips.some((clip) => clip.sha256 === sha256)) return true;
+  return origin.kind === 'link' && JSON.stringify(recorded ?? design).includes(sha256);
+}
+
+/** Said of a file that is not the one that the run stands still for. */
+function otherThanMissing(app: AppServices, sha256: string): string {
+  const [missing] = app.run.getState().status.missingClips;
+  return missing === undefined || missing.sha256 === sha256 ? '' : ` Its bytes are not those of ${missing.name === '' ? 'the clip that is missing' : missing.name}, which the run still needs.`;
+}
+
 export async function uploadFiles(app: AppServices, files: readonly File[], nodeId: string | null): Promise<void> {
   const aim = aimOf(app, nodeId);
   if (aim === null) {
@@ -51,12 +64,17 @@ export async function uploadFiles(app: AppServices, files: readonly File[], node
     }
     try {
       const bytes = await file.arrayBuffer();
-      const clip = await app.client.giveClip(file.name, bytes, { node: aim.id, key: keyFor(file.name) });
+      let recognised = false;
+      const clip = await app.client.giveClip(file.name, bytes, (found, isNew) => {
+        recognised = isNew && isWaitedFor(app, found.sha256);
+        return recognised ? undefined : { node: aim.id, key: keyFor(file.name) };
+      });
       app.names.set(clip.sha256, file.name);
       // Without room for it the clip lasts as long as this page; a reload then asks for it.
       app.clips.keep(clip, bytes).catch(() => {});
       app.blobs.remember(clip.sha256, new Blob([bytes], { type: file.type }));
-      showToast({ text: `${file.name} is on its way, ${sizeText(file.size)}.`, icon: 'upload' });
+      if (recognised) showToast({ text: `${file.name} is recognised: the run has its bytes again, and nothing is uploaded twice.`, icon: 'check' });
+      else showToast({ text: `${file.name} is on its way, ${sizeText(file.size)}.${otherThanMissing(app, clip.sha256)}`, icon: 'upload' });
     } catch (error) {
       showToast({
         text: `${file.name} could not be read: ${error instanceof Error ? error.message : 'the browser gave no reason'}.`,

@@ -1,4 +1,4 @@
-/** Keeps in sight what matters: the whole, while nobody has moved the view; after that the selected card, when the canvas changes its size or the keyboard goes there. */
+/** Keeps in sight what matters: the whole, while nobody has moved the view, also when a card is added outside of it; after that the selected card, when the canvas changes its size or the keyboard goes there. */
 import { useReactFlow, useStore as useFlow } from 'reactflow';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { RefObject } from 'react';
@@ -7,7 +7,8 @@ import type { FitViewOptions } from 'reactflow';
 /** `fit`: null on a phone, where the view begins at the top instead. Answers what to call when the view was moved by hand, or fitted by hand. */
 export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readonly { readonly id: string }[], fit: FitViewOptions | null, selected: string | undefined): { readonly moved: () => void; readonly fitAgain: () => void } {
   const flow = useReactFlow();
-  const fitted = useRef(true);
+  /** `placed`: cards of a cloud that began empty stay where they were put, as long as all are in sight. */
+  const kept = useRef<'whole' | 'placed' | 'selected'>('whole');
   const show = useCallback(() => void (fit === null ? flow.setViewport({ x: 0, y: 0, zoom: 1 }) : flow.fitView(fit)), [flow, fit]);
   const size = useFlow((state) => `${state.width}x${state.height}`);
   const known = useRef<ReadonlySet<string>>(new Set());
@@ -16,14 +17,14 @@ export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readon
     const begun = known.current.size === 0 && nodes.length === 1;
     const fresh = !begun && nodes.length > 0 && !nodes.some(({ id }) => known.current.has(id));
     known.current = new Set(nodes.map(({ id }) => id));
-    if (begun) fitted.current = false;
-    if (fresh) fitted.current = true;
+    if (begun) kept.current = 'placed';
+    if (fresh) kept.current = 'whole';
     if (!fresh) return undefined;
     const frame = requestAnimationFrame(show);
     return () => cancelAnimationFrame(frame);
   }, [nodes, show]);
   useEffect(() => {
-    if (!fitted.current || pane.current === null) return undefined;
+    if (kept.current !== 'whole' || pane.current === null) return undefined;
     const frame = requestAnimationFrame(show);
     return () => cancelAnimationFrame(frame);
   }, [size, show, pane]);
@@ -31,7 +32,7 @@ export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readon
   useEffect(() => {
     const resized = seenSize.current !== size;
     seenSize.current = size;
-    if (fitted.current || fit === null || selected === undefined || pane.current === null) return undefined;
+    if (fit === null || selected === undefined || pane.current === null) return undefined;
     const { width, height } = pane.current.getBoundingClientRect();
     const frame = requestAnimationFrame(() => {
       const node = flow.getNode(selected);
@@ -40,17 +41,22 @@ export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readon
       const box = { x: node.position.x * view.zoom + view.x, y: node.position.y * view.zoom + view.y, width: (node.measured?.width ?? 0) * view.zoom, height: (node.measured?.height ?? 0) * view.zoom };
       const outside = box.x > width || box.y > height || box.x + box.width < 0 || box.y + box.height < 0;
       const by = { x: into(box.x, box.width, width), y: into(box.y, box.height, height) };
-      if ((resized || outside) && (by.x !== 0 || by.y !== 0)) void flow.setViewport({ ...view, x: view.x + by.x, y: view.y + by.y });
+      if (by.x === 0 && by.y === 0) return;
+      if (kept.current !== 'selected') {
+        kept.current = 'whole';
+        return show();
+      }
+      if (resized || outside) void flow.setViewport({ ...view, x: view.x + by.x, y: view.y + by.y });
     });
     return () => cancelAnimationFrame(frame);
-  }, [size, selected, fit, flow, pane]);
+  }, [size, selected, fit, flow, pane, show]);
   return useMemo(
     () => ({
       moved: () => {
-        fitted.current = false;
+        kept.current = 'selected';
       },
       fitAgain: () => {
-        fitted.current = true;
+        kept.current = 'whole';
       },
     }),
     [],

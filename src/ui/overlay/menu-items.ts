@@ -11,6 +11,8 @@ export interface MenuAction {
   readonly shortcut?: string;
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** It can be read and reached but not chosen: its note says why. The menu stays open. */
+  readonly refused?: boolean;
   /** Given: the row is a tick that can be on or off. */
   readonly checked?: boolean;
   readonly onSelect: () => void;

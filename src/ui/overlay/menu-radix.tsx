@@ -72,8 +72,14 @@ function Rows({ items }: { readonly items: readonly MenuEntry[] }): ReactNode {
 }
 
 function Action({ action }: { readonly action: MenuAction }): ReactNode {
-  const { label, note, icon, shortcut, danger = false, disabled = false, checked, onSelect } = action;
-  const shared = { className: 'ui-menu-row', disabled, onSelect: () => onSelect(), 'data-danger': danger || undefined };
+  const { label, note, icon, shortcut, danger = false, disabled = false, refused = false, checked, onSelect } = action;
+  const shared = {
+    className: 'ui-menu-row',
+    disabled,
+    onSelect: (event: Event) => (refused ? event.preventDefault() : onSelect()),
+    'data-danger': danger || undefined,
+    ...(refused ? { 'data-refused': '', 'aria-disabled': true } : {}),
+  };
   const words = (
     <>
       <span className="ui-menu-words">

@@ -74,7 +74,7 @@ export const manifest = defineManifest({
   arn: (own, at) => `arn:aws:dynamodb:${at.region}:${at.account}:table/${String(own['name'])}`,
   edges: [],
   refusals: [
-    { fromService: 'dynamodb', toService: 'lambda', sentence: 'A table does not push: Lambda reads its stream, for which the table needs a view in its settings. To read items, connect the function to the table.' },
+    { fromService: 'dynamodb', toService: 'lambda', sentence: 'A table does not push: Lambda reads its stream. To read items, connect the function to the table.', offer: { port: 'lambda.reads', swap: true } },
     { fromService: 'sqs', toService: 'dynamodb', sentence: 'A queue does not push, and a table does not poll. Put a function between them.' },
     { fromService: 's3', toService: 'dynamodb', sentence: 'A bucket does not write to tables. Put a function between them.' },
   ],
