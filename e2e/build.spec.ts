@@ -85,7 +85,7 @@ test('messages lie over the canvas: no control of the inspector, the panel or th
     const toast = page.locator('.ui-toast');
     await expect(toast).toBeVisible();
     const at = (await toast.boundingBox())!;
-    for (const other of [page.getByRole('complementary', { name: 'Inspector' }), page.locator('.bottom'), page.locator('.canvas-zoom')]) {
+    for (const other of [page.getByRole('complementary', { name: 'Inspector' }), page.getByRole('region', { name: 'Panel' }), page.locator('.canvas-zoom')]) {
       const box = (await other.boundingBox())!;
       expect(at.x >= box.x + box.width || box.x >= at.x + at.width || at.y >= box.y + box.height || box.y >= at.y + at.height).toBe(true);
     }
