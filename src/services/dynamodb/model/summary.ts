@@ -20,6 +20,8 @@ export interface TableSummary {
   readonly bytes: number;
   readonly key: string;
   readonly ttlAttribute: string | null;
+  /** The stream that takes its changes: what of an item it shows, and how many changes came since it was switched on. Null while it is off. */
+  readonly stream: { readonly view: string; readonly changes: number } | null;
   readonly totals: { readonly reads: number; readonly writes: number; readonly refused: number; readonly expired: number };
   /** Written last, first. */
   readonly newest: readonly TableItemSummary[];
@@ -39,6 +41,7 @@ function plainItem(item: Item): Record<string, unknown> {
 export function summarizeTable(context: DynamoContext, arn: string): TableSummary | undefined {
   const table = context.state.tables.get(nameOf(arn));
   if (table === undefined || table.arn !== arn) return undefined;
+  const stream = table.streamArn === undefined ? undefined : context.state.streams.get(table.streamArn);
   const all = table.partitions.flatMap(({ items }) => items).sort((a, b) => b.seq - a.seq);
   return {
     status: table.status,
@@ -46,6 +49,7 @@ export function summarizeTable(context: DynamoContext, arn: string): TableSummar
     bytes: table.bytes,
     key: table.range === undefined ? table.hash.name : `${table.hash.name}, ${table.range.name}`,
     ttlAttribute: table.ttl?.attribute ?? null,
+    stream: stream === undefined ? null : { view: stream.view, changes: stream.nextNumber - 1 },
     totals: { ...table.totals },
     newest: all.slice(0, NEWEST_MAX).map(({ item, key, bytes, writtenUs }) => {
       const expiry = table.ttl && attribute(item, table.ttl.attribute);

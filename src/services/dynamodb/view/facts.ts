@@ -6,7 +6,12 @@ export function describeTable(name: string, table: TableSummary | undefined): st
   if (table === undefined) return `${name}, DynamoDB table`;
   const { reads, writes, refused } = table.totals;
   const state = { CREATING: 'Being created. ', ACTIVE: '', DELETING: 'Being deleted. ' }[table.status];
-  return `${name}, DynamoDB table. ${state}${countText(table.items, 'item')}, ${countText(writes, 'write')}, ${countText(reads, 'read')}${refused === 0 ? '' : `, ${countText(refused, 'write')} refused`}`;
+  return `${name}, DynamoDB table. ${state}${countText(table.items, 'item')}, ${countText(writes, 'write')}, ${countText(reads, 'read')}${refused === 0 ? '' : `, ${countText(refused, 'write')} refused`}${table.stream === null ? '' : `. ${streamText(table.stream)}`}`;
+}
+
+/** 'Stream, NEW_IMAGE: 3 changes' */
+export function streamText({ view, changes }: NonNullable<TableSummary['stream']>): string {
+  return `Stream, ${view}: ${countText(changes, 'change')}`;
 }
 
 /** The item without the noise of JSON at its ends, on one line: `id: "o-17", qty: 2`. */

@@ -9,7 +9,7 @@ import { itemLine } from './facts.ts';
 
 const NEAR_ROWS = 4;
 /** Before the first moment of a run is there: the shape of an empty table, so that nothing moves when it comes. */
-const NOTHING: TableSummary = { status: 'ACTIVE', items: 0, bytes: 0, key: '', ttlAttribute: null, totals: { reads: 0, writes: 0, refused: 0, expired: 0 }, newest: [] };
+const NOTHING: TableSummary = { status: 'ACTIVE', items: 0, bytes: 0, key: '', ttlAttribute: null, stream: null, totals: { reads: 0, writes: 0, refused: 0, expired: 0 }, newest: [] };
 const STATES = { CREATING: 'being created', ACTIVE: '', DELETING: 'being deleted' } as const;
 
 export function TableCard({ summary, form }: NodeViewProps): ReactNode {
@@ -39,6 +39,7 @@ function NearRows({ table }: { readonly table: TableSummary }): ReactNode {
       ))}
       {table.items > NEAR_ROWS && <CountRow line counts={[{ unit: `and ${table.items - NEAR_ROWS} more` }]} />}
       <CountRow line counts={[{ unit: `key: ${table.key}` }, ...(table.ttlAttribute === null ? [] : [{ unit: `goes by ${table.ttlAttribute}` }])]} />
+      {table.stream !== null && <CountRow line counts={[{ value: table.stream.changes, unit: `${table.stream.changes === 1 ? 'change' : 'changes'} in the stream` }]} />}
     </div>
   );
 }

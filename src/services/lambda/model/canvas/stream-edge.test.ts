@@ -64,7 +64,7 @@ it('stays with the old stream when the table gets another view, as on AWS', () =
 
 it('is refused while the stream is off, and exported to SAM while it is on', () => {
   const answer = (Stream: string) => connectAnswer('orders', 'work', { nodes: [table(Stream), worker], edges: [] }, manifestsById(manifests));
-  expect(answer('Off')).toMatchObject({ options: [], refusal: { sentence: expect.stringContaining('for which the table needs a view') as string } });
+  expect(answer('Off')).toMatchObject({ options: [], refusal: { sentence: expect.stringContaining('The stream of the table is off.') as string, offer: { edgeType: { id: 'lambda.reads' } } } });
   expect(answer('NEW_IMAGE').options.map(({ edgeType }) => edgeType.id)).toEqual(['lambda.stream']);
   const design = { nodes: [table('NEW_IMAGE'), worker], edges: [reads()] };
   const environment = environmentOf(design, manifestsById(manifests));
