@@ -47,6 +47,7 @@ describe('narration › names and times', () => {
     ['arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/transcode', '/aws/lambda/transcode'],
     ['arn:aws:events:us-east-1:000000000000:rule/default/new-clip', 'new-clip'],
     ['arn:aws:iam::000000000000:role/transcode-role', 'transcode-role'],
+    ['arn:aws:dynamodb:us-east-1:000000000000:table/orders/stream/2026-01-01T00:00:00.000', 'the stream of orders'],
     ['in/dog.mp4', 'in/dog.mp4'],
   ])('names %s', (arn, name) => expect(nameOfArn(arn)).toBe(name));
   it.each([

@@ -37,7 +37,7 @@ function filled(sentence: string, event: TraceEvent): string {
     })
     .replace(/\.\.(?=\s|$)/g, '.')
     .replace(/([^.:!?…])$/, '$1.')
-    .replace(/\b1 (messages|targets|log lines)\b/g, (_, noun: string) => `1 ${noun.slice(0, -1)}`);
+    .replace(/\b1 (messages|targets|log lines|records|items|objects|parts)\b/g, (_, noun: string) => `1 ${noun.slice(0, -1)}`);
 }
 
 /** 'lambda.ChildStarted' → 'transcode: child started.' */
@@ -76,6 +76,8 @@ export function nameOfArn(arn: string): string {
   const parts = arn.split(':');
   if (parts[0] !== 'arn' || parts.length < 6) return arn;
   const rest = parts.slice(5).join(':');
+  const table = /^table\/([^/]+)\/stream\//.exec(rest)?.[1];
+  if (table !== undefined) return `the stream of ${table}`;
   const typed = /^(?:function|log-group|layer):([^:]+)/.exec(rest)?.[1] ?? /^(?:event-bus|table|stream|role|rule\/[^/]+|rule|schedule\/[^/]+)\/(.+)$/.exec(rest)?.[1];
   return typed ?? rest;
 }

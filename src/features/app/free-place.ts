@@ -8,7 +8,7 @@ export interface Box {
 }
 
 /** Kept free between two cards, px: a connection with its words across, one that turns below. */
-export const CARDS_APART = { x: 96, y: 56 };
+export const CARDS_APART = { x: 136, y: 56 };
 /** Where the first card of an empty cloud lies. */
 const FIRST = { x: 160, y: 160 };
 /** Nodes lie on this grid, px. */

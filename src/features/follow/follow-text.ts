@@ -5,9 +5,9 @@ import type { TraceIndex } from '../../state/trace-index.ts';
 import { placeIn } from '../../state/log-lines.ts';
 import type { CodePlace } from '../../state/log-lines.ts';
 
-/** 'broken.mp4', 'message 1f2e3d4c', 'invocation 5c1f20d4': what people call a subject. */
+/** 'broken.mp4', 'o-17', 'message 1f2e3d4c', 'invocation 5c1f20d4': what people call a subject. */
 export function subjectName(subject: string, first: TraceEvent | undefined): string {
-  if (subject.startsWith('s3://')) return subject.slice(subject.lastIndexOf('/') + 1) || subject;
+  if (/^(s3|dynamodb):\/\//.test(subject)) return subject.slice(subject.lastIndexOf('/') + 1) || subject;
   const short = subject.length > 12 ? subject.slice(0, 8) : subject;
   const family = first && manifestById.get(first.kind.slice(0, first.kind.indexOf('.')))?.family;
   return family === undefined || family === 'client' || family === 'object' ? short : `${family} ${short}`;

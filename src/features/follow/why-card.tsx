@@ -48,7 +48,8 @@ export function WhyCard({ scenario, run, view, seek }: FollowProps): ReactNode {
               at: momentText(event.at),
               onJump: () => seek(event.at),
               text: hidden > 0 && at === HEAD_LINES ? `${sentence} (${hidden} steps between are left out)` : sentence,
-              state: at === shown.length - 1 ? 'root' : 'past',
+              // Only a failure has a root that is marked as one.
+              state: effect.severity === 'failure' && at === shown.length - 1 ? 'root' : 'past',
             }))}
           />
         </div>

@@ -67,7 +67,7 @@ export function TimelinePanel(): ReactNode {
           </i>
         ))}
         {groups.map((group) => (
-          <div key={group.resource} role="list" aria-label={String(group.node.config['name'] ?? group.node.id)}>
+          <div key={group.resource} role="list" data-tone={manifests.get(group.node.service)?.family} aria-label={String(group.node.config['name'] ?? group.node.id)}>
             <LevelLine levels={group.levels} {...lineOf} />
             {group.lanes.map((lane) => (
               <LaneLine key={lane.lane} lane={lane} {...lineOf} />

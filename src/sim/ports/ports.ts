@@ -110,12 +110,12 @@ export interface StreamPort<Context> {
   /** `retentionSec`: how long it keeps a record; 24 h unless told. */
   describe(context: Context, arn: string): { readonly exists: boolean; readonly retentionSec?: number; readonly shards: readonly { readonly id: string; readonly parentId?: string; readonly closed: boolean }[] };
   iterator(context: Context, arn: string, o: { readonly shardId: string; readonly from: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP'; readonly atEpochMs?: number }): string;
-  /** Records after the iterator (of Kinesis `record` is the event's `kinesis` member, of DynamoDB the event record without its eventSourceARN), the next iterator (null when the shard is closed and read to its end), and how far behind it is. */
+  /** Records after the iterator (of Kinesis `record` is the event's `kinesis` member, of DynamoDB the event record without its eventSourceARN), the next iterator (null when the shard is closed and read to its end), and how far behind it is. `cause` is the trace event that made the record, `subject` what it is about, for following it on. */
   read(
     context: Context,
     o: { readonly iterator: string; readonly max: number },
     call: PortCall,
-  ): Outcome<{ readonly records: readonly { readonly sequenceNumber: string; readonly partitionKey: string; readonly arrivedEpochMs: number; readonly record: object }[]; readonly next: string | null; readonly behindMs: number }>;
+  ): Outcome<{ readonly records: readonly { readonly sequenceNumber: string; readonly partitionKey: string; readonly arrivedEpochMs: number; readonly record: object; readonly cause?: Seq; readonly subject?: string }[]; readonly next: string | null; readonly behindMs: number }>;
 }
 
 /** Log lines go in here. Lines of one call share the time unless told. */

@@ -56,11 +56,19 @@ export function describeFunction(name: string, lambda: FunctionSummary | undefin
   return `${name}, Lambda. ${parts.join(', ')}`;
 }
 
-/** 'polls jobs, batch 1'. */
+/** Of a stream the ARN ends with the moment it was switched on: its table is named before. */
+function sourceOf(arn: string): string {
+  const table = /:table\/([^/]+)\/stream\//.exec(arn)?.[1];
+  return table === undefined ? `polls ${arn.split(/[:/]/).pop() ?? arn}` : `reads changes of ${table}`;
+}
+export function isStream(mapping: FunctionSummary['mappings'][number]): boolean {
+  return /:(kinesis|dynamodb):/.test(mapping.sourceArn);
+}
+
+/** 'polls jobs, batch 1', 'reads changes of orders, batch 100'. */
 export function mappingText(mapping: FunctionSummary['mappings'][number]): string {
-  const source = mapping.sourceArn.split(/[:/]/).pop() ?? mapping.sourceArn;
   const state = mapping.state === 'Enabled' ? '' : `, ${mapping.state.toLowerCase()}`;
-  return `polls ${source}, batch ${mapping.batchSize}${state}`;
+  return `${sourceOf(mapping.sourceArn)}, batch ${mapping.batchSize}${state}`;
 }
 
 /** The text of a payload as an API answer carries it: bytes, base64 in a wrapper, or text. */

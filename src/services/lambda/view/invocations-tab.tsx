@@ -12,7 +12,7 @@ import { TokenShape } from '../../../ui/scene/token-shape.tsx';
 import { countText, timeText } from '../../../ui/quantity-text.ts';
 import type { InspectorTabProps } from '../../view-contract.ts';
 import type { FunctionSummary } from '../model/summary.ts';
-import { mappingText } from './facts.ts';
+import { isStream, mappingText } from './facts.ts';
 
 type Invocation = FunctionSummary['recent'][number];
 
@@ -39,16 +39,16 @@ export function InvocationsTab(props: InspectorTabProps): ReactNode {
       {lambda.mappings.length > 0 && (
         <PanelSection title="Event source mappings">
           {lambda.mappings.map((mapping) => (
-            <Fold key={mapping.uuid} line={<b>{mappingText(mapping)}</b>} tail={`${mapping.pollers} pollers`}>
+            <Fold key={mapping.uuid} line={<b>{mappingText(mapping)}</b>} tail={countText(mapping.pollers, isStream(mapping) ? 'lane' : 'poller')}>
               <KeyValues
                 pairs={[
                   { name: 'State', value: mapping.state },
                   { name: 'Last result', value: mapping.lastProcessingResult || 'none yet' },
-                  { name: 'Waiting polls', value: `${mapping.polling} of ${mapping.pollers}` },
+                  { name: isStream(mapping) ? 'Free lanes' : 'Waiting polls', value: `${mapping.polling} of ${mapping.pollers}` },
                   { name: 'Batches running', value: mapping.batches },
                   { name: 'Batch window', value: timeText(mapping.windowSec * 1_000) },
                   { name: 'Polled', value: mapping.counters.polled },
-                  { name: 'Deleted', value: mapping.counters.deleted },
+                  ...(isStream(mapping) ? [] : [{ name: 'Deleted', value: mapping.counters.deleted }]),
                   { name: 'Failed batches', value: mapping.counters.failed },
                   { name: 'Empty polls', value: mapping.counters.emptyPolls },
                 ]}

@@ -2,11 +2,11 @@
 import './view.css';
 import type { ReactNode } from 'react';
 import { CountRow } from '../../../ui/scene/count-row.tsx';
-import { timeText } from '../../../ui/quantity-text.ts';
+import { countText, timeText } from '../../../ui/quantity-text.ts';
 import type { NodeViewProps } from '../../view-contract.ts';
 import type { EnvironmentSummary, FunctionSummary } from '../model/summary.ts';
 import { Cells } from './cells.tsx';
-import { cellOf, mappingText } from './facts.ts';
+import { cellOf, isStream, mappingText } from './facts.ts';
 
 const MID_CELLS = 4;
 const NEAR_CELLS = 12;
@@ -40,7 +40,7 @@ function NearRows({ lambda, nowUs }: { readonly lambda: FunctionSummary; readonl
         <CountRow key={environment.id} line counts={[{ value: environment.id, unit: '' }, { unit: ageText(environment, nowUs) }, { unit: cellOf(environment, nowUs).word }, { unit: peakText(environment) }]} />
       ))}
       {lambda.mappings.map((mapping) => (
-        <CountRow key={mapping.uuid} line counts={[{ unit: mappingText(mapping) }, { unit: `${mapping.polling} of ${mapping.pollers} pollers wait` }]} />
+        <CountRow key={mapping.uuid} line counts={[{ unit: mappingText(mapping) }, { unit: isStream(mapping) ? `${mapping.polling} of ${countText(mapping.pollers, 'lane')} free` : `${mapping.polling} of ${countText(mapping.pollers, 'poller')} wait` }]} />
       ))}
       <CountRow line counts={[{ unit: `${lambda.memoryMb}\u00a0MB, ends after ${timeText(lambda.timeoutSec * 1_000)}` }, { unit: lambda.reservedConcurrency === null ? 'no reserve' : `at most ${lambda.reservedConcurrency} at once` }]} />
     </div>

@@ -41,9 +41,10 @@ export function recordChange(context: DynamoContext, table: Table, change: { rea
   const number = stream.nextNumber++;
   const eventName: ChangeRecord['eventName'] = before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY';
   const bytes = [keys, newImage, oldImage].reduce((sum, image) => sum + (image === undefined ? 0 : itemBytes(image)), 0);
-  stream.records.push({ eventId: sha256Hex(`${stream.arn}/${number}`).slice(0, 32), eventName, number, atMs: context.epochMs, keys, newImage, oldImage, bytes, byService: change.byService ?? false });
   const key = keyText(table, item);
-  context.emit('dynamodb.ChangeRecorded', table.arn, { key, eventName, stream: stream.arn, number }, { cause: [change.seq], subjects: [subjectOf(table, key)] });
+  const subject = subjectOf(table, key);
+  const seq = context.emit('dynamodb.ChangeRecorded', table.arn, { key, eventName, stream: stream.arn, number }, { cause: [change.seq], subjects: [subject] });
+  stream.records.push({ eventId: sha256Hex(`${stream.arn}/${number}`).slice(0, 32), eventName, number, atMs: context.epochMs, keys, newImage, oldImage, bytes, seq, subject, byService: change.byService ?? false });
 }
 
 function viewOf(specification: StreamSpecification): StreamView {

@@ -40,7 +40,7 @@ function read(context: DynamoContext, o: { readonly iterator: string; readonly m
   const next = records.length === 0 ? Math.max(from, rest[0]?.number ?? from) : records[records.length - 1]!.number + 1;
   const behind = rest[records.length];
   return {
-    records: records.map((record) => ({ sequenceNumber: sequenceNumber(record.number), partitionKey: JSON.stringify(record.keys), arrivedEpochMs: record.atMs, record: eventOf(context, stream, record) })),
+    records: records.map((record) => ({ sequenceNumber: sequenceNumber(record.number), partitionKey: JSON.stringify(record.keys), arrivedEpochMs: record.atMs, record: eventOf(context, stream, record), cause: record.seq, subject: record.subject })),
     next: !stream.open && next >= stream.nextNumber ? null : `${arn}|${next}`,
     behindMs: behind === undefined ? 0 : Math.max(1, context.epochMs - behind.atMs),
   };

@@ -1,4 +1,5 @@
 /** Streams of tables: what each change of an item leaves for 24 hours, in one shard. @source aws/other-services.md §6 */
+import type { Seq } from '../../../../sim/trace.ts';
 import type { Item } from '../values.ts';
 
 /** What of an item a record shows. @source aws/other-services.md §6 */
@@ -15,6 +16,9 @@ export interface ChangeRecord {
   readonly newImage: Item | undefined;
   readonly oldImage: Item | undefined;
   readonly bytes: number;
+  /** Trace event that recorded it, and the item it is about. */
+  readonly seq: Seq;
+  readonly subject: string;
   /** Time to live took the item. */
   readonly byService: boolean;
 }

@@ -62,6 +62,20 @@ it('stays with the old stream when the table gets another view, as on AWS', () =
   expect(simulation.world.trace.events.filter(({ kind }) => kind === 'dynamodb.ChangeRecorded')).toHaveLength(1);
 });
 
+it('is why a change reaches the function: the item is followed from its write to the invocation', () => {
+  const simulation = simulate([table('NEW_IMAGE'), worker], [reads()]);
+  put(simulation, 'a');
+  put(simulation, 'a');
+  put(simulation, 'b');
+  run(simulation, 2_000);
+  const { events } = simulation.world.trace;
+  const changes = events.filter(({ kind }) => kind === 'dynamodb.ChangeRecorded').map(({ seq }) => seq);
+  const batch = events.find(({ kind }) => kind === 'lambda.StreamBatchReceived');
+  // The second write of `a` has the same attributes and leaves no record.
+  expect(batch).toMatchObject({ cause: changes, subjects: ['dynamodb://orders/a', 'dynamodb://orders/b'] });
+  expect(events.find(({ kind }) => kind === 'lambda.InvocationSucceeded')?.subjects).toContain('dynamodb://orders/a');
+});
+
 it('is refused while the stream is off, and exported to SAM while it is on', () => {
   const answer = (Stream: string) => connectAnswer('orders', 'work', { nodes: [table(Stream), worker], edges: [] }, manifestsById(manifests));
   expect(answer('Off')).toMatchObject({ options: [], refusal: { sentence: expect.stringContaining('The stream of the table is off.') as string, offer: { edgeType: { id: 'lambda.reads' } } } });

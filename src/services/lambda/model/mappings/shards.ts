@@ -1,6 +1,7 @@
 /** Readers of a stream: polls each shard, sorts records into lanes, and hands them over by batch size, window and order. @source aws/lambda.md §10 */
 import { compileFilterCriteria } from '../../../../base/event-pattern/esm-filter-match.ts';
 import type { Outcome } from '../../../../sim/ports/ports.ts';
+import type { Seq } from '../../../../sim/trace.ts';
 import { US_PER_MS, US_PER_SEC } from '../../../../sim/units.ts';
 import { MAPPING, STREAM } from '../limits.ts';
 import type { LambdaContext } from '../state.ts';
@@ -106,14 +107,14 @@ function laneOf(partitionKey: string, lanes: number): number {
 }
 
 /** The record as the handler gets it. @source aws/lambda.md §10; AWS Lambda Developer Guide, Kinesis and DynamoDB events */
-function toRecord(context: LambdaContext, mapping: Mapping, shardId: string, from: { readonly sequenceNumber: string; readonly partitionKey: string; readonly arrivedEpochMs: number; readonly record: object }): StreamRecord {
+function toRecord(context: LambdaContext, mapping: Mapping, shardId: string, from: { readonly sequenceNumber: string; readonly partitionKey: string; readonly arrivedEpochMs: number; readonly record: object; readonly cause?: Seq; readonly subject?: string }): StreamRecord {
   const { sequenceNumber, partitionKey, arrivedEpochMs, record } = from;
   const own = { eventSourceARN: mapping.sourceArn };
   const event =
     mapping.stream!.source === 'kinesis'
       ? { kinesis: record, eventSource: 'aws:kinesis', eventVersion: '1.0', eventID: `${shardId}:${sequenceNumber}`, eventName: 'aws:kinesis:record', invokeIdentityArn: settingsOf(context, mapping)?.roleArn ?? '', awsRegion: context.region, ...own }
       : { ...record, ...own };
-  return { sequenceNumber, partitionKey, arrivedEpochMs, event, bytes: JSON.stringify(event).length };
+  return { sequenceNumber, partitionKey, arrivedEpochMs, cause: from.cause, subject: from.subject ?? sequenceNumber, event, bytes: JSON.stringify(event).length };
 }
 
 /** What fits no filter is passed over, and counted. */

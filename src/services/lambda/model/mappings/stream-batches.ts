@@ -36,6 +36,16 @@ function eventOf(mapping: Mapping, reader: ShardReader, lane: Lane, batch: Strea
   };
 }
 
+/** What the batch's records are about, each once. */
+const subjectsOf = (batch: StreamBatch): readonly string[] => [...new Set(batch.records.map((record) => record.subject))];
+
+/** Its records made a batch go out; a batch that comes again does so because it failed, or was throttled. */
+function causesOf(context: LambdaContext, mapping: Mapping, batch: StreamBatch): readonly Seq[] {
+  if (batch.waits > 0 && context.cause.length > 0) return context.cause;
+  const causes = [...new Set(batch.records.flatMap((record) => record.cause ?? []))];
+  return causes.length > 0 ? causes : [mapping.seq];
+}
+
 /** Invokes the lane's batch, without the records that are too old by now; the lane is free when none is left. */
 export function invokeBatch(context: LambdaContext, mapping: Mapping, reader: ShardReader, lane: Lane): void {
   const batch = withoutOld(context, mapping, reader, lane);
@@ -51,12 +61,12 @@ export function invokeBatch(context: LambdaContext, mapping: Mapping, reader: Sh
   const { fn, version } = ready;
   const last = batch.records[batch.records.length - 1];
   const requestId = context.uuid('lambda.request-id');
-  const subjects = batch.records.map((record) => record.sequenceNumber);
+  const subjects = subjectsOf(batch);
   const seq = context.emit(
     'lambda.StreamBatchReceived',
     fn.arn,
     { mapping: mapping.uuid, stream: mapping.sourceArn, shard: reader.shardId, records: batch.records.length, attempt: batch.invokes + 1, ...byQualifier(mapping.qualifier), ...(last === undefined ? {} : { iteratorAgeMs: context.epochMs - last.arrivedEpochMs }) },
-    { cause: [mapping.seq], subjects, travel: { from: mapping.sourceArn, to: fn.arn, shape: 'invocation', durationUs: 0, attempt: batch.invokes + 1 } },
+    { cause: causesOf(context, mapping, batch), subjects, travel: { from: mapping.sourceArn, to: fn.arn, shape: 'invocation', durationUs: 0, attempt: batch.invokes + 1 } },
   );
   tally(context, mapping, { invoked: batch.records.length }, [seq]);
   const reason = admit(context, fn, version, {
@@ -214,7 +224,7 @@ interface GivenUp {
 function giveUp(context: LambdaContext, mapping: Mapping, reader: ShardReader, o: GivenUp): void {
   const { batch, condition } = o;
   const { onFailure, source } = mapping.stream!;
-  const subjects = batch.records.map((record) => record.sequenceNumber);
+  const subjects = subjectsOf(batch);
   const seq = context.emit('lambda.StreamRecordsDropped', mapping.sourceArn, { mapping: mapping.uuid, function: mapping.fn, shard: reader.shardId, records: batch.records.length, condition }, { cause: o.cause, subjects });
   const [first] = batch.records;
   const last = batch.records[batch.records.length - 1];

@@ -1,5 +1,6 @@
 /** State of an event source mapping of a stream: settings, and one reader for each shard. Plain data. */
 import type { EntryId } from '../../../../sim/agenda.ts';
+import type { Seq } from '../../../../sim/trace.ts';
 
 export interface StreamSettings {
   readonly source: 'kinesis' | 'dynamodb';
@@ -19,6 +20,10 @@ export interface StreamRecord {
   readonly sequenceNumber: string;
   readonly partitionKey: string;
   readonly arrivedEpochMs: number;
+  /** Trace event that made it; undefined where its source does not say. */
+  readonly cause: Seq | undefined;
+  /** What it is followed by: the item that changed, else its sequence number. */
+  readonly subject: string;
   /** As the handler gets it. */
   readonly event: object;
   readonly bytes: number;
