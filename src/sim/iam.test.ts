@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { arnMatches, conditionsHold, wildcardMatches } from './iam-conditions.ts';
 import type { ConditionKeys, Conditions } from './iam-conditions.ts';
 import { decide, deniedMessage } from './iam.ts';
-import type { PolicyDocument, Role } from './iam.ts';
+import type { PolicyDocument, PolicyStatement, Role } from './iam.ts';
 import type { Principal } from './principal.ts';
 
 const account = '000000000000';
@@ -54,6 +54,15 @@ describe('IAM decision', () => {
     ['*a*b*', 'xxaxxbxx', true],
   ])('matches wildcard %s against "%s": %s', (pattern, text, hit) => {
     expect(wildcardMatches(pattern, text)).toBe(hit);
+  });
+});
+
+describe('A policy for everybody', () => {
+  it.each(['*', { AWS: '*' }])('written %j is for services too, as far as its conditions go', (Principal) => {
+    const policy = (Condition: object): PolicyDocument => ({ Statement: { Effect: 'Allow', Principal, Action: 'sqs:SendMessage', Resource: queue, Condition } as PolicyStatement });
+    expect(ask(asBus, undefined, policy({ StringEquals: { 'aws:SourceAccount': account } })).allowed).toBe(true);
+    expect(ask(asBus, undefined, policy({ StringEquals: { 'AWS:SourceOwner': account } })).allowed).toBe(false);
+    expect(ask({ ...asBus, sourceOwner: account } as Principal, undefined, policy({ StringEquals: { 'AWS:SourceOwner': account } })).allowed).toBe(true);
   });
 });
 

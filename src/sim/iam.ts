@@ -206,8 +206,8 @@ function resourceFits(pattern: string, { resource, keysOf, variables }: Request)
 /** Condition keys that follow from who asks. */
 function principalKeys(principal: Principal, account: string): ConditionKeys {
   if (principal.kind === 'service') {
-    const { name, sourceArn, sourceAccount } = principal;
-    return { 'aws:sourcearn': sourceArn, ...(sourceAccount === undefined ? {} : { 'aws:sourceaccount': sourceAccount }), 'aws:principalservicename': name, 'aws:principalisawsservice': 'true' };
+    const { name, sourceArn, sourceAccount, sourceOwner } = principal;
+    return { 'aws:sourcearn': sourceArn, ...(sourceAccount === undefined ? {} : { 'aws:sourceaccount': sourceAccount }), ...(sourceOwner === undefined ? {} : { 'aws:sourceowner': sourceOwner }), 'aws:principalservicename': name, 'aws:principalisawsservice': 'true' };
   }
   if (principal.kind === 'admin') return { 'aws:principalaccount': account, 'aws:principalisawsservice': 'false' };
   return { 'aws:principalaccount': parseArn(principal.arn).account, 'aws:principalarn': principal.arn, 'aws:principaltype': 'AssumedRole', 'aws:principalisawsservice': 'false', 'aws:userid': userIdOf(principal, account) };
@@ -221,12 +221,13 @@ function principalMatches(statement: PolicyStatement, principal: Principal, acco
   return statement.Principal === undefined ? undefined : namesPrincipal(statement.Principal, principal, account);
 }
 
+/** `{"AWS": "*"}` is everybody as `"*"` is, services too. @source AWS IAM user guide, policy elements: Principal (recalled) */
 function namesPrincipal(wanted: NonNullable<PolicyStatement['Principal']>, principal: Principal, account: string): Named {
-  if (wanted === '*') return 'caller';
+  if (wanted === '*' || list(wanted['AWS']).includes('*')) return 'caller';
   if (principal.kind === 'service') return list(wanted['Service']).includes(principal.name) ? 'caller' : undefined;
   const own = principal.kind === 'role' ? parseArn(principal.arn).account : account;
   const asked = list(wanted['AWS']);
-  const caller = ['*', principal.kind === 'role' ? principal.arn : '', principalName(principal, own)];
+  const caller = [principal.kind === 'role' ? principal.arn : '', principalName(principal, own)];
   if (asked.some((value) => caller.includes(value))) return 'caller';
   return asked.some((value) => value === own || value === `arn:aws:iam::${own}:root`) ? 'account' : undefined;
 }

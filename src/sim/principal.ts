@@ -11,8 +11,8 @@ export type Principal =
       /** Policies that the session was given when it was assumed: it may do no more than they allow. */
       readonly sessionPolicies?: readonly PolicyDocument[];
     }
-  /** A service principal, as resource policies name it, with the resource it acts for, and its account where the service says it. */
-  | { readonly kind: 'service'; readonly name: string; readonly sourceArn: string; readonly sourceAccount?: string };
+  /** A service principal, as resource policies name it, with the resource it acts for, and its account where the service says it; `sourceOwner` as older services say it, and as a topic's first policy asks for it. */
+  | { readonly kind: 'service'; readonly name: string; readonly sourceArn: string; readonly sourceAccount?: string; readonly sourceOwner?: string };
 
 /** What a client signs a request with, as far as it tells who asks. */
 export interface Credentials {

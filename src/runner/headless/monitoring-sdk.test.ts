@@ -1,5 +1,5 @@
 /** @aws-sdk/client-cloudwatch, unmodified, against the model: a function's metrics, metrics of one's own, pages, errors. */
-import { CloudWatchClient, GetMetricDataCommand, GetMetricStatisticsCommand, InvalidParameterValueException, ListMetricsCommand, PutMetricAlarmCommand, PutMetricDataCommand, paginateGetMetricData, paginateListMetrics, waitUntilAlarmExists } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, DeleteAlarmsCommand, DescribeAlarmsCommand, GetMetricDataCommand, GetMetricStatisticsCommand, InvalidParameterValueException, ListMetricsCommand, PutCompositeAlarmCommand, PutMetricAlarmCommand, PutMetricDataCommand, ResourceNotFound, SetAlarmStateCommand, paginateDescribeAlarms, paginateGetMetricData, paginateListMetrics, waitUntilAlarmExists } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
 import { createCloud } from './create-cloud.ts';
 import { failureOf, pagesOf, through } from './wire/testing.ts';
@@ -44,14 +44,27 @@ describe('@aws-sdk/client-cloudwatch', () => {
     expect(pages.map((page) => page.MetricDataResults?.map(({ Values }) => Values))).toEqual([[[3]]]);
   });
 
-  it('tells a waiter for an alarm that alarms are not modelled', async () => {
-    const cloudwatch = new CloudWatchClient(through(createCloud()));
-    expect(String(await failureOf(waitUntilAlarmExists({ client: cloudwatch, maxWaitTime: 2, minDelay: 0.01, maxDelay: 0.02 }, { AlarmNames: ['a'] })))).toMatch(/Not modelled: monitoring DescribeAlarms/);
+  it('puts an alarm, waits for it, reads it page by page and sees it change', async () => {
+    const cloud = createCloud();
+    const cloudwatch = new CloudWatchClient(through(cloud));
+    const quick = { client: cloudwatch, maxWaitTime: 2, minDelay: 0.01, maxDelay: 0.02 };
+    expect(await failureOf(waitUntilAlarmExists({ ...quick, maxWaitTime: 0.05 }, { AlarmNames: ['a'] }))).toMatchObject({ name: 'TimeoutError' });
+    for (const AlarmName of ['a', 'b']) await cloudwatch.send(new PutMetricAlarmCommand({ AlarmName, Namespace: 'App', MetricName: 'm', Statistic: 'Sum', Period: 60, EvaluationPeriods: 1, Threshold: 1.5, ComparisonOperator: 'GreaterThanThreshold' }));
+    expect((await waitUntilAlarmExists(quick, { AlarmNames: ['a'] })).state).toBe('SUCCESS');
+    const pages = await pagesOf(paginateDescribeAlarms({ client: cloudwatch, pageSize: 1 }, {}));
+    expect(pages.map((page) => page.MetricAlarms?.map(({ AlarmName }) => AlarmName))).toEqual([['a'], ['b']]);
+    await cloudwatch.send(new PutMetricDataCommand({ Namespace: 'App', MetricData: [{ MetricName: 'm', Value: 2 }] }));
+    await cloud.advance(60_000);
+    const { MetricAlarms } = await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: ['a'] }));
+    expect(MetricAlarms).toMatchObject([{ AlarmName: 'a', StateValue: 'ALARM', Threshold: 1.5, StateUpdatedTimestamp: new Date(START.getTime() + 60_000) }]);
+    await cloudwatch.send(new SetAlarmStateCommand({ AlarmName: 'a', StateValue: 'OK', StateReason: 'a test' }));
+    await cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames: ['a', 'b'] }));
+    expect(await failureOf(cloudwatch.send(new SetAlarmStateCommand({ AlarmName: 'a', StateValue: 'OK', StateReason: 'a test' })))).toBeInstanceOf(ResourceNotFound);
   });
 
-  it('fails with its own classes, and by name for alarms', async () => {
+  it('fails with its own classes, and by name for alarms on other alarms', async () => {
     const cloudwatch = new CloudWatchClient(through(createCloud()));
     expect(await failureOf(cloudwatch.send(new PutMetricDataCommand({ Namespace: 'AWS/Mine', MetricData: [{ MetricName: 'x', Value: 1 }] })))).toBeInstanceOf(InvalidParameterValueException);
-    expect(await failureOf(cloudwatch.send(new PutMetricAlarmCommand({ AlarmName: 'a', EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanThreshold' })))).toMatchObject({ name: 'NotModelled', message: expect.stringContaining('monitoring PutMetricAlarm') as string, $metadata: { httpStatusCode: 501 } });
+    expect(await failureOf(cloudwatch.send(new PutCompositeAlarmCommand({ AlarmName: 'a', AlarmRule: 'TRUE' })))).toMatchObject({ name: 'NotModelled', message: expect.stringContaining('monitoring PutCompositeAlarm') as string, $metadata: { httpStatusCode: 501 } });
   });
 });

@@ -47,6 +47,19 @@ export const handler = async (event, context) => {
     expect(metrics({ LoggingConfig: { LogFormat: 'JSON' } })).toEqual(['stdout']);
   });
 
+  it('waits for an alarm that it has put, with the SDK’s waiter', () => {
+    const cloud = running(`import { CloudWatchClient, PutMetricAlarmCommand, waitUntilAlarmExists } from '@aws-sdk/client-cloudwatch';
+export const handler = async () => {
+  const client = new CloudWatchClient({});
+  await client.send(new PutMetricAlarmCommand({ AlarmName: 'a', Namespace: 'App', MetricName: 'm', Statistic: 'Sum', Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanThreshold' }));
+  const found = await waitUntilAlarmExists({ client, maxWaitTime: 10 }, { AlarmNames: ['a'] });
+  const missed = await waitUntilAlarmExists({ client, maxWaitTime: 2, minDelay: 1 }, { AlarmNames: ['b'] }).catch((error) => error.name);
+  return [found.state, found.reason.MetricAlarms[0].StateValue, missed];
+};`, { Timeout: 30 });
+    cloud.allow('cloudwatch:*');
+    expect(cloud.invoke().payload).toEqual(['SUCCESS', 'INSUFFICIENT_DATA', 'TimeoutError']);
+  });
+
   it('fails with its own error, stack and line', () => {
     const { payload, functionError, log } = running(`export const handler = async () => {
   throw new RangeError('too far');

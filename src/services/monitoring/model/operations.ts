@@ -139,7 +139,7 @@ export const monitoringOperations: OperationTable<MonitoringState, object> = {
     writes: true,
     errors: ['InvalidParameterValueException', 'InvalidParameterCombinationException'],
     source: SOURCE,
-    simplified: ['A reported value can be read at once; on AWS it takes up to two minutes.', 'Alarms, dashboards and metric math are not modelled, nor what metrics cost: the page plots metrics and says so.', RECALLED],
+    simplified: ['A reported value can be read at once; on AWS it takes up to two minutes.', 'Dashboards and metric math are not modelled, nor what metrics cost: the page plots metrics and says so.', RECALLED],
     handle: putData,
   }),
   GetMetricData: operation({

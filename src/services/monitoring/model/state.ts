@@ -1,5 +1,6 @@
-/** State of CloudWatch: only what was reported by PutMetricData. Metrics of services are read off the trace. */
+/** State of CloudWatch: what was reported by PutMetricData, and alarms. Metrics of services are read off the trace. */
 import type { Context } from '../../../sim/service.ts';
+import type { Alarm } from './alarms/alarm.ts';
 
 /** Something measured: one value `count` times, or a set of which only the statistics are known. */
 export interface Sample {
@@ -25,6 +26,9 @@ export interface CustomMetric extends Metric {
 export interface MonitoringState {
   /** By namespace, name, dimensions and unit. */
   readonly custom: Map<string, CustomMetric>;
+  /** By name. */
+  readonly alarms: Map<string, Alarm>;
+  nextAlarm: number;
 }
 
 export type MonitoringContext = Context<MonitoringState, object>;
