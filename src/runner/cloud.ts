@@ -143,7 +143,7 @@ export class CloudWorld {
 
   hash(): string {
     if (this.world.trace.mode !== 'keep') throw new Error("A cloud made with trace: 'counts' keeps no trace to hash.");
-    return traceHash(this.world.trace.events);
+    return traceHash(this.world.trace);
   }
 
   #enqueue(until: SimTime, foregroundOnly: boolean): Promise<void> {

@@ -119,7 +119,7 @@ export class RunController {
       case 'blob':
         return this.#blob(command.requestId, command.sha256);
       case 'hash':
-        return this.#host.post({ kind: 'hash', requestId: command.requestId, hash: traceHash(this.#main?.world.trace.events ?? []) });
+        return this.#host.post({ kind: 'hash', requestId: command.requestId, hash: traceHash(this.#main?.world.trace ?? []) });
     }
   }
 
@@ -242,8 +242,8 @@ export class RunController {
     while (this.#host.wallMs() < deadlineWall) {
       this.#status = main.step();
       this.#history.visit(main);
-      const events = main.world.trace.events;
-      const hit = step.resources === null ? events.length > step.from : events.slice(step.from).some((event) => belongs(event, step.resources!));
+      const { trace } = main.world;
+      const hit = step.resources === null ? trace.length > step.from : trace.slice(step.from).some((event) => belongs(event, step.resources!));
       const nothingLeft = this.#status.kind === 'reached' && main.world.agenda.size === 0;
       if (hit || nothingLeft || this.#status.kind === 'ended') this.#stepping = null;
       this.#shownUs = this.#computedUs;
@@ -260,7 +260,7 @@ export class RunController {
     this.#showAfterLoad = null;
     const wanted = resources && resources.length > 0 ? new Set(resources) : null;
     if (this.#inPast) {
-      const next = main.world.trace.events.find((event) => event.at > this.#shownUs && (wanted === null || belongs(event, wanted)));
+      const next = main.world.trace.find((event) => event.at > this.#shownUs && (wanted === null || belongs(event, wanted)));
       return this.#seek(next?.at ?? this.#computedUs);
     }
     this.#stepping = { resources: wanted, from: main.world.trace.length };
@@ -382,15 +382,15 @@ export class RunController {
     return this.#main && this.#document ? this.#shown.at(this.#shownUs, this.#main, this.#document) : this.#main;
   }
 
-  readonly #missing = (items: readonly WorkItem[]): ReturnType<typeof missingClips> => missingClips(items, this.#host.blobs, { inputs: this.#main?.inputs ?? [], events: this.#main?.world.trace.events ?? [] });
+  readonly #missing = (items: readonly WorkItem[]): ReturnType<typeof missingClips> => missingClips(items, this.#host.blobs, { inputs: this.#main?.inputs ?? [], events: this.#main?.world.trace ?? [] });
 
   #post(main: Simulation): void {
     const shown = this.#shownSimulation() ?? main;
     const news = this.#news.take(() => summariesOf(shown), this.#playing ? this.#host.wallMs : null);
-    const { events } = main.world.trace;
+    const { trace } = main.world;
     const status = statusView(main, { runId: this.#runId, arriving: this.#showAfterLoad !== null, playing: this.#playing, speed: this.#speed, shownUs: this.#shownUs, computedUs: this.#computedUs, status: this.#status, work: this.#work, missing: this.#missing });
-    this.#host.post({ kind: 'slice', status, truncateTo: this.#truncateTo, events: events.slice(this.#posted), ...news, arns: shown.arns() });
-    this.#posted = events.length;
+    this.#host.post({ kind: 'slice', status, truncateTo: this.#truncateTo, events: trace.slice(this.#posted), ...news, arns: shown.arns() });
+    this.#posted = trace.length;
     this.#truncateTo = null;
     if (shown.problems === this.#lastProblems) return;
     this.#lastProblems = shown.problems;

@@ -51,7 +51,7 @@ export function createGradeRun(host: GradeHost): RunForGrading {
 /** Brings what the outstanding work needs, has it done, and returns when a piece of it is. */
 export async function waitForHost(host: GradeHost, simulation: Simulation, work: WorkHost): Promise<void> {
   if (host.useRecorded) await takeRecorded(host, simulation);
-  for (const clip of missingClips(simulation.world.work.outstanding(), host.blobs, { inputs: simulation.inputs, events: simulation.world.trace.events })) await host.bring(clip);
+  for (const clip of missingClips(simulation.world.work.outstanding(), host.blobs, { inputs: simulation.inputs, events: simulation.world.trace })) await host.bring(clip);
   work.attend(simulation.world, (item) => !simulation.world.work.results.has(item.key));
   await work.next();
 }

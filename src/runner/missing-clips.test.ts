@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createBlobStore } from './blobs.ts';
+import type { TraceEvent } from '../sim/trace.ts';
 import { missingClips } from './missing-clips.ts';
 import type { ClipSources } from './missing-clips.ts';
 
 const sha256 = 'a'.repeat(64);
 const items = [{ request: { files: [{ path: '/tmp/in.mp4', blob: { sha256, size: 7 } }] } }] as unknown as Parameters<typeof missingClips>[0];
 const named = (sources: Partial<ClipSources>): string | undefined => missingClips(items, createBlobStore(), { inputs: [], events: [], ...sources })[0]?.name;
-const written = { kind: 's3.ObjectCreated', data: { key: 'in/march/holiday.mp4', sha256 } } as unknown as ClipSources['events'][number];
+const written = { kind: 's3.ObjectCreated', data: { key: 'in/march/holiday.mp4', sha256 } } as unknown as TraceEvent;
 
 describe('a clip that is missing', () => {
   it('is called by the name of the file that was dropped in', () => {

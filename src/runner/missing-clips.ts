@@ -7,7 +7,7 @@ import type { ClipRef, RunInput } from '../scenario/schema.ts';
 /** What a run knows of the clips that were given to it. */
 export interface ClipSources {
   readonly inputs: readonly RunInput[];
-  readonly events: readonly TraceEvent[];
+  readonly events: { find(test: (event: TraceEvent) => boolean): TraceEvent | undefined };
 }
 
 /** By SHA-256, under the name of the file that was uploaded, else the last part of the key it lies under; the name is empty where nobody knows one. */

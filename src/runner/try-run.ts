@@ -52,7 +52,7 @@ export function createTryRun(host: GradeHost): RunForTrying {
     };
     try {
       await runTo(atUs, () => false);
-      const from = simulation.world.trace.events.length;
+      const from = simulation.world.trace.length;
       const answers: Outcome[] = [];
       simulation.act({ kind: 'call', atUs, service: call.service, operation: call.operation, input: call.input }, (outcome) => answers.push(outcome));
       await runTo(atUs + forUs, () => answers.length > 0);
@@ -60,7 +60,7 @@ export function createTryRun(host: GradeHost): RunForTrying {
       await runTo(simulation.world.now, () => false);
       const [answer] = answers;
       if (answer === undefined) throw new HostFailure('No answer came in the time that it may take.');
-      return { answer: answer.kind === 'ok' ? { ok: true, output: fromPlain(answer.output, host.blobs) } : { ok: false, error: answer.error }, events: simulation.world.trace.events.slice(from) };
+      return { answer: answer.kind === 'ok' ? { ok: true, output: fromPlain(answer.output, host.blobs) } : { ok: false, error: answer.error }, events: simulation.world.trace.slice(from) };
     } finally {
       work.abortAll();
     }

