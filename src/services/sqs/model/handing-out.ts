@@ -1,6 +1,8 @@
 /** Handing messages out: the receive of standard and FIFO queues, the way to the dead-letter queue, and those who wait. */
 import type { TraceData } from '../../../sim/trace.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
+import { billed, newBill } from './bill.ts';
+import type { CallBill } from './bill.ts';
 import { readable, rememberAttempt, repeatedAttempt, toTheBack } from './fifo.ts';
 import { BILLED_CHUNK_BYTES, SQS } from './limits.ts';
 import { messageAt } from './message-store.ts';
@@ -33,10 +35,11 @@ export function takeVisible(context: SqsContext, queue: Queue, o: TakeOptions, c
 
 function takeStandard(context: SqsContext, queue: Queue, o: TakeOptions, cause: readonly number[]): Message[] {
   const again: number[] = [];
+  const bill = newBill();
   const taken = pickStandard(context, queue, o.max, o.short === true, (message) => {
     if (cannotBeHandedOut(context, queue, message, cause)) return false;
     const copy = context.tuning.duplicateChance > 0 && context.random(`sqs.duplicates.${queue.name}`).float() < context.tuning.duplicateChance;
-    receive(context, queue, message, copy ? 0 : o.visibilityTimeoutSec, cause, copy);
+    receive(context, queue, message, { visibilityTimeoutSec: copy ? 0 : o.visibilityTimeoutSec, cause, bill, copy });
     if (copy || o.visibilityTimeoutSec === 0) again.push(message.number);
     return true;
   });
@@ -48,6 +51,7 @@ function takeStandard(context: SqsContext, queue: Queue, o: TakeOptions, cause: 
 function takeFifo(context: SqsContext, queue: Queue, fifo: FifoState, o: TakeOptions, cause: readonly number[]): Message[] {
   const taken: Message[] = [];
   const touched: string[] = [];
+  const bill = newBill();
   for (const [groupId, numbers] of fifo.groups) {
     if (taken.length >= o.max) break;
     if (messageAt(queue.messages, numbers[0]!)?.state !== 'visible') continue;
@@ -55,7 +59,7 @@ function takeFifo(context: SqsContext, queue: Queue, fifo: FifoState, o: TakeOpt
     for (const message of readable(queue, numbers)) {
       if (taken.length >= o.max) break;
       if (cannotBeHandedOut(context, queue, message, cause)) continue;
-      receive(context, queue, message, o.visibilityTimeoutSec, cause);
+      receive(context, queue, message, { visibilityTimeoutSec: o.visibilityTimeoutSec, cause, bill });
       taken.push(message);
     }
     if (taken.length > before) touched.push(groupId);
@@ -67,8 +71,9 @@ function takeFifo(context: SqsContext, queue: Queue, fifo: FifoState, o: TakeOpt
 /** A receive that is asked for again by its ReceiveRequestAttemptId: the same messages and handles, hidden anew. */
 function handOutAgain(context: SqsContext, queue: Queue, messages: Message[], visibilityTimeoutSec: number, cause: readonly number[]): Message[] {
   const untilUs = context.now + visibilityTimeoutSec * US_PER_SEC;
+  const bill = newBill();
   for (const message of messages) {
-    message.lastSeq = context.emit('sqs.ReceiveRepeated', queue.arn, withGauges(context, queue, { messageId: message.id, hiddenUntilUs: untilUs }), { cause: withLast(cause, message), subjects: [message.id] });
+    message.lastSeq = context.emit('sqs.ReceiveRepeated', queue.arn, withGauges(context, queue, { messageId: message.id, hiddenUntilUs: untilUs, ...billed(bill, message.bytes) }), { cause: withLast(cause, message), subjects: [message.id] });
     setTimer(context, queue, message, untilUs);
   }
   return messages;
@@ -82,7 +87,8 @@ function cannotBeHandedOut(context: SqsContext, queue: Queue, message: Message, 
   return queue.redrive !== undefined && message.receiveCount >= queue.redrive.maxReceiveCount && moveToDeadLetters(context, queue, message, cause);
 }
 
-function receive(context: SqsContext, queue: Queue, message: Message, visibilityTimeoutSec: number, cause: readonly number[], copy = false): void {
+function receive(context: SqsContext, queue: Queue, message: Message, o: { readonly visibilityTimeoutSec: number; readonly cause: readonly number[]; readonly bill: CallBill; readonly copy?: boolean }): void {
+  const { visibilityTimeoutSec, cause, copy = false } = o;
   message.receiveCount++;
   message.handle = undefined;
   message.firstReceivedMs ??= context.epochMs;
@@ -94,7 +100,7 @@ function receive(context: SqsContext, queue: Queue, message: Message, visibility
     setTimer(context, queue, message, untilUs);
   }
   queue.totals.received++;
-  const data: Record<string, TraceData> = { messageId: message.id, receiveCount: message.receiveCount, hiddenUntilUs: untilUs, sentMs: message.sentMs };
+  const data: Record<string, TraceData> = { messageId: message.id, receiveCount: message.receiveCount, hiddenUntilUs: untilUs, sentMs: message.sentMs, ...billed(o.bill, message.bytes) };
   // Told where a receive is billed as more than one request.
   if (message.bytes > BILLED_CHUNK_BYTES) data['bytes'] = message.bytes;
   if (message.groupId !== undefined) data['groupId'] = message.groupId;

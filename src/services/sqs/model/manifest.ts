@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { defineManifest } from '../../../sim/manifest.ts';
 import type { ApiCall, DeployEnvironment, ScenarioEdge, ScenarioNode, TimelineChange } from '../../../sim/manifest.ts';
 import type { TraceEvent } from '../../../sim/trace.ts';
-import { BILLED_CHUNK_BYTES, SQS } from './limits.ts';
+import { requestsOf } from './bill.ts';
+import { SQS } from './limits.ts';
 import { metricsOf } from './metrics.ts';
 
 const { visibilityTimeoutSec, delaySec, retentionSec, messageBytes, waitTimeSec, maxReceiveCount } = SQS;
@@ -48,10 +49,11 @@ function redrivePolicy(edge: ScenarioEdge, environment: DeployEnvironment): stri
 
 const BILLED = ['sqs.MessageSent', 'sqs.MessageReceived', 'sqs.ReceivedNothing', 'sqs.ReceiveRepeated', 'sqs.DuplicateDropped', 'sqs.MessageDeleted', 'sqs.VisibilityChanged'];
 
-/** Every call is one, with a payload each 64 KB of it. */
+/** Every call is one, with a payload each 64 KB of it; of a call about several messages each event tells what it adds. */
 function cost({ kind, resource, data }: TraceEvent): readonly { readonly unit: string; readonly quantity: number }[] {
   if (!BILLED.includes(kind)) return [];
-  const quantity = Math.max(1, Math.ceil(Number(data['bytes'] ?? 0) / BILLED_CHUNK_BYTES));
+  const quantity = typeof data['requests'] === 'number' ? data['requests'] : requestsOf(Number(data['bytes'] ?? 0));
+  if (quantity === 0) return [];
   if (resource.endsWith('.fifo')) return [{ unit: 'fifoRequest', quantity }];
   return [{ unit: 'request', quantity }, ...(kind === 'sqs.MessageSent' && data['groupId'] !== undefined ? [{ unit: 'fairRequest', quantity }] : [])];
 }
@@ -152,6 +154,6 @@ export const manifest = defineManifest({
   cost,
   metrics: (event) => metricsOf(event),
   timeline,
-  simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one. A run can be tuned to miss some (shortPollShare), to hand out copies (duplicateChance) and to mix the order (reorderChance).', 'Pollers of Lambda and deliveries of other services do not count against the 300 calls a second of a FIFO queue.', 'Of a fair queue’s metrics the age of the oldest message in quiet groups is not told.', 'Each message costs a request of its own; on AWS ten in one batch cost one.', 'A KMS key of a queue is kept and not used.', 'Changes of settings and permissions take effect at once; on AWS they can take 60 seconds, of the retention 15 minutes.', 'A new queue can be used at once, a message received in the moment of its send, and counts are exact; on AWS each takes its time.', 'Texts of refusals are recalled where no recorded answer has them; their names and codes are AWS’s.'],
+  simplified: ['A short poll asks all servers, so it finds a message that is there; on AWS it may miss one. A run can be tuned to miss some (shortPollShare), to hand out copies (duplicateChance) and to mix the order (reorderChance).', 'Pollers of Lambda and deliveries of other services do not count against the 300 calls a second of a FIFO queue.', 'Of a fair queue’s metrics the age of the oldest message in quiet groups is not told.', 'Reading and changing a queue’s settings, and a batch of which every entry fails, are not on the bill.', 'A KMS key of a queue is kept and not used.', 'Changes of settings and permissions take effect at once; on AWS they can take 60 seconds, of the retention 15 minutes.', 'A new queue can be used at once, a message received in the moment of its send, and counts are exact; on AWS each takes its time.', 'Texts of refusals are recalled where no recorded answer has them; their names and codes are AWS’s.'],
   sam: (node) => ({ [String(node.config['name']).replace(/[^A-Za-z0-9]/g, '')]: { Type: 'AWS::SQS::Queue', Properties: { QueueName: nameOf(node.config), ...Object.fromEntries(Object.entries(attributesOf(node)).map(([name, value]) => [name, samValue(value)])) } } }),
 });

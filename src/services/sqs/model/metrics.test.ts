@@ -71,6 +71,26 @@ describe('The bill of a queue', () => {
     expect(['sqs.MessageSent', 'sqs.MessageReceived', 'sqs.VisibilityChanged', 'sqs.MessageDeleted', 'sqs.ReceivedNothing'].map(units)).toEqual([[request(1), request(4)], [request(1), request(4)], [request(1)], [request(1)], [request(1)]]);
   });
 
+  it('has a call about ten messages once, and each 64 KB of all of them together', () => {
+    const cloud = queueIn();
+    const count = (kind: string): number => cloud.events(kind).flatMap((event) => manifest.cost!(event)).reduce((sum, { quantity }) => sum + quantity, 0);
+    const batch = (bytes: number, n: number): object => ({ QueueUrl, Entries: Array.from({ length: n }, (_, i) => ({ Id: `${i}`, MessageBody: 'x'.repeat(bytes) })) });
+    cloud.send('sqs', 'SendMessageBatch', batch(1, 10));
+    expect(count('sqs.MessageSent')).toBe(1);
+    const messages = receive(cloud, { MaxNumberOfMessages: 10 });
+    expect([messages.length, count('sqs.MessageReceived')]).toEqual([10, 1]);
+    const entries = (o: object): object => ({ QueueUrl, Entries: messages.map(({ ReceiptHandle }, i) => ({ Id: `${i}`, ReceiptHandle, ...o })) });
+    cloud.send('sqs', 'ChangeMessageVisibilityBatch', entries({ VisibilityTimeout: 5 }));
+    cloud.send('sqs', 'DeleteMessageBatch', entries({}));
+    expect([count('sqs.VisibilityChanged'), count('sqs.MessageDeleted')]).toEqual([1, 1]);
+    // 3 × 30,000 bytes are two chunks of 64 KB.
+    cloud.send('sqs', 'SendMessageBatch', batch(30_000, 3));
+    receive(cloud, { MaxNumberOfMessages: 10 });
+    expect([count('sqs.MessageSent'), count('sqs.MessageReceived')]).toEqual([3, 3]);
+    cloud.send('sqs', 'SendMessage', { QueueUrl, MessageBody: 'alone' });
+    expect(cloud.events('sqs.MessageSent').at(-1)!.data).not.toHaveProperty('requests');
+  });
+
   it('has calls of a FIFO queue at their own price, a dropped copy too', () => {
     const cloud = createTestWorld();
     const url = `${QueueUrl}.fifo`;

@@ -1,7 +1,9 @@
 /** SQS's ports: a target that accepts deliveries, and a queue that pollers empty. */
 import { AwsError, errorToData } from '../../../sim/errors.ts';
 import type { Outcome, PollablePort, PortCall, TargetPort } from '../../../sim/ports/ports.ts';
+import { newBill } from './bill.ts';
 import { queueDoesNotExist } from './errors.ts';
+import { SQS } from './limits.ts';
 import { changeVisibility, deleteMessage, receiveMessages } from './receiving.ts';
 import { send } from './sending.ts';
 import { queueByArn } from './state.ts';
@@ -48,7 +50,7 @@ export const targetPort: TargetPort<SqsContext> = {
           MessageDeduplicationId: delivery.messageDeduplicationId,
         },
         call.principal,
-        delivery.subjects,
+        { subjects: delivery.subjects },
       );
       return { kind: 'ok', output: { messageId: output.MessageId }, cause: call.cause };
     }),
@@ -75,12 +77,17 @@ export const pollablePort: PollablePort<SqsContext> = {
   },
   delete: (context, arn, receiptHandles, call) =>
     guarded<Outcome>(context, arn, 'sqs:DeleteMessage', call, (queue) => {
-      const [refused] = receiptHandles.flatMap((handle) => refusalOf(() => deleteMessage(context, queue, handle)));
+      // Ten in one call.
+      let bill = newBill();
+      const [refused] = receiptHandles.flatMap((handle, i) => {
+        if (i % SQS.batchEntriesMax === 0) bill = newBill();
+        return refusalOf(() => deleteMessage(context, queue, handle, bill));
+      });
       return refused === undefined ? { kind: 'ok', output: {}, cause: call.cause } : { kind: 'error', error: errorToData(refused), cause: call.cause };
     }),
   changeVisibility: (context, arn, o, call) =>
     guarded<Outcome>(context, arn, 'sqs:ChangeMessageVisibility', call, (queue) => {
-      changeVisibility(context, queue, o.receiptHandle, o.timeoutSec);
+      changeVisibility(context, queue, { handle: o.receiptHandle, timeoutSec: o.timeoutSec });
       return { kind: 'ok', output: {}, cause: call.cause };
     }),
   describe: (context, arn) => {

@@ -6,6 +6,8 @@ import type { ReplyTo } from '../../../sim/ports/ports.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import { US_PER_SEC } from '../../../sim/units.ts';
+import { billed, newBill } from './bill.ts';
+import type { CallBill } from './bill.ts';
 import { invalidParameter, invalidValue, notForThisQueueType, overLimit, receiptHandleExpired, receiptHandleInvalid } from './errors.ts';
 import { countCall, voidAttempts } from './fifo.ts';
 import { countEmpty, serveWaiters, takeVisible } from './handing-out.ts';
@@ -39,7 +41,7 @@ export function receiveMessages(
 }
 
 /** Deletes by receipt handle. A message that is gone is no error; on a standard queue an old handle answers 200 and deletes only if the message was not received again; a FIFO queue refuses it. @source aws/sqs.md §4, §6 (recorded) */
-export function deleteMessage(context: SqsContext, queue: Queue, handle: string): void {
+export function deleteMessage(context: SqsContext, queue: Queue, handle: string, bill: CallBill = newBill()): void {
   const found = readHandle(queue, handle);
   if (found === undefined) throw receiptHandleInvalid(handle);
   const { message, newest } = found;
@@ -48,12 +50,13 @@ export function deleteMessage(context: SqsContext, queue: Queue, handle: string)
   if (!newest) return;
   removeMessage(queue, message);
   queue.totals.deleted++;
-  context.emit('sqs.MessageDeleted', queue.arn, withGauges(context, queue, { messageId: message.id, receiveCount: message.receiveCount }), { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
+  context.emit('sqs.MessageDeleted', queue.arn, withGauges(context, queue, { messageId: message.id, receiveCount: message.receiveCount, ...billed(bill) }), { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
   serveWaiters(context, queue);
   if (queue.hiddenCount + queue.delayedCount === 0) armTimer(context, queue);
 }
 
-export function changeVisibility(context: SqsContext, queue: Queue, handle: string, timeoutSec: number): void {
+export function changeVisibility(context: SqsContext, queue: Queue, o: { readonly handle: string; readonly timeoutSec: number; readonly bill?: CallBill }): void {
+  const { handle, timeoutSec, bill = newBill() } = o;
   if (timeoutSec < 0 || timeoutSec > SQS.visibilityTimeoutSec.max) {
     throw invalidValue(timeoutSec, 'VisibilityTimeout', 'VisibilityTimeout must be an integer between 0 and 43200');
   }
@@ -67,7 +70,7 @@ export function changeVisibility(context: SqsContext, queue: Queue, handle: stri
   }
   const untilUs = context.now + timeoutSec * US_PER_SEC;
   if (queue.fifo !== undefined) voidAttempts(queue.fifo, message);
-  message.lastSeq = context.emit('sqs.VisibilityChanged', queue.arn, withGauges(context, queue, { messageId: message.id, hiddenUntilUs: untilUs }), { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
+  message.lastSeq = context.emit('sqs.VisibilityChanged', queue.arn, withGauges(context, queue, { messageId: message.id, hiddenUntilUs: untilUs, ...billed(bill) }), { cause: [...context.cause, message.lastSeq], subjects: [message.id] });
   if (timeoutSec > 0) setTimer(context, queue, message, untilUs);
   else {
     release(context, queue, message);
@@ -160,8 +163,9 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     handle: (context: SqsContext, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
       countCall(context, queue, 'delete');
+      const bill = newBill();
       return runBatch('DeleteMessage', input.Entries, (entry) => {
-        deleteMessage(context, queue, entry.ReceiptHandle);
+        deleteMessage(context, queue, entry.ReceiptHandle, bill);
         return {};
       });
     },
@@ -174,7 +178,7 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     errors: ['QueueDoesNotExist', 'ReceiptHandleIsInvalid', 'InvalidParameterValue'],
     source: SOURCE,
     handle: (context: SqsContext, input) => {
-      changeVisibility(context, queueByUrl(context, input.QueueUrl), input.ReceiptHandle, input.VisibilityTimeout);
+      changeVisibility(context, queueByUrl(context, input.QueueUrl), { handle: input.ReceiptHandle, timeoutSec: input.VisibilityTimeout });
       return {};
     },
   }),
@@ -187,9 +191,10 @@ export const receiveOperations: OperationTable<SqsState, SqsTuning> = {
     source: SOURCE,
     handle: (context: SqsContext, input) => {
       const queue = queueByUrl(context, input.QueueUrl);
+      const bill = newBill();
       return runBatch('ChangeMessageVisibility', input.Entries, (entry) => {
         if (entry.VisibilityTimeout === undefined) throw invalidParameter('VisibilityTimeout is required.');
-        changeVisibility(context, queue, entry.ReceiptHandle, entry.VisibilityTimeout);
+        changeVisibility(context, queue, { handle: entry.ReceiptHandle, timeoutSec: entry.VisibilityTimeout, bill });
         return {};
       });
     },

@@ -7,6 +7,8 @@ import type { Principal } from '../../../sim/principal.ts';
 import { operation } from '../../../sim/service.ts';
 import type { OperationTable } from '../../../sim/service.ts';
 import type { TraceData } from '../../../sim/trace.ts';
+import { billed, newBill } from './bill.ts';
+import type { CallBill } from './bill.ts';
 import { attributesMd5, bodyMd5 } from './digests.ts';
 import { batchError, invalidParameter, invalidValue, missingParameter, notForThisQueueType } from './errors.ts';
 import { accept, acceptedBefore, countCall, deduplicationIdOf, nextSequenceNumber } from './fifo.ts';
@@ -82,14 +84,14 @@ export interface SendOutput {
 }
 
 /** Sends one message. A repeated send of the last five minutes to a FIFO queue succeeds, with the first one's ids, and puts nothing into it. */
-export function send(context: SqsContext, queue: Queue, input: SendInput, principal: Principal, subjects: readonly string[] = []): SendOutput {
+export function send(context: SqsContext, queue: Queue, input: SendInput, principal: Principal, { subjects = [], bill = newBill() }: { readonly subjects?: readonly string[]; readonly bill?: CallBill } = {}): SendOutput {
   const bytes = checkMessage(queue, input);
   const { fifo } = queue;
   const deduplicationId = fifo && deduplicationIdOf(fifo, input.MessageBody, input.MessageDeduplicationId);
   if (fifo !== undefined && deduplicationId !== undefined) {
     const first = acceptedBefore(context, fifo, input.MessageGroupId ?? '', deduplicationId);
     if (first !== undefined) {
-      context.emit('sqs.DuplicateDropped', queue.arn, { messageId: first.messageId, deduplicationId, groupId: input.MessageGroupId ?? '' }, { cause: [...context.cause, first.seq], subjects: [first.messageId, ...subjects] });
+      context.emit('sqs.DuplicateDropped', queue.arn, { messageId: first.messageId, deduplicationId, groupId: input.MessageGroupId ?? '', ...billed(bill) }, { cause: [...context.cause, first.seq], subjects: [first.messageId, ...subjects] });
       return { MessageId: first.messageId, ...digestsOf(input), SequenceNumber: first.sequenceNumber };
     }
   }
@@ -99,7 +101,7 @@ export function send(context: SqsContext, queue: Queue, input: SendInput, princi
   // DelaySeconds 0 of a send does not override the delay of a FIFO queue. @source aws/pitfalls.md 12
   const delaySec = fifo === undefined ? (input.DelaySeconds ?? queue.delaySec) : queue.delaySec;
   queue.totals.sent++;
-  const data: Record<string, TraceData> = { messageId: id, bytes, delaySec };
+  const data: Record<string, TraceData> = { messageId: id, bytes, delaySec, ...billed(bill, bytes) };
   if (input.MessageGroupId !== undefined) data['groupId'] = input.MessageGroupId;
   if (deduplicationId !== undefined && sequenceNumber !== undefined) {
     data['deduplicationId'] = deduplicationId;
@@ -220,7 +222,8 @@ export const sendOperations: OperationTable<SqsState, SqsTuning> = {
       const bytes = input.Entries.reduce((sum, entry) => sum + utf8ByteLength(entry.MessageBody) + attributeBytes(entry.MessageAttributes), 0);
       if (bytes > SQS.batchBytesMax) throw batchError('BatchRequestTooLong', `Batch requests cannot be longer than ${SQS.batchBytesMax} bytes. You have sent ${bytes} bytes.`);
       countCall(context, queue, 'send', input.Entries.map(({ MessageGroupId }) => MessageGroupId));
-      return runBatch('SendMessage', input.Entries, (entry) => send(context, queue, entry, call.principal));
+      const bill = newBill();
+      return runBatch('SendMessage', input.Entries, (entry) => send(context, queue, entry, call.principal, { bill }));
     },
   }),
 };

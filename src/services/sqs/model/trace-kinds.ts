@@ -1,4 +1,4 @@
-/** The trace events of SQS. Those of a queue carry what it holds after the event: visible, inFlight, delayed, oldestMs. */
+/** The trace events of SQS. Those of a queue carry what it holds after the event: visible, inFlight, delayed, oldestMs; those of a call about several messages what it adds to the bill: requests. */
 import type { TraceKind } from '../../../sim/trace.ts';
 
 export const sqsTraceKinds = {
