@@ -51,7 +51,8 @@ export interface TraceKind {
 
 export type TraceMode = 'keep' | 'counts';
 
-const PAGE_BITS = 10;
+/** Large enough that the collector never copies a page. */
+const PAGE_BITS = 12;
 const PAGE_ROWS = 1 << PAGE_BITS;
 /** Kind, resource, cause, data, and what else there is: the list of subjects, or a record of subjects and travel. */
 const FIELDS = 5;
