@@ -24,6 +24,7 @@ import type { Captures, DeployStep } from '../scenario/deploy.ts';
 import { arnsOf, completeNode, DEFAULT_PLACE, manifestsById } from '../scenario/environment.ts';
 import type { Design, Manifests, Place } from '../scenario/environment.ts';
 import type { RunInput, ScenarioDocument } from '../scenario/schema.ts';
+import { faultsOf } from './faults.ts';
 import { stimuliModel } from './stimuli.ts';
 
 /** A world begins this long before t = 0: time for functions to become Active and mappings Enabled. */
@@ -77,6 +78,7 @@ export class Simulation {
   #arnsFor: Design | null = null;
   inputs: readonly RunInput[];
   #captures: Captures = {};
+  readonly #faults: ReturnType<typeof faultsOf>;
   #nextInput = 0;
   #nextCall = 1;
   readonly #replies = new Map<number, (outcome: Outcome) => void>();
@@ -86,6 +88,7 @@ export class Simulation {
     this.manifests = manifestsById(host.manifests);
     this.place = o.place ?? DEFAULT_PLACE;
     this.inputs = document.inputs;
+    this.#faults = faultsOf(document.base, arnsOf(document.base, this.manifests, this.place), this.manifests);
     this.world = new World(
       {
         models: [...host.models, stimuliModel],
@@ -100,6 +103,7 @@ export class Simulation {
         blobs: host.blobs,
         metrics: metricsReader(host.manifests),
         beginAt: simTime(-DEPLOY_LEAD_US),
+        ...(this.#faults.faults.length === 0 ? {} : { faults: this.#faults.faults }),
         ...(host.bounds === undefined ? {} : { bounds: host.bounds }),
       },
       new Trace(o.keepTrace === false ? 'counts' : 'keep'),
@@ -201,7 +205,7 @@ export class Simulation {
     for (const input of inputs) if (input.kind === 'cancel-work') this.world.work.cancelAhead(input.workId);
     this.problems = this.#run(deploySteps(base, this.manifests, this.place));
     this.design = { nodes: base.nodes, edges: base.edges };
-    if (base.faults.length > 0) this.problems = [...this.problems, { operation: 'faults', error: errorToData(new NotModelled('runner', 'faults', 'The scenario runs without them.')) }];
+    this.problems = [...this.problems, ...this.#faults.refused];
     if (base.stimuli.length > 0) this.#call('stimuli', 'Set', { Stimuli: base.stimuli }, () => {});
     this.world.runTo(simTime(-1));
     this.#settle();

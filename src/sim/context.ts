@@ -4,6 +4,7 @@ import type { EntryId } from './agenda.ts';
 import { assert, NotModelled } from './errors.ts';
 import type { AwsError } from './errors.ts';
 import { accessDenied, principalName } from './iam.ts';
+import type { Fault, FaultKind } from './faults.ts';
 import type { ConditionKeys } from './iam-conditions.ts';
 import type { Decision } from './iam.ts';
 import { METRIC_AGO_US_MAX } from './manifest.ts';
@@ -130,6 +131,9 @@ export class WorldContext implements Context<unknown, unknown> {
   }
   authorize(principal: Principal, action: string, resource: string, keys?: ConditionKeys): Decision {
     return this.#world.authorize(principal, action, resource, keys);
+  }
+  fault(resource: string, kind: FaultKind): Fault | undefined {
+    return this.#world.fault(resource, kind);
   }
   bearer(credentials: Credentials): Principal {
     return this.#world.bearer(credentials);

@@ -2,6 +2,7 @@
  * The manifest contract: what the canvas, the inspector, the deployer and the cost meter know of a service without its model.
  * Data and pure functions only; no state, no React. It is loaded on the page and in the worker.
  */
+import type { FaultKind } from './faults.ts';
 import type { z } from 'zod';
 import type { PortName } from './ports/ports.ts';
 import type { PolicyStatement } from './iam.ts';
@@ -178,6 +179,8 @@ export interface ServiceManifest {
   readonly lints?: (node: ScenarioNode, environment: DeployEnvironment) => readonly { readonly level: 'effect' | 'warning'; readonly field?: string; readonly sentence: string }[];
   /** The AWS CLI's name for the service where it is not the id: 's3api'. */
   readonly cliCommand?: string;
+  /** Faults that a run can inject into its nodes, beside `deny`, which strikes whatever is authorized. */
+  readonly faults?: readonly FaultKind[];
   readonly prices: Readonly<Record<string, Price>>;
   /** What a trace event costs. */
   readonly cost: (event: TraceEvent) => readonly CostItem[];

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { RandomStream } from '../base/random.ts';
 import type { EntryId } from './agenda.ts';
 import type { AwsError } from './errors.ts';
+import type { Fault, FaultKind } from './faults.ts';
 import type { ConditionKeys } from './iam-conditions.ts';
 import type { Decision, PolicyDocument } from './iam.ts';
 import type { MetricDatum } from './manifest.ts';
@@ -210,6 +211,8 @@ export interface Context<State, Tuning> {
   resourceOf(service: string, operation: string, input: object): string | undefined;
   /** Would this be allowed? Emits nothing; `deny` emits the trace event and gives the error. `keys` are condition keys of this request, in lower case. */
   authorize(principal: Principal, action: string, resource: string, keys?: ConditionKeys): Decision;
+  /** A fault that this run injects into a call to a resource now, if any. */
+  fault(resource: string, kind: FaultKind): Fault | undefined;
   deny(decision: Decision, service: string): AwsError;
   /** Who signs with these temporary credentials. @throws AwsError when they are nobody's, or no longer valid */
   bearer(credentials: Credentials): Principal;

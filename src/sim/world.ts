@@ -9,6 +9,8 @@ import { assert, AwsError, errorToData, NotModelled } from './errors.ts';
 import type { AwsErrorData } from './errors.ts';
 import { WorkTable } from './external-work.ts';
 import type { WorkItem, WorkTableState } from './external-work.ts';
+import { faultOf } from './faults.ts';
+import type { Fault, FaultKind } from './faults.ts';
 import type { ConditionKeys } from './iam-conditions.ts';
 import { decide, principalName } from './iam.ts';
 import type { Decision, Role } from './iam.ts';
@@ -49,6 +51,8 @@ export interface WorldOptions {
   readonly bounds?: Bounds;
   /** What a trace event adds to CloudWatch's metrics, as the manifests say; nothing unless told. */
   readonly metrics?: ((event: TraceEvent) => readonly MetricDatum[]) | undefined;
+  /** Faults that the run injects; none unless told. */
+  readonly faults?: readonly Fault[];
   /** Where time begins: 0, or below 0 when a scenario is deployed before it starts. */
   readonly beginAt?: SimTime;
 }
@@ -253,7 +257,14 @@ export class World {
     }
   }
 
+  fault(resource: string, kind: FaultKind): Fault | undefined {
+    const { faults } = this.options;
+    return faults === undefined ? undefined : faultOf(faults, { resource, kind, now: this.now }, (stream) => this.random(stream));
+  }
+
   authorize(principal: Principal, action: string, resource: string, keys?: ConditionKeys): Decision {
+    const fault = principal.kind === 'admin' ? undefined : this.fault(resource, 'deny');
+    if (fault !== undefined) return { allowed: false, action, resource, principal, reason: { kind: 'explicit-deny', from: 'resource', policy: 'fault of the scenario', sid: fault.id } };
     if (this.options.iam === 'off') return { allowed: true, action, resource, principal, reason: { kind: 'iam-off' } };
     const owner = this.models.get(parseArn(resource).service);
     const resourcePolicy = owner?.resourcePolicy?.(this.context(owner.id), resource);

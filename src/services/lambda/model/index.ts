@@ -10,6 +10,7 @@ import { onPlaced, onReap, onRecycle } from './environments/environments.ts';
 import { functionOperations, onActive, onUpdated } from './functions/functions.ts';
 import { onStreamPoll, onStreamWindow, onTumblingOver } from './mappings/shards.ts';
 import { onStreamTry } from './mappings/stream-batches.ts';
+import { onFault } from './invocations/faults.ts';
 import { onStarted, onTimeout } from './invocations/invocations.ts';
 import { invocablePort, invokeOperations, targetPort } from './invocations/invoke.ts';
 import { invokeConfigOperations } from './functions/invoke-configs.ts';
@@ -58,6 +59,7 @@ export const model = defineModel<LambdaState, LambdaTuning>({
     'synthetic-end': onSyntheticEnd,
     started: onStarted,
     timeout: onTimeout,
+    fault: onFault,
     play: onPlay,
     timer: onTimer,
     call: onCall,

@@ -121,6 +121,7 @@ export const manifest = defineManifest({
   remove: removeFunction,
   resourcePolicy,
   lints,
+  faults: ['throw', 'slow', 'timeout', 'out-of-memory', 'throttle'],
   prices,
   cost,
   metrics,

@@ -41,10 +41,12 @@ const environments = {
 const invocations = {
   /** data: requestId, type (Event, RequestResponse), qualifier */
   'lambda.InvokeRequested': { sentence: '{resource} is invoked.', level: 'step' },
-  /** data: requestId, reason, concurrency, attempt; asked for by a version or alias: qualifier, version */
+  /** data: requestId, reason, concurrency, attempt; asked for by a version or alias: qualifier, version; when the scenario did it: fault */
   'lambda.Throttled': { sentence: '{resource} is throttled at {concurrency} requests at a time: {reason}.', level: 'moment', severity: 'warning' },
   /** data: environment, requestId, version, attempt, cold, deadlineUs, concurrency; where they differ from it: concurrencyInAll, concurrencyUnreserved; if any: setAside, ageUs, provisioned…; asked for by a version or alias: qualifier, concurrencyByQualifier, concurrencyByVersion */
   'lambda.InvocationStarted': { sentence: 'Environment {environment} of {resource} begins, attempt {attempt}.', level: 'step' },
+  /** The scenario's doing, not AWS's. data: fault (its id), kind (throw, slow, timeout, out-of-memory), environment, requestId */
+  'lambda.FaultInjected': { sentence: 'The scenario strikes {resource}: {kind}.', level: 'moment', severity: 'warning' },
   /** data of the three ends: environment, requestId, attempt, status, durationUs, initUs (-1 = warm), billedMs, memoryMb, maxMemoryMb, architecture, tmpMb, provisioned, error, message, reset, concurrency; asked for by a version or alias: qualifier */
   'lambda.InvocationSucceeded': { sentence: '{resource} succeeds in environment {environment}.', level: 'step' },
   'lambda.InvocationFailed': { sentence: '{resource} fails with {error}: {message}', level: 'moment', severity: 'failure' },

@@ -24,7 +24,7 @@ const FAILED: Result = { status: 'error', payload: '{"errorType":"Error","errorM
 export function runSynthetic(context: LambdaContext, environment: Environment, version: Version, synthetic: Synthetic): void {
   const stream = version.streamName;
   const us = msToUs(draw(context, stream, synthetic.durationMs));
-  const limitUs = version.settings.timeoutSec * 1_000_000;
+  const limitUs = environment.invocation!.deadlineUs - context.now;
   const failed = synthetic.errorRate > 0 && context.random(stream).float() < synthetic.errorRate;
   const status = us > limitUs ? 2 : failed ? 1 : 0;
   environment.untilUs = context.now + Math.min(us, limitUs);

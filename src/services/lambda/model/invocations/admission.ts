@@ -23,6 +23,8 @@ export interface Request {
 
 /** Starts an invocation, or says why it is throttled (and counts that). */
 export function admit(context: LambdaContext, fn: LambdaFunction, version: Version, request: Request): ThrottleReason | undefined {
+  const fault = context.fault(fn.arn, 'throttle');
+  if (fault !== undefined) return throttled(context, fn, version, { request, reason: fn.reserved === undefined ? 'ConcurrentInvocationLimitExceeded' : 'ReservedFunctionConcurrentInvocationLimitExceeded', fault: fault.id });
   const { kind } = request.sink;
   const limited = context.tuning.rateLimits && (kind === 'api' || kind === 'port');
   if (limited && !takeRequestToken(context, fn)) return throttled(context, fn, version, { request, reason: fn.reserved === undefined ? 'FunctionInvocationRateLimitExceeded' : 'ReservedFunctionInvocationRateLimitExceeded' });
@@ -102,9 +104,9 @@ function takeToken(context: LambdaContext, bucket: { requestTokens: number; requ
   return true;
 }
 
-function throttled(context: LambdaContext, fn: LambdaFunction, version: Version, { request, reason }: { readonly request: Request; readonly reason: ThrottleReason }): ThrottleReason {
+function throttled(context: LambdaContext, fn: LambdaFunction, version: Version, { request, reason, fault }: { readonly request: Request; readonly reason: ThrottleReason; readonly fault?: string }): ThrottleReason {
   fn.counters.throttles++;
   const qualifier = qualifierOf(request.invokedArn);
-  context.emit('lambda.Throttled', fn.arn, { requestId: request.requestId, reason, concurrency: fn.running + fn.runningProvisioned, attempt: request.attempt, ...(qualifier === '' ? {} : { qualifier, version: version.version }) }, { cause: [request.cause], subjects: request.subjects });
+  context.emit('lambda.Throttled', fn.arn, { requestId: request.requestId, reason, concurrency: fn.running + fn.runningProvisioned, attempt: request.attempt, ...(fault === undefined ? {} : { fault }), ...(qualifier === '' ? {} : { qualifier, version: version.version }) }, { cause: [request.cause], subjects: request.subjects });
   return reason;
 }

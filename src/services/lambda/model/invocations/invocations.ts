@@ -16,6 +16,7 @@ import { billedMs, platformLine, writeLines } from '../environments/log-lines.ts
 import { bootAgain, exitResult, freeze, invokeProcess, run, stopProcess, versionOfEnvironment } from '../environments/process.ts';
 import { arnOfEnvironment, functionOfEnvironment } from '../state.ts';
 import type { Environment, Invocation, InvocationRecord, LambdaContext, LambdaFunction, Process, Result, Sink, Version } from '../state.ts';
+import { struck } from './faults.ts';
 import { recordSegments, xrayText } from './xray.ts';
 import { runSynthetic, timeoutResult } from '../environments/synthetic.ts';
 
@@ -55,7 +56,7 @@ function started(context: LambdaContext, environment: Environment, version: Vers
   );
   invocation.startSeq = seq;
   environment.lastSeq = seq;
-  if (synthetic !== undefined) return runSynthetic(context, environment, version, synthetic);
+  if (synthetic !== undefined) return struck(context, environment, fn?.arn ?? arnOfEnvironment(context, environment)) ? undefined : runSynthetic(context, environment, version, synthetic);
   environment.timeout = context.schedule(version.settings.timeoutSec * US_PER_SEC, 'timeout', { key: environment.key, token: environment.token }, { cancellable: true, cause: [seq] });
   environment.startTold = false;
   if (!environment.initFailed) tellStart(context, environment, version, seq);
@@ -83,8 +84,9 @@ function tellStart(context: LambdaContext, environment: Environment, version: Ve
   writeLines(context, environment, version.settings, [platformLine(context, version.settings, { kind: 'start', requestId: environment.invocation!.requestId, version: environment.version })], [cause]);
 }
 
-/** Runs the handler on the event. */
-export function beginHandler(context: LambdaContext, environment: Environment, process: Process): void {
+/** Runs the handler on the event, unless a fault of the run comes first. */
+export function beginHandler(context: LambdaContext, environment: Environment, process: Process, wasStruck = false): void {
+  if (!wasStruck && struck(context, environment, arnOfEnvironment(context, environment))) return;
   const invocation = environment.invocation!;
   const version = versionOfEnvironment(context, environment)!;
   const { settings } = version;
