@@ -49,10 +49,13 @@ function useLinkBanner(): ReactNode {
 function useProblemBanner(): ReactNode {
   const { run, view, scenario } = useApp();
   const problems = useStore(run, (state) => state.problems);
-  const nodes = useStore(scenario, (state) => state.design.nodes);
+  const { nodes, edges } = useStore(scenario, (state) => state.design);
   const problem = problems[problems.length - 1];
   if (problem === undefined) return null;
+  const named = (id: string | undefined): string => String(nodes.find((one) => one.id === id)?.config['name'] ?? id);
   const node = nodes.find((candidate) => candidate.id === problem.nodeId);
+  const edge = edges.find((candidate) => candidate.id === problem.edgeId);
+  const where = edge ? `${named(edge.from)} to ${named(edge.to)}` : node && named(node.id);
   const more = problems.length > 1 ? ` And ${problems.length - 1} more.` : '';
   return (
     <Banner
@@ -69,7 +72,7 @@ function useProblemBanner(): ReactNode {
         </>
       }
     >
-      {node !== undefined && <b>{String(node.config['name'] ?? node.id)}: </b>}
+      {where !== undefined && <b>{where}: </b>}
       {problem.sentence}
       {more}
     </Banner>

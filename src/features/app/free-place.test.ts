@@ -39,6 +39,14 @@ describe('the place of a new card', () => {
     expect(clear({ ...card('lambda', 0, 0), ...at }, far)).toBe(true);
   });
 
+  it('begins a new row at the left when the row is full, so that what is built one by one can be read', () => {
+    const cards: Box[] = [{ ...card('s3', 0, 0), ...freePlace([], card('s3', 0, 0)) }];
+    for (const service of ['events', 'sqs', 'lambda', 'dynamodb', 'sns']) cards.push({ ...card(service, 0, 0), ...freePlace(cards, card(service, 0, 0), cards.at(-1)) });
+    expect(Math.max(...cards.map(({ x, width }) => x + width)) - 160).toBeLessThanOrEqual(1_240);
+    expect(new Set(cards.map(({ y }) => y)).size).toBe(2);
+    for (const [i, one] of cards.entries()) for (const other of cards.slice(i + 1)) expect(clear(one, other)).toBe(true);
+  });
+
   it('is below everything when nothing is selected, and the same first place in an empty cloud', () => {
     const cards = [card('s3', 400, 160), card('lambda', 160, 400)];
     expect(freePlace(cards, card('sqs', 0, 0))).toEqual({ x: 160, y: 616 });

@@ -163,6 +163,7 @@ export function flowEdges(input: FlowInput): WireFlowEdge[] {
           bendPx: bends.get(edge.id) ?? 0,
           acrossY: heights.get(edge.id) ?? null,
           offset: input.columnWidth === null ? WIDE_OFFSET : ROW.margin / 2,
+          denied: !edge.grant && !input.problems.has(edge.id),
           refused: input.problems.get(edge.id) ?? (edge.grant ? null : 'The permission for this connection has been taken away.'),
         },
       },

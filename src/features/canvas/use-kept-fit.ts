@@ -38,7 +38,7 @@ export function useKeptFit(pane: RefObject<HTMLDivElement | null>, nodes: readon
       const node = flow.getNode(selected);
       if (!node) return;
       const view = flow.getViewport();
-      const box = { x: node.position.x * view.zoom + view.x, y: node.position.y * view.zoom + view.y, width: (node.measured?.width ?? 0) * view.zoom, height: (node.measured?.height ?? 0) * view.zoom };
+      const box = { x: node.position.x * view.zoom + view.x, y: node.position.y * view.zoom + view.y, width: (node.measured?.width ?? node.initialWidth ?? 0) * view.zoom, height: (node.measured?.height ?? node.initialHeight ?? 0) * view.zoom };
       const outside = box.x > width || box.y > height || box.x + box.width < 0 || box.y + box.height < 0;
       const by = { x: into(box.x, box.width, width), y: into(box.y, box.height, height) };
       if (by.x === 0 && by.y === 0) return;

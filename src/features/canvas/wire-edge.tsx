@@ -25,6 +25,8 @@ export interface WireData extends Record<string, unknown> {
   /** How far it leaves its card before it turns, px. */
   readonly offset: number;
   readonly refused: string | null;
+  /** Refused because its permission was taken away. */
+  readonly denied: boolean;
 }
 export type WireFlowEdge = Edge<WireData, 'wire'>;
 
@@ -76,7 +78,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>): 
           <span>
             <Icon name={data.icon as IconName} size="s" />
             {words && data.label}
-            {data.refused !== null && <Icon name="lock" size="s" title={data.refused} />}
+            {data.refused !== null && <Icon name={data.denied ? 'lock' : 'warn'} size="s" title={data.refused} />}
           </span>
         </div>
       </LabelPlace>

@@ -9,6 +9,7 @@ import { PanelHead, PanelSection } from '../../ui/layout/panel.tsx';
 import { TabPanel, Tabs } from '../../ui/layout/tabs.tsx';
 import { Glyph } from '../../ui/scene/glyph.tsx';
 import type { ScenarioNode, ServiceManifest } from '../../sim/manifest.ts';
+import type { ScenarioEdgeDocument } from '../../scenario/schema.ts';
 import { completeNode, environmentOf } from '../../scenario/environment.ts';
 import { viewById } from '../../services/views.ts';
 import { AccessTab } from './access-tab.tsx';
@@ -54,10 +55,13 @@ export function NodeInspector({ services, nodeId }: { readonly services: Inspect
         closeLabel="Close the inspector"
       />
       {problems
-        .filter((problem) => problem.nodeId === nodeId)
+        .filter((problem) => problem.nodeId === nodeId || design.edges.some((edge) => edge.id === problem.edgeId && ownerOf(edge, manifests) === nodeId))
         .map((problem) => (
           <PanelSection key={problem.id}>
-            <Note tone={problem.level === 'error' ? 'bad' : 'warn'}>{problem.sentence}</Note>
+            <Note tone={problem.level === 'error' ? 'bad' : 'warn'}>
+              {problem.edgeId !== undefined && 'A connection was refused: '}
+              {problem.sentence}
+            </Note>
           </PanelSection>
         ))}
       <Tabs
@@ -79,6 +83,11 @@ export function NodeInspector({ services, nodeId }: { readonly services: Inspect
       </Tabs>
     </div>
   );
+}
+
+/** The node whose settings say how a connection is. */
+function ownerOf(edge: ScenarioEdgeDocument, manifests: InspectorServices['manifests']): string {
+  return manifests.get(edge.port.slice(0, edge.port.indexOf('.')))?.edges.find((type) => type.id === edge.port)?.owner === 'to' ? edge.to : edge.from;
 }
 
 function SettingsTab({

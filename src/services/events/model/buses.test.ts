@@ -18,6 +18,13 @@ function withRole(service = 'events.amazonaws.com'): TestWorld {
   return cloud;
 }
 
+it('the default bus shows itself before anything came to it, and no other bus does that was not made', () => {
+  const { world } = createTestWorld();
+  const summary = (bus: string): unknown => world.models.get('events')!.summarize(world.context('events'), `${EVENTS}:event-bus/${bus}`);
+  expect(summary('default')).toMatchObject({ name: 'default', matched: 0, unmatched: 0, rules: [], archives: [] });
+  expect(summary('shop')).toBeUndefined();
+});
+
 describe('PutEvents', () => {
   it('takes one to ten entries, and says in AWS words when there are more', () => {
     const cloud = createTestWorld();

@@ -65,8 +65,12 @@ function archiveSummary({ name, kept, waiting, retentionDays }: Archive): Archiv
   return { name, events: kept.length, waiting: waiting.length, retentionDays, fromMs, toMs };
 }
 
+/** The default bus before anything came to it: it is there, and keeps nothing yet. */
+const UNTOUCHED = { name: 'default', received: 0, matched: 0, unmatched: 0, partnerSource: undefined, recent: [] } as const;
+
 export function summarizeBus(context: EventsContext, arn: string): BusSummary | undefined {
-  const bus = context.state.buses.get(busName(arn));
+  const name = busName(arn);
+  const bus = context.state.buses.get(name) ?? (name === 'default' ? UNTOUCHED : undefined);
   return (
     bus && {
       name: bus.name,

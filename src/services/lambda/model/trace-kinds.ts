@@ -107,7 +107,7 @@ const mappings = {
   /** data: mapping, function, batch, messages, throttles */
   'lambda.BatchDropped': { sentence: 'The batch finds no room in {function}: its messages come back to {resource}.', level: 'moment', severity: 'warning' },
   /** data: mapping, function, messages, of, visibleAtUs, why */
-  'lambda.MessagesFailed': { sentence: '{messages} of {of} messages failed and come back to {resource}.', level: 'moment', severity: 'failure' },
+  'lambda.MessagesFailed': { sentence: '{messages} of {of} messages failed and will be back in {resource}.', level: 'moment', severity: 'failure' },
   'lambda.MessagesFilteredOut': { sentence: '{messages} messages fit no filter and are deleted.', level: 'step' },
   'lambda.DeleteFailed': { sentence: '{messages} messages could not be deleted from {resource}: {error}.', level: 'moment', severity: 'failure' },
   /** data: mapping, stream, shard, records, attempt, iteratorAgeMs (of the last record) */

@@ -25,7 +25,13 @@ export function cellOf(environment: EnvironmentSummary, nowUs: number): CellFact
   if (phase === 'failed') return { ...base, state: 'failed', word: 'failed' };
   // Old code is not used again: the environment goes when its next request would come.
   if (outdated) return { ...base, state: 'ending', word: 'ending' };
-  return { ...base, state: 'warm', word: `warm ${timeText(elapsed / 1_000)}` };
+  return { ...base, state: 'warm', word: `warm ${ageText(elapsed / 1_000)}` };
+}
+
+/** Short enough for the room under a cell: one unit from a minute on. */
+function ageText(ms: number): string {
+  if (ms < 59_950) return timeText(ms);
+  return ms < 3_570_000 ? `${Math.round(ms / 60_000)}\u00a0min` : `${Math.round(ms / 3_600_000)}\u00a0h`;
 }
 
 function counted(lambda: FunctionSummary): { readonly busy: number; readonly cold: number; readonly warm: number } {

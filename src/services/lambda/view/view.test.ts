@@ -38,6 +38,8 @@ describe('a function card', () => {
 
   it('counts the seconds of a warm one, and tells failed, ending and provisioned ones apart', () => {
     expect(cellOf(environment({ sinceUs: 300_000 }), 5_000_000)).toMatchObject({ state: 'warm', word: 'warm 4.7\u00a0s', pinned: false });
+    // No longer than its cell is wide, however long it stays.
+    expect([94, 3_000, 3_590, 9_000].map((sec) => cellOf(environment({ sinceUs: 0 }), sec * 1_000_000).word)).toEqual(['warm 2\u00a0min', 'warm 50\u00a0min', 'warm 1\u00a0h', 'warm 3\u00a0h']);
     expect(cellOf(environment({ outdated: true }), 1).state).toBe('ending');
     expect(cellOf(environment({ phase: 'failed' }), 1).state).toBe('failed');
     expect(cellOf(environment({ provisioned: true }), 1).pinned).toBe(true);

@@ -84,5 +84,5 @@ function NoMessages({ queue, nodeByArn }: { readonly queue: QueueSummary; readon
     );
   }
   const names = queue.deadLetterSources.map((arn) => String(nodeByArn(arn)?.config['name'] ?? arn.split(':').pop()));
-  return <EmptyState title="No dead letters">{`What ${names.join(' and ')} gives up after too many receives comes here. Nothing has, yet.`}</EmptyState>;
+  return <EmptyState title="No dead letters">{`What ${names.join(' and ')} gives up after too many receives comes here. ${queue.totals.sent > 0 || queue.moveTask !== null ? 'Nothing of it is here now.' : 'Nothing has, yet.'}`}</EmptyState>;
 }
