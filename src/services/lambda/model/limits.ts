@@ -63,6 +63,15 @@ export const MAPPING = {
   bytesMax: 6_291_456,
 } as const;
 
+/** Pollers of a mapping in provisioned mode: how many, what each can have in progress, and how fast they come. @source aws/lambda.md §9 (Lambda Developer Guide and API model 2026-08; AWS news blog, 2025-11) */
+export const PROVISIONED_POLLERS = {
+  minimum: { min: 2, max: 200, default: 2 },
+  maximum: { min: 2, max: 10_000, default: 200 },
+  concurrencyOfOne: 10,
+  growPerMin: 1_000,
+  concurrencyMax: 20_000,
+} as const;
+
 /** Mappings of streams. @source aws/lambda.md §10 (Lambda Developer Guide and API model, 2026) */
 export const STREAM = {
   batchDefault: 100,

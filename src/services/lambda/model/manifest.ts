@@ -145,7 +145,8 @@ export const manifest = defineManifest({
     'Texts of refusals are recalled where no recorded answer has them; their names and codes are AWS’s.',
     'Between refused tries of a batch Lambda waits 1 s, then twice as long each time up to five minutes; AWS publishes no law for mappings. A dead letter of an event that never ran has the error code 429, as recalled.',
     'The rates of Lambda’s own API (15 calls a second for most) are not limited.',
-    'Extensions (and the metric of their time), container images, function URLs, response streaming, SnapStart, file systems and provisioned pollers are not modelled.',
+    'Extensions (and the metric of their time), container images, function URLs, response streaming, SnapStart and file systems are not modelled.',
+    'A poller of provisioned mode has ten batches in progress; that it takes no more than 1 MB and ten polls a second, and what it costs by the hour, is not modelled.',
   ],
   sam,
 });

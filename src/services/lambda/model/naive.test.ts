@@ -199,7 +199,7 @@ export const handler = async ({ what }) => {
     ['an empty text: success', true, '""', []],
   ])('11. Partial batch: %s', (_, partialFailures, payload, failed) => {
     const messages = ['1', '2'].map((messageId) => ({ messageId }));
-    const settings = { batchSize: 10, windowSec: 0, maximumConcurrency: undefined, filters: [], partialFailures, metrics: false };
+    const settings = { batchSize: 10, windowSec: 0, maximumConcurrency: undefined, provisioned: undefined, filters: [], partialFailures, metrics: false };
     expect([...failedIds({ settings }, { messages } as never, { status: 'success', payload, errorType: '', fatal: false })]).toEqual(failed);
   });
 

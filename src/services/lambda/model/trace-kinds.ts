@@ -120,7 +120,7 @@ const mappings = {
   'lambda.StreamRecordsDropped': { sentence: 'Lambda passes over {records} records of {shard}: {condition}.', level: 'moment', severity: 'failure' },
   /** data: mapping, function, records */
   'lambda.RecordsFilteredOut': { sentence: '{records} records of {resource} fit no filter.', level: 'detail' },
-  /** Only with metrics. data: mapping, function, and what is counted: polled, filteredOut, invoked, failedInvoke, dropped, delivered, deleted */
+  /** With metrics, or in provisioned mode. data: mapping, function, and what is counted: polled, filteredOut, invoked, failedInvoke, dropped, delivered, deleted, provisionedPollers */
   'lambda.MappingCounted': { sentence: 'CloudWatch gets counts of the mapping from {resource} to {function}.', level: 'detail' },
   /** data: mapping, function, error, message */
   'lambda.PollFailed': { sentence: 'Lambda could not ask {resource}: {message}', level: 'moment', severity: 'failure' },

@@ -122,6 +122,8 @@ const MAPPING_COUNTS: Readonly<Record<string, string>> = {
   dropped: 'DroppedEventCount',
   delivered: 'OnFailureDestinationDeliveredEventCount',
   deleted: 'DeletedEventCount',
+  /** In provisioned mode. */
+  provisionedPollers: 'ProvisionedPollers',
 };
 
 /** @source aws/lambda.md §13 (Lambda Developer Guide, monitoring-metrics-types and -view, 2026-07) */

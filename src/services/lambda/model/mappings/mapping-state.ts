@@ -8,6 +8,8 @@ export interface MappingSettings {
   readonly batchSize: number;
   readonly windowSec: number;
   readonly maximumConcurrency: number | undefined;
+  /** Pollers of provisioned mode. */
+  readonly provisioned: { readonly minimum: number; readonly maximum: number } | undefined;
   readonly filters: readonly string[];
   readonly partialFailures: boolean;
   /** Whether CloudWatch gets its counts of events. */

@@ -11,7 +11,7 @@ import { msToUs } from '../../../../sim/units.ts';
 import { dateValue } from '../../../../sim/values.ts';
 import { conflict, constraint, invalid, notFound, refuseUnmodelled } from '../errors.ts';
 import { page } from '../functions/functions.ts';
-import { MAPPING, STREAM } from '../limits.ts';
+import { MAPPING, PROVISIONED_POLLERS, STREAM } from '../limits.ts';
 import type { Mapping, MappingSettings } from './mapping-state.ts';
 import { parseRef, qualified, versionOf } from '../functions/naming.ts';
 import { rolePrincipal } from '../environments/log-lines.ts';
@@ -25,8 +25,8 @@ const SOURCE = 'aws/lambda.md §9 (Lambda API model 2026-08, recorded test_sqs_e
 /** Creating and changing a mapping. @simplified AWS takes some seconds up to a minute */
 const CHANGE_MS = 1_000;
 
-/** Members that AWS takes for other sources, or for pollers that cost by the hour. */
-const NOT_MODELLED = ['ProvisionedPollerConfig', 'SelfManagedEventSource', 'Topics', 'Queues', 'SourceAccessConfigurations', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'LoggingConfig'] as const;
+/** Members that AWS takes for other sources. */
+const NOT_MODELLED = ['SelfManagedEventSource', 'Topics', 'Queues', 'SourceAccessConfigurations', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'LoggingConfig'] as const;
 
 const settingsInput = z.object({
   ...streamInput,
@@ -34,6 +34,7 @@ const settingsInput = z.object({
   BatchSize: z.number().optional(),
   MaximumBatchingWindowInSeconds: z.number().optional(),
   ScalingConfig: z.object({ MaximumConcurrency: z.number().optional() }).optional(),
+  ProvisionedPollerConfig: z.object({ MinimumPollers: z.number().optional(), MaximumPollers: z.number().optional(), PollerGroupName: z.string().optional() }).optional(),
   FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string().optional() })).optional() }).optional(),
   FunctionResponseTypes: z.array(z.string()).optional(),
   MetricsConfig: z.object({ Metrics: z.array(z.string()).optional() }).optional(),
@@ -52,12 +53,25 @@ function readSettings(input: SettingsInput, arn: string, before?: MappingSetting
   if (!stream && batchSize > 10 && windowSec === 0) throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
   const wanted = input.ScalingConfig === undefined ? before?.maximumConcurrency : input.ScalingConfig.MaximumConcurrency;
   const maximumConcurrency = wanted === undefined ? undefined : range(wanted, 'scalingConfig.maximumConcurrency', MAPPING.maximumConcurrency);
+  const provisioned = input.ProvisionedPollerConfig === undefined ? before?.provisioned : readPollers(input.ProvisionedPollerConfig, stream);
+  if (provisioned !== undefined && maximumConcurrency !== undefined) throw invalid('ProvisionedPollerConfig and ScalingConfig.MaximumConcurrency cannot be used together.');
   const filters = input.FilterCriteria === undefined ? (before?.filters ?? []) : (input.FilterCriteria.Filters ?? []).map((filter) => filter.Pattern ?? '');
   checkFilters(filters, stream ? (parseArn(arn).service === 'dynamodb' ? 'dynamodb' : 'kinesis') : 'sqs');
   const unknownType = input.FunctionResponseTypes?.find((type) => type !== 'ReportBatchItemFailures');
   if (unknownType !== undefined) throw constraint(`[${unknownType}]`, 'functionResponseTypes', 'satisfy constraint: [Member must satisfy enum value set: [ReportBatchItemFailures]]');
   const partialFailures = input.FunctionResponseTypes === undefined ? (before?.partialFailures ?? false) : input.FunctionResponseTypes.includes('ReportBatchItemFailures');
-  return { batchSize, windowSec, maximumConcurrency, filters, partialFailures, metrics: readMetrics(input) ?? before?.metrics ?? false };
+  return { batchSize, windowSec, maximumConcurrency, provisioned, filters, partialFailures, metrics: readMetrics(input) ?? before?.metrics ?? false };
+}
+
+/** Without members provisioned mode is off. @source aws/lambda.md §9 @simplified that an empty one ends it is recalled */
+function readPollers(config: NonNullable<SettingsInput['ProvisionedPollerConfig']>, stream: boolean): MappingSettings['provisioned'] {
+  if (config.PollerGroupName !== undefined) throw new NotModelled('lambda', 'groups of pollers', 'They are for Kafka.');
+  if (config.MinimumPollers === undefined && config.MaximumPollers === undefined) return undefined;
+  if (stream) throw invalid('Unsupported ProvisionedPollerConfig parameter for given event source mapping type.');
+  const { minimum, maximum } = PROVISIONED_POLLERS;
+  const pollers = { minimum: range(config.MinimumPollers ?? minimum.default, 'provisionedPollerConfig.minimumPollers', minimum), maximum: range(config.MaximumPollers ?? maximum.default, 'provisionedPollerConfig.maximumPollers', maximum) };
+  if (pollers.maximum < pollers.minimum) throw invalid('MaximumPollers must be greater than or equal to MinimumPollers.');
+  return pollers;
 }
 
 /** The groups beside EventCount have nothing to say of queues and streams. @source Lambda API model 2026-08; aws/lambda.md §13 */
@@ -112,6 +126,7 @@ function shown(context: LambdaContext, mapping: Mapping, state: Mapping['state']
     State: state,
     ...(mapping.stream === null ? { StateTransitionReason: 'USER_INITIATED' } : showStream(mapping.stream, mapping.lastProcessingResult)),
     FunctionResponseTypes: settings.partialFailures ? ['ReportBatchItemFailures'] : [],
+    ...(settings.provisioned === undefined ? {} : { ProvisionedPollerConfig: { MinimumPollers: settings.provisioned.minimum, MaximumPollers: settings.provisioned.maximum } }),
     ...(settings.metrics ? { MetricsConfig: { Metrics: ['EventCount'] } } : {}),
     ...(settings.maximumConcurrency === undefined ? {} : { ScalingConfig: { MaximumConcurrency: settings.maximumConcurrency } }),
   };

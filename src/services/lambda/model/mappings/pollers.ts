@@ -4,8 +4,8 @@ import type { Outcome, PolledMessage } from '../../../../sim/ports/ports.ts';
 import type { Principal } from '../../../../sim/principal.ts';
 import { US_PER_SEC } from '../../../../sim/units.ts';
 import { dispatch, recordBytes } from './batches.ts';
-import { MAPPING } from '../limits.ts';
-import { tally } from './counting.ts';
+import { MAPPING, PROVISIONED_POLLERS } from '../limits.ts';
+import { tally, tellPollers } from './counting.ts';
 import type { Filling, Mapping } from './mapping-state.ts';
 import { versionOf } from '../functions/naming.ts';
 import { rolePrincipal } from '../environments/log-lines.ts';
@@ -22,8 +22,15 @@ export function mappingPrincipal(context: LambdaContext, mapping: Mapping): Prin
   return settings === undefined ? { kind: 'role', arn: 'arn:aws:iam::000000000000:role/none' } : rolePrincipal(mapping.fn, settings);
 }
 
-const pollersMax = (mapping: Mapping): number => mapping.settings.maximumConcurrency ?? MAPPING.concurrencyMax;
-const pollersFirst = (mapping: Mapping): number => Math.min(MAPPING.pollersFirst, pollersMax(mapping));
+const { concurrencyOfOne } = PROVISIONED_POLLERS;
+/** What a mapping can have in progress at most, and at least be ready for: a poller here is one batch in progress, of which one of provisioned mode has ten. */
+function pollersMax({ settings: { provisioned, maximumConcurrency } }: Mapping): number {
+  return provisioned === undefined ? (maximumConcurrency ?? MAPPING.concurrencyMax) : Math.min(PROVISIONED_POLLERS.concurrencyMax, provisioned.maximum * concurrencyOfOne);
+}
+function pollersFirst(mapping: Mapping): number {
+  const { provisioned } = mapping.settings;
+  return Math.min(provisioned === undefined ? MAPPING.pollersFirst : provisioned.minimum * concurrencyOfOne, pollersMax(mapping));
+}
 
 /** After a failed batch a grown mapping asks with one poller less; with ReportBatchItemFailures it does not. @source aws/lambda.md §9, §9.1 @simplified by one */
 export function scaleDown(mapping: Mapping): void {
@@ -39,6 +46,7 @@ export function backOff(mapping: Mapping): void {
 export function startPollers(context: LambdaContext, mapping: Mapping): void {
   mapping.pollers = pollersFirst(mapping);
   mapping.polling = 0;
+  tellPollers(context, mapping);
   pollWhereFree(context, mapping);
 }
 
@@ -136,7 +144,10 @@ export function onPolled(context: LambdaContext, payload: { readonly uuid: strin
 function emptyPoll(context: LambdaContext, mapping: Mapping): void {
   mapping.counters.emptyPolls++;
   tally(context, mapping, { polled: 0 });
-  if (mapping.pollers > pollersFirst(mapping)) mapping.pollers = Math.max(pollersFirst(mapping), mapping.batches.size);
+  if (mapping.pollers > pollersFirst(mapping)) {
+    mapping.pollers = Math.max(pollersFirst(mapping), mapping.batches.size);
+    tellPollers(context, mapping);
+  }
   if (context.now - mapping.emptyToldUs >= MAPPING.waitSec * US_PER_SEC) {
     mapping.emptyToldUs = context.now;
     const polls = mapping.counters.emptyPolls - mapping.emptyTold;
@@ -234,11 +245,11 @@ export function onWindowOver(context: LambdaContext, payload: { readonly uuid: s
   pollWhereFree(context, mapping);
 }
 
-/** While every poller is at work, one more comes every 0.2 s: 300 a minute. */
+/** While every poller is at work, one more comes every 0.2 s, 300 a minute; in provisioned mode 1,000 a minute. */
 function growLater(context: LambdaContext, mapping: Mapping): void {
   if (mapping.growing || mapping.pollers >= pollersMax(mapping) || mapping.batches.size < mapping.pollers) return;
   mapping.growing = true;
-  context.schedule((60 * US_PER_SEC) / MAPPING.growPerMin, 'grow', { uuid: mapping.uuid, token: mapping.token }, { background: true });
+  context.schedule((60 * US_PER_SEC) / (mapping.settings.provisioned === undefined ? MAPPING.growPerMin : PROVISIONED_POLLERS.growPerMin), 'grow', { uuid: mapping.uuid, token: mapping.token }, { background: true });
 }
 
 export function onGrow(context: LambdaContext, payload: { readonly uuid: string; readonly token: number }): void {
@@ -247,6 +258,7 @@ export function onGrow(context: LambdaContext, payload: { readonly uuid: string;
   mapping.growing = false;
   if (!mapping.enabled || mapping.polling > 0 || mapping.pollers >= pollersMax(mapping)) return;
   mapping.pollers++;
+  if (mapping.pollers % concurrencyOfOne === 1) tellPollers(context, mapping);
   pollWhereFree(context, mapping);
   growLater(context, mapping);
 }
