@@ -1,7 +1,10 @@
 /** The world that a fuzz run plays in: a scenario drawn from the seed, random calls, edits and faults on it, and copies of all of it. */
 import { createRandom } from '../base/random.ts';
 import type { RandomStream } from '../base/random.ts';
+import { manifests } from '../services/manifests.ts';
 import { models } from '../services/models.ts';
+import type { Fault } from '../sim/faults.ts';
+import { metricsReader } from '../sim/manifest.ts';
 import { msToUs, simTime } from '../sim/units.ts';
 import type { World } from '../sim/world.ts';
 import { createBenchWorld, TRUST_LAMBDA } from './world.ts';
@@ -23,6 +26,19 @@ const TRUST_SCHEDULER = JSON.stringify({ Version: '2012-10-17', Statement: [{ Ef
 /** Far above what a run needs: reaching one is a finding, not a hang. */
 const BOUNDS = { entriesMax: 50_000, traceEventsMax: 200_000 };
 
+/** Of half of the seeds: up to three faults, each for some minutes. */
+function faultsOf(seed: number): readonly Fault[] {
+  const random = createRandom(seed, 'fuzz.faults');
+  if (random.int(2) === 0) return [];
+  return Array.from({ length: 1 + random.int(3) }, (_, i) => {
+    const kind = KINDS[random.int(KINDS.length)]!;
+    const fromUs = random.int(120_000_000);
+    const resource = kind === 'deny' ? [arnOf('jobs'), arnOf('orders'), functionArn('steps')][random.int(3)]! : functionArn(FUNCTIONS[random.int(FUNCTIONS.length)]!);
+    return { id: `f${i}`, resource, kind, fromUs, untilUs: fromUs + random.int(300_000_000), chance: (1 + random.int(4)) / 4, delayUs: random.int(5_000_000) };
+  });
+}
+const KINDS = ['throw', 'slow', 'timeout', 'out-of-memory', 'throttle', 'deny'] as const;
+
 /** A world under fuzz, and what its driver remembers. Copied whole by `snapshot`. */
 export class FuzzDriver {
   readonly world: World;
@@ -40,7 +56,7 @@ export class FuzzDriver {
     const sqs = { duplicateChance: random.int(3) === 0 ? 0.1 : 0, reorderChance: random.int(3) === 0 ? 0.2 : 0, shortPollShare: random.int(3) === 0 ? 0.5 : 1 };
     const lambda = { accountConcurrency: random.int(4) === 0 ? 2 + random.int(4) : 1_000 };
     this.accountConcurrency = lambda.accountConcurrency;
-    this.world = createBenchWorld(models, { seed, trace: 'keep', tuning: { sqs, lambda }, bounds: BOUNDS });
+    this.world = createBenchWorld(models, { seed, trace: 'keep', tuning: { sqs, lambda }, bounds: BOUNDS, metrics: metricsReader(manifests), faults: faultsOf(seed) });
     this.#deploy();
   }
 
@@ -77,6 +93,8 @@ export class FuzzDriver {
     this.#call('sns', 'Subscribe', { TopicArn: TOPIC, Protocol: 'sqs', Endpoint: arnOf('orders'), Attributes: { FilterPolicy: JSON.stringify({ kind: ['order'] }) } });
     this.#call('sns', 'Subscribe', { TopicArn: TOPIC, Protocol: 'lambda', Endpoint: functionArn('steps') });
     if (random.int(2) === 0) this.#call('lambda', 'AddPermission', { FunctionName: 'steps', StatementId: 'news', Action: 'lambda:InvokeFunction', Principal: 'sns.amazonaws.com', SourceArn: TOPIC });
+    // It reads the trace each minute: some seeds are enough.
+    if (this.#seed % 4 === 0) this.#call('monitoring', 'PutMetricAlarm', { AlarmName: 'errors', Namespace: 'AWS/Lambda', MetricName: 'Errors', Statistic: 'Sum', Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'notBreaching', AlarmActions: [TOPIC], OKActions: [TOPIC] });
     this.#call('events', 'CreateArchive', { ArchiveName: 'kept', EventSourceArn: BUS });
     this.#call('iam', 'CreateRole', { RoleName: 'clock', AssumeRolePolicyDocument: TRUST_SCHEDULER });
     this.#call('iam', 'PutRolePolicy', { RoleName: 'clock', PolicyName: 'poll', PolicyDocument: POLL });
