@@ -4,7 +4,11 @@
 export function byQualifier(qualifier: string): { readonly qualifier?: string } {
   return qualifier === '' ? {} : { qualifier };
 }
-/** Of an ARN as invoked. */
-export const qualifierOf = (arn: string): string => arn.split(':')[7] ?? '';
+const NAME_AFTER = ':function:';
+/** Of an ARN as invoked. Asked for at each invocation, so nothing is taken apart. */
+export function qualifierOf(arn: string): string {
+  const at = arn.indexOf(':', arn.indexOf(NAME_AFTER) + NAME_AFTER.length);
+  return at < 0 ? '' : arn.slice(at + 1);
+}
 /** Of a request that an alias handed to a version. */
 export const isAlias = (qualifier: string): boolean => !/^(\d+|\$LATEST)$/.test(qualifier);
