@@ -68,6 +68,7 @@ test('a card added by key lies clear of the selected one, and the menu of C name
   await page.keyboard.press('Enter');
   await expect(queue).toBeVisible();
   await page.keyboard.press('Home');
+  await expect(page.getByRole('menuitem', { name: 'worker: reads' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(edge(app, 'worker to orders: reads')).toBeAttached();
 });
@@ -114,4 +115,37 @@ test("a setting out of AWS's range is refused at its field, with the range, and 
   await field.press('Enter');
   await expect(inspector.getByText(/SQS allows 0 to 43,200 s, which is 12 hours/).first()).toBeVisible();
   await expect(page.getByText('Template. Your first change makes a copy')).toBeVisible();
+});
+
+test("a table's stream is built from an empty cloud, and a change of an item is followed into the function that reads it", async ({ app, page }) => {
+  await emptyCloud(app);
+  await page.getByRole('button', { name: 'Add DynamoDB table' }).click();
+  await expect(app.card('orders')).toBeFocused();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await inspector.getByRole('tab', { name: 'Settings' }).click();
+  await inspector.getByRole('combobox', { name: 'Stream' }).click();
+  await page.getByRole('option', { name: 'NEW_IMAGE' }).click();
+  await page.getByRole('button', { name: 'Add Lambda function' }).click();
+  await expect(app.card('worker')).toBeFocused();
+  await app.card('orders').focus();
+  await page.keyboard.press('Enter');
+  await app.card('orders').focus();
+  await page.keyboard.press('c');
+  await expect(page.getByRole('menuitem', { name: 'worker' })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(edge(app, 'orders to worker: reads changes')).toBeAttached();
+  await app.card('orders').focus();
+  await page.keyboard.press('Enter');
+  await inspector.getByRole('tab', { name: 'Write' }).click();
+  await app.play();
+  await inspector.getByRole('button', { name: 'Put into orders' }).click();
+  await expect(app.card('worker')).toHaveAccessibleName(/all warm/);
+  await inspector.getByRole('tab', { name: 'Items' }).click();
+  await expect(inspector.getByText('Stream, NEW_IMAGE: 1 change')).toBeVisible();
+  await inspector.getByRole('button', { name: 'Follow o-1' }).click();
+  await expect(page.getByRole('region', { name: 'Steps of o-1' })).toContainText(/The stream of orders has the INSERT of o-1\..*worker/s);
+  await app.card('worker').focus();
+  await page.keyboard.press('Enter');
+  await expect(inspector.getByText('reads changes of orders, batch 100')).toBeVisible();
 });
