@@ -15,10 +15,9 @@ async function findings(page: Page, state: string, within: string, coloursOnly: 
 
 test.use({ colorScheme: 'dark', reducedMotion: 'reduce' });
 
-test('no state of the page has a serious finding, dark or light', async ({ app, page }) => {
-  test.setTimeout(240_000);
+/** Looks at the whole page, or at what is new in it. Names, roles and order are the same in both themes: in light only the colours are looked at. */
+function looker(page: Page): { readonly found: readonly string[]; readonly look: (state: string, within?: string) => Promise<void> } {
   const found: string[] = [];
-  // The whole page, or what is new in it. Names, roles and order are the same in both themes: in light only the colours are looked at.
   const look = async (state: string, within = 'html'): Promise<void> => {
     found.push(...(await findings(page, `${state}, dark`, within, false)));
     await page.emulateMedia({ colorScheme: 'light' });
@@ -27,6 +26,12 @@ test('no state of the page has a serious finding, dark or light', async ({ app, 
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   };
+  return { found, look };
+}
+
+test('no state of a run has a serious finding, dark or light', async ({ app, page }) => {
+  test.setTimeout(240_000);
+  const { found, look } = looker(page);
   await app.open();
   await expect(app.clock).toContainText('00:06.9', { timeout: 60_000 });
   await look('first open');
@@ -51,7 +56,13 @@ test('no state of the page has a serious finding, dark or light', async ({ app, 
     if (panel === 'Code') await expect(page.locator('.monaco-editor .view-line').first()).toBeVisible({ timeout: 30_000 });
     await look(panel, '.bottom');
   }
-  await page.keyboard.press('Escape');
+  expect(found).toEqual([]);
+});
+
+test('no dialog, lesson or narrow page has a serious finding, dark or light', async ({ app, page }) => {
+  test.setTimeout(240_000);
+  const { found, look } = looker(page);
+  await app.open();
   for (const [name, state] of [['Share', 'share'], ['Find', 'find']] as const) {
     await page.getByRole('banner').getByRole('button', { name }).click();
     await expect(page.getByRole('dialog')).toBeVisible();

@@ -1,4 +1,5 @@
 /** End-to-end tests: the built page from a plain static server, in Chromium. */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromiumFlags, findChromium } from '../src/tools/find-chromium.mjs';
 
@@ -9,7 +10,8 @@ export default defineConfig({
   outputDir: '../test-results',
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // Much of a journey is waiting.
+  workers: Math.min(2, availableParallelism()),
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['json']],
