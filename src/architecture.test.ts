@@ -24,7 +24,7 @@ const ZONES: readonly Zone[] = [
   { name: 'sim', path: /^sim\//, may: ['base/', 'sim/'], packages: ['zod'] },
   { name: 'services: registries', path: /^services\/[^/]+\.ts$/, may: ['base/', 'sim/', 'services/'], packages: ['react', 'zod'] },
   { name: 'services/X/model', path: /^services\/([^/]+)\/model\//, may: ['base/', 'sim/', 'services/$1/model/'], packages: ['zod'] },
-  { name: 'services/X/view', path: /^services\/([^/]+)\/view\//, may: ['base/', 'ui/', 'sim/', 'services/view-contract.ts', 'services/$1/'], packages: [...REACT] },
+  { name: 'services/X/view', path: /^services\/([^/]+)\/view\//, may: ['base/', 'ui/', 'sim/', 'services/view-contract.ts', 'services/load-form.ts', 'services/$1/'], packages: [...REACT] },
   { name: 'sandbox', path: /^sandbox\//, may: ['base/', 'sim/', 'sandbox/'], packages: SANDBOX_PACKAGES },
   { name: 'runner', path: /^runner\//, may: ['base/', 'sim/', 'sandbox/', 'scenario/', 'lesson/', 'runner/', 'services/models.ts', 'services/manifests.ts', 'services/limits.ts', 'services/trace-kinds.ts'], packages: ['zod', '@ffmpeg/core'] },
   { name: 'cli', path: /^cli\//, may: ['base/', 'sim/', 'sandbox/', 'scenario/', 'lesson/', 'runner/', 'services/models.ts', 'services/manifests.ts', 'services/limits.ts', 'cli/'], packages: [] },
@@ -37,7 +37,7 @@ const ZONES: readonly Zone[] = [
   {
     name: 'features/F',
     path: /^features\/([^/]+)\//,
-    may: ['base/', 'ui/', 'state/', 'scenario/', 'lesson/', 'runner/client.ts', 'runner/grade-client.ts', 'runner/protocol.ts', 'services/manifests.ts', 'services/views.ts', 'services/view-contract.ts', 'services/trace-kinds.ts', 'sim/', 'features/$1/'],
+    may: ['base/', 'ui/', 'state/', 'scenario/', 'lesson/', 'runner/client.ts', 'runner/grade-client.ts', 'runner/protocol.ts', 'services/manifests.ts', 'services/views.ts', 'services/view-contract.ts', 'services/load-form.ts', 'services/load-forms.ts', 'services/trace-kinds.ts', 'sim/', 'features/$1/'],
     packages: [...REACT, 'zustand', 'zustand/vanilla', 'zod', 'reactflow', 'monaco-editor/', 'monaco-editor', 'uplot', 'sucrase', 'mdast-util-from-markdown', '@types/aws-lambda/', '@tanstack/react-virtual', 'radix-ui', 'fflate'],
   },
   { name: 'tools', path: /^tools\//, may: ['tools/', 'sandbox/engine/build.mjs', 'sandbox/guest/build.mjs', 'base/schedule/time-zone-data.ts'], packages: ['vite', '@playwright/test'] },

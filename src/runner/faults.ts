@@ -4,10 +4,8 @@ import type { AwsErrorData } from '../sim/errors.ts';
 import type { Fault } from '../sim/faults.ts';
 import { msToUs } from '../sim/units.ts';
 import type { Manifests } from '../scenario/environment.ts';
+import { delayMsOf } from '../scenario/load.ts';
 import type { ScenarioBase } from '../scenario/schema.ts';
-
-/** How much later a slow handler begins, unless its fault says `delayMs`. */
-const DELAY_MS = 1_000;
 
 interface Faults {
   readonly faults: readonly Fault[];
@@ -20,9 +18,8 @@ export function faultsOf(base: ScenarioBase, arns: Readonly<Record<string, strin
   for (const { id, node, kind, fromMs, untilMs, chance, config } of base.faults) {
     const service = base.nodes.find((one) => one.id === node)?.service ?? '';
     const resource = arns[node];
-    const delayMs = config?.['delayMs'];
     if (resource === undefined || (kind !== 'deny' && !(manifests.get(service)?.faults ?? []).includes(kind))) refused.push({ nodeId: node, operation: `fault ${id}`, error: errorToData(new NotModelled('runner', `the fault ${kind} of a node of ${service}`, 'The scenario runs without it.')) });
-    else faults.push({ id, resource, kind, fromUs: msToUs(fromMs), untilUs: msToUs(untilMs), chance, delayUs: msToUs(typeof delayMs === 'number' && delayMs >= 0 ? delayMs : DELAY_MS) });
+    else faults.push({ id, resource, kind, fromUs: msToUs(fromMs), untilUs: msToUs(untilMs), chance, delayUs: msToUs(delayMsOf({ config })) });
   }
   return { faults, refused };
 }

@@ -1,5 +1,6 @@
 /** Stimuli of a scenario as a service of the runner's own: calls made by themselves, at listed times or by a law of arrivals. */
 import { z } from 'zod';
+import { stimulusArn } from '../scenario/load.ts';
 import { stimulusSchema } from '../scenario/schema.ts';
 import type { Stimulus } from '../scenario/schema.ts';
 import { ADMIN } from '../sim/principal.ts';
@@ -8,8 +9,6 @@ import type { Context } from '../sim/service.ts';
 import { msToUs } from '../sim/units.ts';
 
 type StimuliContext = Context<{ stimuli: readonly Stimulus[] }, object>;
-
-const arnOf = (id: string): string => `arn:aws:stimuli:::${id}`;
 
 /** The first arrival, µs since t = 0, or null when there is none. */
 function firstAt(context: StimuliContext, { id, arrivals }: Stimulus): number | null {
@@ -20,6 +19,8 @@ function firstAt(context: StimuliContext, { id, arrivals }: Stimulus): number | 
       return msToUs(arrivals.atMs);
     case 'constant':
       return arrivals.fromMs < arrivals.untilMs ? msToUs(arrivals.fromMs) : null;
+    case 'ramp':
+      return rampedAt(arrivals, 0);
     case 'poisson':
       return within(arrivals, msToUs(arrivals.fromMs) + gapUs(context, id, arrivals.perSec));
   }
@@ -34,6 +35,8 @@ function nextAt(context: StimuliContext, { id, arrivals }: Stimulus, n: number, 
       return n < arrivals.count ? atUs : null;
     case 'constant':
       return within(arrivals, msToUs(arrivals.fromMs + n * arrivals.everyMs));
+    case 'ramp':
+      return rampedAt(arrivals, n);
     case 'poisson':
       return within(arrivals, atUs + gapUs(context, id, arrivals.perSec));
   }
@@ -43,6 +46,14 @@ function listed(atMs: readonly number[], n: number): number | null {
   const at = [...atMs].sort((a, b) => a - b)[n];
   return at === undefined ? null : msToUs(at);
 }
+/** Where the integral of a ramp's rate reaches n: the first call comes at its start, as that of a constant load. Near numbers are never subtracted. */
+function rampedAt(ramp: Extract<Stimulus['arrivals'], { readonly kind: 'ramp' }>, n: number): number | null {
+  const { fromPerSec: from, toPerSec: to, fromMs, untilMs } = ramp;
+  if (from + to === 0 || untilMs <= fromMs) return null;
+  const square = from * from + (2 * n * (to - from) * 1_000) / (untilMs - fromMs);
+  if (square < 0) return null;
+  return within(ramp, msToUs(fromMs + (n === 0 ? 0 : (2_000 * n) / (from + Math.sqrt(square)))));
+}
 function gapUs(context: StimuliContext, id: string, perSec: number): number {
   return Math.round(context.random(`stimulus.${id}`).exponential(1_000_000 / perSec));
 }
@@ -50,13 +61,24 @@ function within(arrivals: { readonly untilMs: number }, atUs: number): number | 
   return atUs < msToUs(arrivals.untilMs) ? atUs : null;
 }
 
+const NUMBER = '{{n}}';
+/** The input with the number of the call where its texts ask for it; itself where none does. */
+function numbered<T>(value: T, n: number): T;
+function numbered(value: unknown, n: number): unknown {
+  if (typeof value === 'string') return value.includes(NUMBER) ? value.replaceAll(NUMBER, String(n)) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => numbered(item, n));
+  return Object.fromEntries(Object.entries(value).map(([member, item]) => [member, numbered(item, n)]));
+}
+
 function fire(context: StimuliContext, payload: { readonly id: string; readonly n: number }): void {
   const stimulus = context.state.stimuli.find((candidate) => candidate.id === payload.id);
   if (!stimulus) return;
-  const { service, operation: name, input } = stimulus.call;
-  const seq = context.emit('stimuli.Fired', arnOf(stimulus.id), { number: payload.n, service, operation: name }, { cause: [] });
+  const { service, operation: name } = stimulus.call;
+  const input = numbered(stimulus.call.input, payload.n);
+  const seq = context.emit('stimuli.Fired', stimulusArn(stimulus.id), { number: payload.n, service, operation: name }, { cause: [] });
   const outcome = context.api(service, name, input, { principal: ADMIN, cause: [seq], replyTo: { kind: 'none' } });
-  if (outcome.kind === 'error') context.emit('stimuli.Refused', arnOf(stimulus.id), { number: payload.n, error: outcome.error.name, message: outcome.error.message }, { cause: [seq] });
+  if (outcome.kind === 'error') context.emit('stimuli.Refused', stimulusArn(stimulus.id), { number: payload.n, error: outcome.error.name, message: outcome.error.message }, { cause: [seq] });
   const next = nextAt(context, stimulus, payload.n, context.now);
   if (next !== null) context.schedule(Math.max(0, next - context.now), 'fire', { id: stimulus.id, n: payload.n + 1 });
 }
@@ -93,6 +115,6 @@ export const stimuliModel = defineModel<{ stimuli: readonly Stimulus[] }, object
     /** data: number, error, message */
     'stimuli.Refused': { sentence: 'Call {number} of the load was refused: {message}', level: 'moment', severity: 'failure' },
   },
-  resources: (context) => context.state.stimuli.map((stimulus) => arnOf(stimulus.id)),
+  resources: (context) => context.state.stimuli.map((stimulus) => stimulusArn(stimulus.id)),
   summarize: () => undefined,
 });

@@ -1,6 +1,7 @@
 /** The scenario on the page: the design being edited, undo and redo by name, and the run's own document. Persisted by autosave.ts. */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import { withNodeConfig } from './aim.ts';
 import { fragmentOf, freeName, mapEdge, mapNode, snapped, withEdge, withFragment, withNode, without } from './edit.ts';
 import type { Config, Fragment, NewNode, Point } from './edit.ts';
 import type { Manifests } from './environment.ts';
@@ -98,7 +99,7 @@ export function documentNow(state: Pick<ScenarioState, 'design' | 'recorded'>): 
   const { design, recorded } = state;
   if (!recorded) return fromTheStart(design);
   const latest = latestDesign(recorded);
-  const leadsHere = JSON.stringify([latest.nodes, latest.edges, latest.seed, latest.startAt, latest.stimuli]) === JSON.stringify([design.nodes, design.edges, design.seed, design.startAt, design.stimuli]);
+  const leadsHere = JSON.stringify([latest.nodes, latest.edges, latest.seed, latest.startAt, latest.stimuli, latest.faults]) === JSON.stringify([design.nodes, design.edges, design.seed, design.startAt, design.stimuli, design.faults]);
   const { testEvents: _, ...base } = recorded.base;
   return leadsHere ? { ...recorded, base: { ...base, name: design.name, ...(design.testEvents === undefined ? {} : { testEvents: design.testEvents }) } } : fromTheStart(design);
 }
@@ -157,7 +158,7 @@ export function createScenarioStore(manifests: Manifests, first: ScenarioDocumen
       if (!node) return [{ path: '', message: 'This node is gone.' }];
       const config = merged(node.config, patch);
       const issues = nodeIssues({ service: node.service, config }, manifests).filter((issue) => Object.keys(patch).some((member) => issue.path === member || issue.path.startsWith(`${member}.`)));
-      if (issues.length === 0) commit(`Change ${nameOf(nodeId)}`, mapNode(design(), nodeId, (same) => ({ ...same, config })), `config:${nodeId}:${Object.keys(patch).join(',')}`);
+      if (issues.length === 0) commit(`Change ${nameOf(nodeId)}`, withNodeConfig(design(), node, config, manifests), `config:${nodeId}:${Object.keys(patch).join(',')}`);
       return issues;
     },
     setEdgeConfig(edgeId, patch) {
@@ -208,7 +209,7 @@ export function createScenarioStore(manifests: Manifests, first: ScenarioDocumen
       const issue = nodeIssues({ service: node.service, config: { ...node.config, name } }, manifests).find((candidate) => candidate.path === 'name');
       if (issue) return issue.message;
       if (freeName(without(design(), [nodeId], []), node.service, name) !== name) return `The name ${name} is taken.`;
-      commit(`Rename ${String(node.config['name'])} to ${name}`, mapNode(design(), nodeId, (same) => ({ ...same, config: { ...same.config, name } })));
+      commit(`Rename ${String(node.config['name'])} to ${name}`, withNodeConfig(design(), node, { ...node.config, name }, manifests));
       return null;
     },
     setName: (name) => commit('Rename the scenario', { ...design(), name: name.trim().slice(0, 120) || 'Untitled' }, 'name'),

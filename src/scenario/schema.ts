@@ -14,6 +14,11 @@ export const SCENARIO_LIMITS = {
   documentBytesMax: 4_000_000,
   nameCharsMax: 120,
   testEventsMax: 200,
+  stimuliMax: 1_000,
+  faultsMax: 1_000,
+  /** Calls of one list, and of one burst. */
+  listedMax: 10_000,
+  burstMax: 100_000,
 } as const;
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'An id is 1 to 64 letters, digits, - or _.');
@@ -33,17 +38,19 @@ export const edgeSchema = z.strictObject({ id, from: id, to: id, port: z.string(
 
 export const clipRefSchema = z.strictObject({ name: z.string().min(1).max(1024), sha256, size: z.int().min(0) });
 
-/** A call made on the world by itself, at a time or by a law of arrivals. */
+/** A call made on the world by itself, at a time or by a law of arrivals. `{{n}}` in a text of its input becomes the number of the call, from 1. */
 export const stimulusSchema = z.strictObject({
   id,
   /** Node that is shown as its origin, when there is one. */
   node: id.optional(),
   call: z.strictObject({ service: z.string(), operation: z.string(), input: z.record(z.string(), z.json()) }),
   arrivals: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('list'), atMs: z.array(z.number().min(0)).max(10_000) }),
+    z.strictObject({ kind: z.literal('list'), atMs: z.array(z.number().min(0)).max(SCENARIO_LIMITS.listedMax) }),
     z.strictObject({ kind: z.literal('constant'), everyMs: z.number().positive(), fromMs: z.number().min(0), untilMs: z.number().min(0) }),
     z.strictObject({ kind: z.literal('poisson'), perSec: z.number().positive(), fromMs: z.number().min(0), untilMs: z.number().min(0) }),
-    z.strictObject({ kind: z.literal('burst'), atMs: z.number().min(0), count: z.int().positive().max(100_000) }),
+    /** The rate goes evenly from one to the other; a call comes wherever its integral reaches the next whole number. */
+    z.strictObject({ kind: z.literal('ramp'), fromPerSec: z.number().min(0), toPerSec: z.number().min(0), fromMs: z.number().min(0), untilMs: z.number().min(0) }),
+    z.strictObject({ kind: z.literal('burst'), atMs: z.number().min(0), count: z.int().positive().max(SCENARIO_LIMITS.burstMax) }),
   ]),
 });
 
@@ -70,8 +77,8 @@ export const baseSchema = z.strictObject({
   seed: z.int().min(0).max(4_294_967_295),
   nodes: z.array(nodeSchema).max(SCENARIO_LIMITS.nodesMax),
   edges: z.array(edgeSchema).max(SCENARIO_LIMITS.edgesMax),
-  stimuli: z.array(stimulusSchema).max(1_000),
-  faults: z.array(faultSchema).max(1_000),
+  stimuli: z.array(stimulusSchema).max(SCENARIO_LIMITS.stimuliMax),
+  faults: z.array(faultSchema).max(SCENARIO_LIMITS.faultsMax),
   testEvents: z.array(testEventSchema).max(SCENARIO_LIMITS.testEventsMax).optional(),
 });
 

@@ -136,6 +136,9 @@ export type TimelineChange =
   /** The level of a resource (queue depth, concurrency) is now this. */
   | { readonly kind: 'level'; readonly resource: string; readonly series: string; readonly value: number };
 
+/** Input of a call of the load, plain JSON. */
+export type LoadInput = Readonly<Record<string, unknown>>;
+
 export interface ServiceManifest {
   readonly id: string;
   /** 'SQS queue'. */
@@ -179,6 +182,8 @@ export interface ServiceManifest {
   readonly lints?: (node: ScenarioNode, environment: DeployEnvironment) => readonly { readonly level: 'effect' | 'warning'; readonly field?: string; readonly sentence: string }[];
   /** The AWS CLI's name for the service where it is not the id: 's3api'. */
   readonly cliCommand?: string;
+  /** The call by which load comes to its nodes, and an input of it turned to the node of that ARN. Absent: nothing can be sent to it. */
+  readonly load?: { readonly operation: string; readonly aim: (input: LoadInput, arn: string) => LoadInput };
   /** Faults that a run can inject into its nodes, beside `deny`, which strikes whatever is authorized. */
   readonly faults?: readonly FaultKind[];
   readonly prices: Readonly<Record<string, Price>>;

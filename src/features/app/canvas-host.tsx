@@ -30,6 +30,8 @@ export function CanvasHost({ layout, thumbnail, openMenu: setMenu, children }: C
   const design = useStore(scenario, (state) => state.design);
   const nodes = useMemo(() => design.nodes.map((node) => completeNode(node, manifests)), [design.nodes, manifests]);
   const edges = useMemo(() => design.edges.map((edge) => completeEdge(edge, manifests)), [design.edges, manifests]);
+  const { stimuli, faults } = design;
+  const scripted = useMemo(() => ({ load: new Set(stimuli.map(({ node }) => node)), faults: new Set(faults.map(({ node }) => node)) }), [stimuli, faults]);
   const steps = useFirstSteps(layout);
   const actions: CanvasActions = useMemo(
     () => ({
@@ -65,6 +67,7 @@ export function CanvasHost({ layout, thumbnail, openMenu: setMenu, children }: C
       footPx={steps === 'foot' ? FOOT_PX : 0}
       nodes={nodes}
       edges={edges}
+      scripted={scripted}
       run={run}
       view={view}
       manifests={manifests}

@@ -25,6 +25,12 @@ export interface CanvasActions {
   rename(nodeId: string, name: string): string | null;
 }
 
+/** Ids of nodes that load comes to by itself, and of nodes that faults strike. */
+export interface Scripted {
+  readonly load: ReadonlySet<string | undefined>;
+  readonly faults: ReadonlySet<string>;
+}
+
 export interface CanvasServices {
   readonly run: RunStore;
   readonly view: ViewStore;
@@ -34,6 +40,7 @@ export interface CanvasServices {
   readonly thumbnail: (sha256: string) => string | undefined;
   readonly nodes: readonly ScenarioNode[];
   readonly edges: readonly ScenarioEdge[];
+  readonly scripted: Scripted;
 }
 
 const CanvasContext = createContext<CanvasServices | null>(null);

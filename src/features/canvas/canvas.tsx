@@ -77,7 +77,7 @@ interface InnerProps {
 }
 
 function CanvasInner({ services, minimap, phone, scene, footPx, children }: InnerProps): ReactNode {
-  const { nodes, edges, manifests, views, run, view, actions } = services;
+  const { nodes, edges, scripted, manifests, views, run, view, actions } = services;
   const flow = useReactFlow();
   const [dragged, setDragged] = useState<ReadonlyMap<string, { x: number; y: number }>>(new Map());
   const [measured, setMeasured] = useState<ReadonlyMap<string, { width: number; height: number }>>(new Map());
@@ -122,10 +122,11 @@ function CanvasInner({ services, minimap, phone, scene, footPx, children }: Inne
       problems: new Map(
         problems.flatMap((problem) => ((problem.nodeId ?? problem.edgeId) ? [[(problem.edgeId ?? problem.nodeId)!, problem.sentence] as const] : [])),
       ),
+      scripted,
       renaming: selection.renaming,
       columnWidth,
     }),
-    [nodes, edges, manifests, views, dragged, measured, selection, followedNodes, problems, columnWidth],
+    [nodes, edges, scripted, manifests, views, dragged, measured, selection, followedNodes, problems, columnWidth],
   );
   const rfNodes = useMemo(() => flowNodes(input), [input]);
   const rfEdges = useMemo(() => flowEdges(input), [input]);

@@ -16,6 +16,8 @@ export type CardFlowNode = Node<
     readonly node: ScenarioNode;
     readonly dimmed: boolean;
     readonly problem: string | null;
+    readonly loaded: boolean;
+    readonly faulty: boolean;
     readonly renaming: boolean;
     readonly used: string /** On a phone. */;
     readonly rowWidth: number | null;
@@ -31,6 +33,9 @@ export function formAt(zoom: number): Exclude<NodeForm, 'row'> {
   return zoom < FAR_BELOW ? 'far' : zoom > NEAR_ABOVE ? 'near' : 'mid';
 }
 
+const LOADED = { icon: 'load', text: 'Load comes here by itself' } as const;
+const FAULTY = { icon: 'fault', text: 'Faults strike here' } as const;
+
 const SIDES = [
   { id: 'left', position: Position.Left },
   { id: 'right', position: Position.Right },
@@ -39,7 +44,7 @@ const SIDES = [
 ] as const;
 
 export const CardNode = memo(function CardNode({ data, selected }: NodeProps<CardFlowNode>): ReactNode {
-  const { node, dimmed, problem, renaming, used, rowWidth } = data;
+  const { node, dimmed, problem, loaded, faulty, renaming, used, rowWidth } = data;
   const { run, manifests, views, thumbnail } = useCanvas();
   const form = useFlow((flow) => formAt(flow.transform[2]));
   const manifest = manifests.get(node.service);
@@ -50,6 +55,7 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
   useStore(run, (state) => (ticks ? state.status.shownUs : 0));
   const nowUs = run.getState().status.shownUs;
   const name = String(node.config['name'] ?? node.id);
+  const marks = [...(loaded ? [LOADED] : []), ...(faulty ? [FAULTY] : [])];
   const head = view?.head?.(node, summary);
   return (
     <NodeFrame
@@ -64,6 +70,7 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
       selected={selected ?? false}
       dimmed={dimmed}
       failing={problem !== null}
+      marks={marks}
       {...(problem === null ? {} : { alert: { icon: 'warn', tone: 'bad', text: problem } })}
       {...(renaming ? { nameSlot: <NameEditor nodeId={node.id} name={name} /> } : {})}
       ports={
@@ -71,6 +78,7 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
           {/* Only referred to, as the card's name. Beside the ports, because the far form leaves the body out. */}
           <span hidden id={`card-name-${node.id}`}>
             {view ? view.describe(node, summary) : name}
+            {marks.map(({ text }) => `. ${text}`)}
             {problem === null ? '' : `. ${problem}`}
           </span>
           {SIDES.map(({ id, position }) => (

@@ -4,6 +4,7 @@ import type { ServiceView } from '../../services/view-contract.ts';
 import type { CardFlowNode } from './card-node.tsx';
 import { crossingHeights, portAt, sidesOf, twinBends } from './geometry.ts';
 import type { Box, Side } from './geometry.ts';
+import type { Scripted } from './canvas-context.tsx';
 import type { WireFlowEdge } from './wire-edge.tsx';
 
 export interface FlowInput {
@@ -19,6 +20,8 @@ export interface FlowInput {
   /** Node ids on the followed path; null when nothing is followed. */
   readonly followedNodes: ReadonlySet<string> | null;
   readonly problems: ReadonlyMap<string, string>;
+  /** Nodes that load comes to by itself, and nodes that faults strike. */
+  readonly scripted: Scripted;
   readonly renaming: string | null;
   /** On a phone: cards lie in one column of this width, px; null elsewhere. */
   readonly columnWidth: number | null;
@@ -69,6 +72,8 @@ export function flowNodes(input: FlowInput): CardFlowNode[] {
         node,
         dimmed: input.followedNodes !== null && !input.followedNodes.has(node.id),
         problem: input.problems.get(node.id) ?? null,
+        loaded: input.scripted.load.has(node.id),
+        faulty: input.scripted.faults.has(node.id),
         renaming: input.renaming === node.id,
         rowWidth,
         used: [...(used.get(node.id) ?? [])].sort().join(' '),

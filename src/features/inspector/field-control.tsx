@@ -4,6 +4,7 @@ import { Checkbox } from '../../ui/controls/checkbox.tsx';
 import { Segmented } from '../../ui/controls/segmented.tsx';
 import { Switch } from '../../ui/controls/switch.tsx';
 import { Field } from '../../ui/fields/field.tsx';
+import { jsonRefusal } from '../../ui/fields/json-refusal.ts';
 import { NumberField } from '../../ui/fields/number-field.tsx';
 import { SelectField } from '../../ui/fields/select-field.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
@@ -146,11 +147,7 @@ function JsonControl({ field, value, help, onCommit }: FieldControlProps): React
       {...(help === undefined ? {} : { help })}
       onCommit={(typed) => {
         if (typed.trim() === '') return onCommit(nothing(field));
-        try {
-          return onCommit(JSON.parse(typed));
-        } catch (error) {
-          return `This is no JSON: ${error instanceof Error ? error.message : String(error)}`;
-        }
+        return jsonRefusal(typed) ?? onCommit(JSON.parse(typed));
       }}
     />
   );

@@ -1,5 +1,5 @@
 /** One node in full: what its service shows of it, its settings, and who may do what. */
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/controls/button.tsx';
@@ -18,6 +18,14 @@ import type { InspectorServices } from './inspector-services.ts';
 import { ServiceTab } from './service-tab.tsx';
 import { SchemaForm } from './schema-form.tsx';
 
+/** Where there is no room for both words, the first stands for both; readers always have the whole. */
+const LOAD_LABEL = (
+  <span>
+    Load<span className="tab-more"> and faults</span>
+  </span>
+);
+const LoadTab = lazy(async () => ({ default: (await import('./load/load-tab.tsx')).LoadTab }));
+
 export function NodeInspector({ services, nodeId }: { readonly services: InspectorServices; readonly nodeId: string }): ReactNode {
   const { scenario, view, run, manifests } = services;
   const design = useStore(scenario, (state) => state.design);
@@ -31,6 +39,7 @@ export function NodeInspector({ services, nodeId }: { readonly services: Inspect
   const own = viewById.get(node.service);
   const tabs = [
     ...(own?.tabs ?? []).map(({ id, label }) => ({ id, label })),
+    ...(manifest.family === 'client' ? [] : [{ id: 'load', label: LOAD_LABEL }]),
     { id: 'settings', label: 'Settings' },
     ...(manifest.family === 'client' ? [] : [{ id: 'access', label: 'Access' }]),
   ];
@@ -74,6 +83,10 @@ export function NodeInspector({ services, nodeId }: { readonly services: Inspect
         <TabPanel id={tab} className="inspector-body">
           {shown ? (
             <ServiceTab key={tab} services={services} node={node} Tab={shown.Tab} />
+          ) : tab === 'load' ? (
+            <Suspense fallback={null}>
+              <LoadTab services={services} node={node} manifest={manifest} />
+            </Suspense>
           ) : tab === 'access' ? (
             <AccessTab services={services} node={node} />
           ) : (

@@ -5,6 +5,7 @@ import { Button } from '../controls/button.tsx';
 import { useAction } from '../controls/use-action.ts';
 import { Note } from '../feedback/note.tsx';
 import type { IconName } from '../icons.tsx';
+import { jsonRefusal } from './json-refusal.ts';
 import { TextField } from './text-field.tsx';
 
 export interface TryFormProps {
@@ -22,16 +23,6 @@ export interface TryFormProps {
   readonly children?: ReactNode;
   /** Answers what is to be shown; a rejection is shown as the failure. */
   readonly onSend: (text: string) => Promise<ReactNode>;
-}
-
-/** Why a text is no JSON, or nothing. */
-function jsonRefusal(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    return `This is no JSON: ${error instanceof Error ? error.message : String(error)}`;
-  }
 }
 
 export function TryForm({ label, help, start, rows = 8, action, icon = 'play', json = false, children, onSend }: TryFormProps): ReactNode {

@@ -16,6 +16,12 @@ export interface NodeAlert {
   readonly text: string;
 }
 
+/** Something that the card has besides: a small quiet glyph after its type. */
+export interface NodeMark {
+  readonly icon: IconName;
+  readonly text: string;
+}
+
 export interface NodeFrameProps extends Omit<ComponentProps<'article'>, 'title'> {
   readonly name: string;
   /** What it is, with its most telling fact: 'Lambda, Node 22'. */
@@ -39,6 +45,7 @@ export interface NodeFrameProps extends Omit<ComponentProps<'article'>, 'title'>
   /** Something is wrong with the card as a whole: its border says so, `alert` says what. */
   readonly failing?: boolean;
   readonly alert?: NodeAlert;
+  readonly marks?: readonly NodeMark[];
   /** Keeps the body in the far and row forms (a function keeps its cells). */
   readonly keepBody?: boolean;
   /** The canvas's handles or `Port`s. */
@@ -56,7 +63,7 @@ function isLong(text: ReactNode): '' | undefined {
 }
 
 export function NodeFrame(props: NodeFrameProps): ReactNode {
-  const { name, type, icon, tone, form = 'mid', fact, width, height, selected, dimmed, ghost, failing, alert, keepBody = false, ports, nameSlot, ...rest } =
+  const { name, type, icon, tone, form = 'mid', fact, width, height, selected, dimmed, ghost, failing, alert, marks, keepBody = false, ports, nameSlot, ...rest } =
     props;
   const { className, style, children, ...article } = rest;
   const small = form === 'far' || form === 'row';
@@ -82,7 +89,14 @@ export function NodeFrame(props: NodeFrameProps): ReactNode {
               {name}
             </h3>
           )}
-          <small>{type}</small>
+          <small>
+            {type}
+            {marks?.map((mark) => (
+              <span key={mark.icon} title={mark.text}>
+                <Icon name={mark.icon} size="s" title={mark.text} />
+              </span>
+            ))}
+          </small>
         </div>
         {fact !== undefined && small && <span className="ui-node-fact ui-num" data-long={isLong(fact)}>
             {fact}

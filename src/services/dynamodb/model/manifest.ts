@@ -72,6 +72,7 @@ export const manifest = defineManifest({
   variants: [{ noun: 'Table with a stream', config: { Stream: 'NEW_AND_OLD_IMAGES' } }],
   provides: ['api', 'stream'],
   arn: (own, at) => `arn:aws:dynamodb:${at.region}:${at.account}:table/${String(own['name'])}`,
+  load: { operation: 'PutItem', aim: (input, arn) => ({ ...input, TableName: arn.split('/')[1] }) },
   edges: [],
   refusals: [
     { fromService: 'dynamodb', toService: 'lambda', sentence: 'A table does not push: Lambda reads its stream. To read items, connect the function to the table.', offer: { port: 'lambda.reads', swap: true } },

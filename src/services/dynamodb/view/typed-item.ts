@@ -1,5 +1,7 @@
 /** From plain JSON to DynamoDB's typed attributes: text is S, a number N, a list L, an object M. Key attributes take the type that the table says. */
 
+import { sameData } from '../../../base/same-data.ts';
+
 export interface KeyAttribute {
   readonly name: string;
   readonly type: string;
@@ -22,9 +24,33 @@ export function typedKey(item: Readonly<Record<string, unknown>>, keys: readonly
   return typedItem(Object.fromEntries(keys.filter(({ name }) => name in item).map(({ name }) => [name, item[name]])), keys);
 }
 
-/** Bytes stand as base64 text in plain JSON. */
+/** An item as plain JSON; in DynamoDB's own JSON where plain JSON cannot say it (sets, bytes that are no key). */
+export function itemText(item: Typed, keys: readonly KeyAttribute[]): string {
+  const plain = Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plainValue(value as Typed)]));
+  return JSON.stringify(sameData(typedItem(plain, keys), item) ? plain : item, null, 2);
+}
+
+const TYPES = ['S', 'N', 'B', 'BOOL', 'NULL', 'L', 'M', 'SS', 'NS', 'BS'];
+
+/** Whether it is DynamoDB's own JSON: every attribute says its type. */
+export function isTyped(item: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(item).every((value) => typeof value === 'object' && value !== null && Object.keys(value).length === 1 && TYPES.includes(Object.keys(value)[0]!));
+}
+
+function plainValue(typedValue: Typed): unknown {
+  const [[type, value] = ['', null]] = Object.entries(typedValue);
+  if (type === 'N') return Number.isNaN(Number(value)) ? value : Number(value);
+  if (type === 'B') return (value as Typed)['$bytes'];
+  if (type === 'NULL') return null;
+  if (type === 'L') return (value as readonly Typed[]).map(plainValue);
+  if (type === 'M') return Object.fromEntries(Object.entries(value as Typed).map(([name, member]) => [name, plainValue(member as Typed)]));
+  return value;
+}
+
+/** Bytes stand as base64 text in plain JSON, and a number may. */
 function typedKeyValue(value: unknown, type: string | undefined): Typed | undefined {
   if (type === 'B' && typeof value === 'string') return { B: { $bytes: value } };
+  if (type === 'N' && typeof value === 'string') return { N: value };
   return undefined;
 }
 

@@ -32,6 +32,7 @@ export const manifest = defineManifest({
     const rule = /:rule\/(?:(.+)\/)?[^/]+$/.exec(arn);
     return rule !== null && (rule[1] ?? 'default') === own['name'];
   },
+  load: { operation: 'PutEvents', aim: ({ Entries = [{}] }, arn) => ({ Entries: (Entries as readonly object[]).map((entry) => ({ ...entry, EventBusName: arn.split('/')[1] })) }) },
   edges: [ruleEdge, deadLetterEdge],
   lentRole: JSON.stringify({
     Version: '2012-10-17',

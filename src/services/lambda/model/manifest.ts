@@ -111,6 +111,7 @@ export const manifest = defineManifest({
   provides: ['target', 'api'],
   arn: (own, at) => `arn:aws:lambda:${at.region}:${at.account}:function:${String(own['name'])}`,
   owns: (own, arn) => arn.startsWith('arn:aws:logs:') && arn.split(':')[6] === `/aws/lambda/${String(own['name'])}`,
+  load: { operation: 'Invoke', aim: (input, arn) => ({ ...input, FunctionName: arn.split(':')[6] }) },
   edges,
   refusals: [
     { fromService: 'sqs', toService: 'lambda', sentence: 'A queue does not push. Lambda asks it for work: that is an event source mapping.', offer: { port: 'lambda.event-source-mapping', swap: false } },

@@ -75,6 +75,7 @@ export const manifest = defineManifest({
   cliCommand: 's3api',
   provides: ['store', 'api'],
   arn: (own) => `arn:aws:s3:::${String(own['name'])}`,
+  load: { operation: 'PutObject', aim: (input, arn) => ({ ...input, Bucket: arn.split(':')[5] }) },
   edges: [
     {
       id: 's3.events',

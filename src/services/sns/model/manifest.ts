@@ -68,6 +68,7 @@ export const manifest = defineManifest({
   variants: [{ noun: 'FIFO topic', config: { name: 'news.fifo' } }],
   provides: ['target', 'api'],
   arn: (own, at) => `arn:aws:sns:${at.region}:${at.account}:${String(own['name'])}`,
+  load: { operation: 'Publish', aim: (input, arn) => ({ ...input, TopicArn: arn }) },
   edges,
   refusals: [
     { fromService: 'sns', toService: 's3', sentence: 'A topic does not write objects. Put a function between them that does.' },

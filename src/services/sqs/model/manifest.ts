@@ -6,6 +6,7 @@ import type { TraceEvent } from '../../../sim/trace.ts';
 import { requestsOf } from './bill.ts';
 import { SQS } from './limits.ts';
 import { metricsOf } from './metrics.ts';
+import { queueUrl } from './queue-url.ts';
 
 const { visibilityTimeoutSec, delaySec, retentionSec, messageBytes, waitTimeSec, maxReceiveCount } = SQS;
 const seconds = (limits: { min: number; max: number; default: number }, what: string) =>
@@ -30,7 +31,7 @@ function nameOf(own: Readonly<Record<string, unknown>>): string {
   return own['FifoQueue'] === true && !name.endsWith('.fifo') ? `${name}.fifo` : name;
 }
 
-const urlOf = (nodeId: string, environment: DeployEnvironment): string => `https://sqs.${environment.region}.amazonaws.com/${environment.account}/${environment.arnOf(nodeId).split(':').pop()!}`;
+const urlOf = (nodeId: string, environment: DeployEnvironment): string => queueUrl(environment.arnOf(nodeId));
 const ATTRIBUTES = ['VisibilityTimeout', 'MessageRetentionPeriod', 'DelaySeconds', 'ReceiveMessageWaitTimeSeconds', 'MaximumMessageSize'] as const;
 const FIFO_ATTRIBUTES = ['FifoQueue', 'ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'] as const;
 
@@ -93,6 +94,7 @@ export const manifest = defineManifest({
   variants: [{ noun: 'FIFO queue', config: { FifoQueue: true, ContentBasedDeduplication: true } }],
   provides: ['target', 'pollable', 'api'],
   arn: (own, at) => `arn:aws:sqs:${at.region}:${at.account}:${nameOf(own)}`,
+  load: { operation: 'SendMessage', aim: (input, arn) => ({ ...input, QueueUrl: queueUrl(arn) }) },
   edges: [
     {
       id: 'sqs.redrive',

@@ -12,7 +12,7 @@ import type { InspectorTabProps } from '../../view-contract.ts';
 import type { QueueSummary } from '../model/summary.ts';
 import { depthOf, inStackOrder, isDeadLetterQueue } from './facts.ts';
 import { MessageFold } from './message-fold.tsx';
-import { queueUrl } from './queue-url.ts';
+import { queueUrl } from '../model/queue-url.ts';
 
 export function MessagesTab(props: InspectorTabProps): ReactNode {
   const queue = props.summary as QueueSummary | undefined;

@@ -7,7 +7,7 @@ import { Note } from '../../../ui/feedback/note.tsx';
 import { PanelSection } from '../../../ui/layout/panel.tsx';
 import type { InspectorTabProps } from '../../view-contract.ts';
 import { SQS } from '../model/limits.ts';
-import { queueUrl } from './queue-url.ts';
+import { queueUrl } from '../model/queue-url.ts';
 
 interface Options {
   readonly delaySec?: number | undefined;
