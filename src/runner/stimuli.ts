@@ -6,6 +6,7 @@ import type { Stimulus } from '../scenario/schema.ts';
 import { ADMIN } from '../sim/principal.ts';
 import { defineModel, operation } from '../sim/service.ts';
 import type { Context } from '../sim/service.ts';
+import { STIMULI_KINDS } from '../sim/stimuli-kinds.ts';
 import { msToUs } from '../sim/units.ts';
 
 type StimuliContext = Context<{ stimuli: readonly Stimulus[] }, object>;
@@ -109,12 +110,7 @@ export const stimuliModel = defineModel<{ stimuli: readonly Stimulus[] }, object
   notModelled: [],
   entries: { fire },
   provides: {},
-  traceKinds: {
-    /** data: number, service, operation */
-    'stimuli.Fired': { sentence: 'Call {number} of the load: {operation}.', level: 'step', root: true },
-    /** data: number, error, message */
-    'stimuli.Refused': { sentence: 'Call {number} of the load was refused: {message}', level: 'moment', severity: 'failure' },
-  },
+  traceKinds: STIMULI_KINDS,
   resources: (context) => context.state.stimuli.map((stimulus) => stimulusArn(stimulus.id)),
   summarize: () => undefined,
 });

@@ -102,8 +102,8 @@ describe.each(folders)('the trace kinds of %s', (folder) => {
       .map(([, source]) => source)
       .join('\n');
     const emitted = new Set([...text.matchAll(new RegExp(`'(${id}\\.[A-Z][A-Za-z]+)'(?!\\s*:\\s*\\{)`, 'g'))].map((match) => match[1]!));
-    // iam.AccessDenied is emitted by the kernel for every service.
-    const documented = Object.keys(traceKinds).filter((kind) => kind !== 'iam.AccessDenied');
+    // The kernel emits these for every service.
+    const documented = Object.keys(traceKinds).filter((kind) => kind !== 'iam.AccessDenied' && kind !== 'iam.PermissionDropped');
     expect(documented.filter((kind) => !emitted.has(kind))).toEqual([]);
     expect([...emitted].filter((kind) => !(kind in traceKinds))).toEqual([]);
   });

@@ -4,6 +4,7 @@ import type { EntryId } from './agenda.ts';
 import { assert, NotModelled } from './errors.ts';
 import type { AwsError } from './errors.ts';
 import { accessDenied, principalName } from './iam.ts';
+import { FAULT_POLICY } from './faults.ts';
 import type { Fault, FaultKind } from './faults.ts';
 import type { ConditionKeys } from './iam-conditions.ts';
 import type { Decision } from './iam.ts';
@@ -141,11 +142,10 @@ export class WorldContext implements Context<unknown, unknown> {
 
   deny(decision: Decision, service: string): AwsError {
     const model = this.#world.models.get(service);
-    this.emit('iam.AccessDenied', decision.resource, {
-      action: decision.action,
-      principal: principalName(decision.principal, this.account),
-      reason: decision.reason.kind,
-    });
+    const { reason } = decision;
+    const struck = reason.kind === 'explicit-deny' && reason.policy === FAULT_POLICY;
+    const cause = struck ? [this.emit('iam.PermissionDropped', decision.resource, { fault: reason.sid })] : this.cause;
+    this.emit('iam.AccessDenied', decision.resource, { action: decision.action, principal: principalName(decision.principal, this.account), reason: reason.kind }, { cause });
     return model?.accessDenied?.(decision) ?? accessDenied(decision, this.account);
   }
 

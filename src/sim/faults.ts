@@ -3,6 +3,9 @@ import type { RandomStream } from '../base/random.ts';
 
 export type FaultKind = 'throw' | 'slow' | 'timeout' | 'out-of-memory' | 'throttle' | 'deny';
 
+/** Policy that a refusal by a fault names; its statement is the fault's id. */
+export const FAULT_POLICY = 'fault of the scenario';
+
 export interface Fault {
   readonly id: string;
   /** ARN of what it strikes, and of what is within that: versions of a function, objects of a bucket. */

@@ -9,7 +9,7 @@ import { assert, AwsError, errorToData, NotModelled } from './errors.ts';
 import type { AwsErrorData } from './errors.ts';
 import { WorkTable } from './external-work.ts';
 import type { WorkItem, WorkTableState } from './external-work.ts';
-import { faultOf } from './faults.ts';
+import { FAULT_POLICY, faultOf } from './faults.ts';
 import type { Fault, FaultKind } from './faults.ts';
 import type { ConditionKeys } from './iam-conditions.ts';
 import { decide, principalName } from './iam.ts';
@@ -264,7 +264,7 @@ export class World {
 
   authorize(principal: Principal, action: string, resource: string, keys?: ConditionKeys): Decision {
     const fault = principal.kind === 'admin' ? undefined : this.fault(resource, 'deny');
-    if (fault !== undefined) return { allowed: false, action, resource, principal, reason: { kind: 'explicit-deny', from: 'resource', policy: 'fault of the scenario', sid: fault.id } };
+    if (fault !== undefined) return { allowed: false, action, resource, principal, reason: { kind: 'explicit-deny', from: 'resource', policy: FAULT_POLICY, sid: fault.id } };
     if (this.options.iam === 'off') return { allowed: true, action, resource, principal, reason: { kind: 'iam-off' } };
     const owner = this.models.get(parseArn(resource).service);
     const resourcePolicy = owner?.resourcePolicy?.(this.context(owner.id), resource);

@@ -50,7 +50,7 @@ function LoadSection({ services, node, manifest, form }: LoadTabProps & { readon
   return (
     <PanelSection title="Load">
       <p className="load-words">
-        {stimuli.length === 0 ? `Calls that come by themselves, each with one ${form.noun}.` : `Comes by itself, one ${form.noun} a call.`} A change of load or faults begins the run anew.
+        {`${form.noun[0]!.toUpperCase()}${form.noun.slice(1)}s that come by themselves. A change of load or faults begins the run anew.`}
       </p>
       <Rows
         label="Load"
@@ -82,7 +82,7 @@ function FaultsSection({ services, node, manifest }: LoadTabProps): ReactNode {
   return (
     <PanelSection title="Faults">
       <p className="load-words">
-        {faults.length === 0 ? 'What goes wrong on purpose: in a span of time, at every call or by chance.' : 'Go wrong on purpose; the seed decides where chance does.'}
+        What goes wrong on purpose, at every call or by chance. The seed decides which calls.
       </p>
       <Rows
         label="Faults"

@@ -46,7 +46,7 @@ const invocations = {
   /** data: environment, requestId, version, attempt, cold, deadlineUs, concurrency; where they differ from it: concurrencyInAll, concurrencyUnreserved; if any: setAside, ageUs, provisioned…; asked for by a version or alias: qualifier, concurrencyByQualifier, concurrencyByVersion */
   'lambda.InvocationStarted': { sentence: 'Environment {environment} of {resource} begins, attempt {attempt}.', level: 'step' },
   /** The scenario's doing, not AWS's. data: fault (its id), kind (throw, slow, timeout, out-of-memory), environment, requestId */
-  'lambda.FaultInjected': { sentence: 'The scenario strikes {resource}: {kind}.', level: 'moment', severity: 'warning' },
+  'lambda.FaultInjected': { sentence: 'A fault of the scenario strikes {resource}: {kind}.', level: 'moment', severity: 'warning' },
   /** data of the three ends: environment, requestId, attempt, status, durationUs, initUs (-1 = warm), billedMs, memoryMb, maxMemoryMb, architecture, tmpMb, provisioned, error, message, reset, concurrency; asked for by a version or alias: qualifier */
   'lambda.InvocationSucceeded': { sentence: '{resource} succeeds in environment {environment}.', level: 'step' },
   'lambda.InvocationFailed': { sentence: '{resource} fails with {error}: {message}', level: 'moment', severity: 'failure' },

@@ -3,7 +3,7 @@ import { memberField } from '../../load-form.ts';
 import type { LoadForm } from '../../load-form.ts';
 
 export const loadForm: LoadForm = {
-  noun: 'call',
+  noun: 'invocation',
   start: () => ({ InvocationType: 'RequestResponse', Payload: '{\n  "order": "o-{{n}}"\n}' }),
   fields: () => [
     memberField('InvocationType', {

@@ -107,6 +107,7 @@ function takeToken(context: LambdaContext, bucket: { requestTokens: number; requ
 function throttled(context: LambdaContext, fn: LambdaFunction, version: Version, { request, reason, fault }: { readonly request: Request; readonly reason: ThrottleReason; readonly fault?: string }): ThrottleReason {
   fn.counters.throttles++;
   const qualifier = qualifierOf(request.invokedArn);
-  context.emit('lambda.Throttled', fn.arn, { requestId: request.requestId, reason, concurrency: fn.running + fn.runningProvisioned, attempt: request.attempt, ...(fault === undefined ? {} : { fault }), ...(qualifier === '' ? {} : { qualifier, version: version.version }) }, { cause: [request.cause], subjects: request.subjects });
+  const cause = fault === undefined ? request.cause : context.emit('lambda.FaultInjected', fn.arn, { fault, kind: 'throttle', requestId: request.requestId }, { cause: [request.cause], subjects: request.subjects });
+  context.emit('lambda.Throttled', fn.arn, { requestId: request.requestId, reason, concurrency: fn.running + fn.runningProvisioned, attempt: request.attempt, ...(fault === undefined ? {} : { fault }), ...(qualifier === '' ? {} : { qualifier, version: version.version }) }, { cause: [cause], subjects: request.subjects });
   return reason;
 }

@@ -60,12 +60,16 @@ describe('A fault of a run', () => {
     cloud.advance(180_000);
     expect(cloud.events('lambda.Throttled').every(({ data }) => data['fault'] === 'f')).toBe(true);
     expect(cloud.events('lambda.InvocationSucceeded')).toHaveLength(1);
+    const [struck] = cloud.events('lambda.FaultInjected');
+    expect([struck!.data['kind'], cloud.events('lambda.Throttled')[0]!.cause]).toEqual(['throttle', [struck!.seq]]);
   });
 
   it('denies whoever is not the administrator', () => {
     const cloud = world({ kind: 'deny' });
     cloud.allow('lambda:InvokeFunction');
     expect(cloud.failure('lambda', 'Invoke', { FunctionName: 'fn' }, 'arn:aws:iam::000000000000:role/fn-role')).toMatchObject({ name: 'AccessDeniedException', message: expect.stringMatching(/explicit deny/) as string });
+    const [dropped] = cloud.events('iam.PermissionDropped');
+    expect([dropped!.data['fault'], cloud.events('iam.AccessDenied')[0]!.cause]).toEqual(['f', [dropped!.seq]]);
     expect(cloud.invoke().payload).toBe('done');
   });
 
