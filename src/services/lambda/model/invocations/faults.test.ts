@@ -20,6 +20,7 @@ describe('A fault of a run', () => {
     const { functionError, payload, statusCode } = cloud.invoke();
     expect([statusCode, functionError, payload]).toEqual([200, 'Unhandled', { errorType: 'InjectedFault', errorMessage: 'The scenario makes this invocation fail.', trace: [] }]);
     expect(cloud.lines().some((line) => line.includes('ran'))).toBe(false);
+    expect(cloud.lines().filter((line) => /\tERROR\tInvoke Error \t\{"errorType":"InjectedFault","errorMessage":"The scenario makes this invocation fail\.","stack":\["InjectedFault: .*"\]\}\n$/.test(line))).toHaveLength(1);
     cloud.invoke();
     expect([told(cloud), cloud.events('lambda.EnvironmentStarting').length]).toEqual([[['f', 'throw'], ['f', 'throw']], 1]);
     const [struck] = cloud.events('lambda.FaultInjected');
