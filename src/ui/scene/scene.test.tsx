@@ -61,6 +61,11 @@ describe('node frame', () => {
     const html = renderToStaticMarkup(<NodeFrame name="a" type="b" icon="queue" tone="message" alert={{ icon: 'lock', tone: 'bad', text: 'The role may not do this' }} />);
     expect(html).toContain('role="img" aria-label="The role may not do this"');
   });
+
+  it('shows marks after its type, each with a name, and takes no room in the head for them', () => {
+    const html = renderToStaticMarkup(<NodeFrame name="a" type="b" icon="queue" tone="message" marks={[{ icon: 'fault', text: 'Faults strike here' }]} />);
+    expect(html).toMatch(/<small>b<span title="Faults strike here"><svg[^>]*data-icon="fault"[^>]*aria-label="Faults strike here"/);
+  });
 });
 
 describe('stack row', () => {

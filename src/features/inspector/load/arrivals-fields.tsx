@@ -6,7 +6,7 @@ import { TextField } from '../../../ui/fields/text-field.tsx';
 import { asKind } from '../../../scenario/load.ts';
 import type { Arrivals } from '../../../scenario/load.ts';
 import { SCENARIO_LIMITS } from '../../../scenario/schema.ts';
-import { amountText, ARRIVAL_KINDS, msOf, RATE, readTimes, timesText } from './load-text.ts';
+import { amountText, ARRIVAL_KINDS, RATE, readTimes, timesText } from './load-text.ts';
 import { SecField, SpanFields } from './span-fields.tsx';
 
 export interface ArrivalsFieldsProps {
@@ -68,7 +68,7 @@ function LawFields({ arrivals, onChange }: Pick<ArrivalsFieldsProps, 'arrivals' 
           onCommit={(text) => {
             const times = readTimes(text);
             if (typeof times === 'string') return times;
-            onChange({ kind: 'list', atMs: times.map((ms) => msOf(ms / 1_000)) });
+            onChange({ kind: 'list', atMs: [...times] });
             return undefined;
           }}
         />
