@@ -63,10 +63,14 @@ function within(arrivals: { readonly untilMs: number }, atUs: number): number | 
 }
 
 const NUMBER = '{{n}}';
-/** The input with the number of the call where its texts ask for it; itself where none does. */
-function numbered<T>(value: T, n: number): T;
+function asksForNumber(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(NUMBER);
+  return typeof value === 'object' && value !== null && Object.values(value).some(asksForNumber);
+}
+
+/** A value with the number of the call where its texts ask for it. */
 function numbered(value: unknown, n: number): unknown {
-  if (typeof value === 'string') return value.includes(NUMBER) ? value.replaceAll(NUMBER, String(n)) : value;
+  if (typeof value === 'string') return value.replaceAll(NUMBER, String(n));
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => numbered(item, n));
   return Object.fromEntries(Object.entries(value).map(([member, item]) => [member, numbered(item, n)]));
@@ -75,8 +79,8 @@ function numbered(value: unknown, n: number): unknown {
 function fire(context: StimuliContext, payload: { readonly id: string; readonly n: number }): void {
   const stimulus = context.state.stimuli.find((candidate) => candidate.id === payload.id);
   if (!stimulus) return;
-  const { service, operation: name } = stimulus.call;
-  const input = numbered(stimulus.call.input, payload.n);
+  const { service, operation: name, input: written } = stimulus.call;
+  const input = asksForNumber(written) ? (numbered(written, payload.n) as object) : written;
   const seq = context.emit('stimuli.Fired', stimulusArn(stimulus.id), { number: payload.n, service, operation: name }, { cause: [] });
   const outcome = context.api(service, name, input, { principal: ADMIN, cause: [seq], replyTo: { kind: 'none' } });
   if (outcome.kind === 'error') context.emit('stimuli.Refused', stimulusArn(stimulus.id), { number: payload.n, error: outcome.error.name, message: outcome.error.message }, { cause: [seq] });

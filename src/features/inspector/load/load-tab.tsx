@@ -57,7 +57,7 @@ function LoadSection({ services, node, manifest, form }: LoadTabProps & { readon
         items={stimuli.map((stimulus) => ({
           id: stimulus.id,
           sentence: arrivalsText(stimulus.arrivals, form.noun),
-          below: <StimulusNews run={services.run} stimulus={stimulus} />,
+          below: <StimulusNews run={services.run} stimulus={stimulus} brief={briefOf(stimulus, form, node)} />,
           fields: <StimulusFields stimulus={stimulus} form={form} node={node} own={load?.operation === stimulus.call.operation} onChange={put} />,
         }))}
         add={{ label: stimuli.length === 0 ? 'Add load' : 'Add more load', disabled: full, onAdd: add }}
@@ -65,6 +65,12 @@ function LoadSection({ services, node, manifest, form }: LoadTabProps & { readon
       />
     </PanelSection>
   );
+}
+
+/** What a call brings, on one line: the first text of several lines. */
+function briefOf({ call }: Stimulus, form: LoadForm, node: ScenarioNode): string {
+  const field = form.fields(node).find(({ kind }) => kind === 'text' || kind === 'json');
+  return field === undefined ? '' : field.read(call.input).replace(/\s+/g, ' ').slice(0, 80);
 }
 
 function FaultsSection({ services, node, manifest }: LoadTabProps): ReactNode {

@@ -69,8 +69,8 @@ function CallField({ field, input, onChange }: { readonly field: LoadField; read
   return <TextField label={label} value={text} onCommit={commit} {...rows} {...help} />;
 }
 
-/** '12 so far.', and why the last was refused when it was. */
-export function StimulusNews({ run, stimulus }: { readonly run: RunStore; readonly stimulus: Stimulus }): ReactNode {
+/** '12 so far.' and what each brings, or why the last was refused. */
+export function StimulusNews({ run, stimulus, brief }: { readonly run: RunStore; readonly stimulus: Stimulus; readonly brief: string }): ReactNode {
   const calls = useStore(run, ({ index, status }) => {
     const last = lastUntil(index, stimulusArn(stimulus.id), status.shownUs);
     const number = last?.data['number'];
@@ -81,8 +81,8 @@ export function StimulusNews({ run, stimulus }: { readonly run: RunStore; readon
     return typeof message === 'string' ? message : null;
   });
   return (
-    <small data-refused={refusal !== null || undefined}>
-      {calls === 0 ? 'None so far.' : `${groupDigits(calls)} so far.`} {refusal !== null && `The last was refused: ${refusal}`}
+    <small className={refusal === null ? 'ui-clip' : ''} data-refused={refusal !== null || undefined}>
+      {calls === 0 ? 'None so far.' : `${groupDigits(calls)} so far.`} {refusal === null ? <code>{brief}</code> : `The last was refused: ${refusal}`}
     </small>
   );
 }
