@@ -52,14 +52,17 @@ export interface TraceKind {
 export type TraceMode = 'keep' | 'counts';
 
 /** Large enough that the collector never copies a page. */
-const PAGE_BITS = 12;
+const PAGE_BITS = 13;
 const PAGE_ROWS = 1 << PAGE_BITS;
-/** Kind, resource, cause, data, and what else there is: the list of subjects, or a record of subjects and travel. */
-const FIELDS = 5;
 
 interface Page {
   readonly times: Float64Array;
+  /** Kind and resource of each row, by their numbers. */
+  readonly names: Uint32Array;
+  /** Cause and data of each row. */
   readonly fields: unknown[];
+  /** What else there is, once an event of the page has it: the list of subjects, or a record of subjects and travel. */
+  more: (readonly string[] | More | undefined)[] | undefined;
 }
 interface More {
   readonly subjects: readonly string[] | undefined;
@@ -68,13 +71,16 @@ interface More {
 
 /**
  * Kept by the world. In `counts` mode events are counted by kind and not held (for benchmarks and load studies).
- * Events lie in rows and become objects when they are read: that is less to keep (50 bytes an event) and much less for the collector to copy.
+ * Events lie in rows and become objects when they are read: that is less to keep (60 bytes an event) and much less for the collector to copy.
  */
 export class Trace {
   readonly mode: TraceMode;
   readonly #pages: Page[] = [];
   /** The newest. */
   #page: Page | undefined;
+  /** Kinds and resources, numbered as they come. */
+  readonly #numbers = new Map<string, number>();
+  readonly #names: string[] = [];
   /** Those of `events` so far. */
   #read: TraceEvent[] = [];
   readonly #counters = new Map<string, { count: number }>();
@@ -108,15 +114,14 @@ export class Trace {
   }
   /** One event, made anew. @param seq 0 … length - 1, of a trace that is kept */
   at(seq: Seq): TraceEvent {
-    const { times, fields } = this.#pages[seq >>> PAGE_BITS]!;
+    const page = this.#pages[seq >>> PAGE_BITS]!;
     const row = seq & (PAGE_ROWS - 1);
-    const from = row * FIELDS;
-    const at = times[row] as SimTime;
-    const kind = fields[from] as string;
-    const resource = fields[from + 1] as string;
-    const cause = fields[from + 2] as readonly Seq[];
-    const data = fields[from + 3] as TraceEvent['data'];
-    const more = fields[from + 4] as readonly string[] | More | undefined;
+    const at = page.times[row] as SimTime;
+    const kind = this.#names[page.names[2 * row]!]!;
+    const resource = this.#names[page.names[2 * row + 1]!]!;
+    const cause = page.fields[2 * row] as readonly Seq[];
+    const data = page.fields[2 * row + 1] as TraceEvent['data'];
+    const more = page.more?.[row];
     if (more === undefined) return { seq, at, kind, resource, cause, data };
     if (isSubjects(more)) return { seq, at, kind, resource, cause, subjects: more, data };
     const { subjects, travel } = more;
@@ -154,7 +159,8 @@ export class Trace {
     this.#pages.length = Math.min(this.#pages.length, (length + PAGE_ROWS - 1) >>> PAGE_BITS);
     // What is cut off of the last page may be large.
     this.#page = this.#pages[length >>> PAGE_BITS];
-    this.#page?.fields.fill(undefined, (length & (PAGE_ROWS - 1)) * FIELDS);
+    this.#page?.fields.fill(undefined, 2 * (length & (PAGE_ROWS - 1)));
+    this.#page?.more?.fill(undefined, length & (PAGE_ROWS - 1));
     this.#length = length;
   }
 
@@ -163,15 +169,19 @@ export class Trace {
   }
   #keep(seq: Seq, at: SimTime, kind: string, resource: string, cause: readonly Seq[], data: TraceEvent['data'], more: readonly string[] | More | undefined): void {
     const row = seq & (PAGE_ROWS - 1);
-    if (row === 0 || this.#page === undefined) this.#pages.push((this.#page = { times: new Float64Array(PAGE_ROWS), fields: new Array<unknown>(PAGE_ROWS * FIELDS).fill(undefined) }));
-    const { times, fields } = this.#page;
-    const from = row * FIELDS;
+    if (row === 0 || this.#page === undefined) this.#pages.push((this.#page = { times: new Float64Array(PAGE_ROWS), names: new Uint32Array(2 * PAGE_ROWS), fields: new Array<unknown>(2 * PAGE_ROWS), more: undefined }));
+    const { times, names, fields } = this.#page;
     times[row] = at;
-    fields[from] = kind;
-    fields[from + 1] = resource;
-    fields[from + 2] = cause;
-    fields[from + 3] = data;
-    if (more !== undefined) fields[from + 4] = more;
+    names[2 * row] = this.#numberOf(kind);
+    names[2 * row + 1] = this.#numberOf(resource);
+    fields[2 * row] = cause;
+    fields[2 * row + 1] = data;
+    if (more !== undefined) (this.#page.more ??= new Array<undefined>(PAGE_ROWS))[row] = more;
+  }
+  #numberOf(name: string): number {
+    let number = this.#numbers.get(name);
+    if (number === undefined) this.#numbers.set(name, (number = this.#names.push(name) - 1));
+    return number;
   }
   #count(kind: string): void {
     const counter = this.#counters.get(kind);
