@@ -46,6 +46,15 @@ describe('A ramp of load', () => {
   });
 });
 
+describe('Other laws of load', () => {
+  it('are a list in any order, a burst, and even gaps that end before their end', () => {
+    expect(times({ kind: 'list', atMs: [2_000, 500, 1_000, 500] })).toEqual([500_000, 500_000, 1_000_000, 2_000_000]);
+    expect(times({ kind: 'list', atMs: [] })).toEqual([]);
+    expect(times({ kind: 'burst', atMs: 700, count: 3 })).toEqual([700_000, 700_000, 700_000]);
+    expect(times({ kind: 'constant', everyMs: 400, fromMs: 100, untilMs: 900 })).toEqual([100_000, 500_000]);
+  });
+});
+
 describe('The text of a call', () => {
   it('has the number of the call where it asks for it', () => {
     const simulation = ran({ kind: 'list', atMs: [0, 1_000] }, 2_000, '{"order":"o-{{n}}","again":"{{n}}"}');

@@ -11,11 +11,17 @@ import { msToUs } from '../sim/units.ts';
 
 type StimuliContext = Context<{ stimuli: readonly Stimulus[] }, object>;
 
+/** A list in order of time. */
+function inOrder(stimulus: Stimulus): Stimulus {
+  const { arrivals } = stimulus;
+  return arrivals.kind === 'list' ? { ...stimulus, arrivals: { kind: 'list', atMs: [...arrivals.atMs].sort((a, b) => a - b) } } : stimulus;
+}
+
 /** The first arrival, µs since t = 0, or null when there is none. */
 function firstAt(context: StimuliContext, { id, arrivals }: Stimulus): number | null {
   switch (arrivals.kind) {
     case 'list':
-      return arrivals.atMs.length === 0 ? null : msToUs(Math.min(...arrivals.atMs));
+      return listed(arrivals.atMs, 0);
     case 'burst':
       return msToUs(arrivals.atMs);
     case 'constant':
@@ -44,7 +50,7 @@ function nextAt(context: StimuliContext, { id, arrivals }: Stimulus, n: number, 
 }
 
 function listed(atMs: readonly number[], n: number): number | null {
-  const at = [...atMs].sort((a, b) => a - b)[n];
+  const at = atMs[n];
   return at === undefined ? null : msToUs(at);
 }
 /** Where the integral of a ramp's rate reaches n: the first call comes at its start, as that of a constant load. Near numbers are never subtracted. */
@@ -102,8 +108,8 @@ export const stimuliModel = defineModel<{ stimuli: readonly Stimulus[] }, object
       errors: [],
       source: 'Coldstart',
       handle: (context: StimuliContext & { state: { stimuli: readonly Stimulus[] } }, input) => {
-        context.state.stimuli = input.Stimuli;
-        for (const stimulus of input.Stimuli) {
+        context.state.stimuli = input.Stimuli.map(inOrder);
+        for (const stimulus of context.state.stimuli) {
           const at = firstAt(context, stimulus);
           if (at !== null) context.schedule(Math.max(0, at - context.now), 'fire', { id: stimulus.id, n: 1 });
         }
