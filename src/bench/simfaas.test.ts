@@ -33,14 +33,14 @@ describe.skipIf(!hasReferenceData)("SimFaaS's models through our Lambda", () => 
     close(mean((result) => result.idle), 'idle', 0.02);
     close(mean((result) => result.lifeSpanSec), 'life_span', 0.08);
     close(mean((result) => result.requests), 'total', 0.005);
-  });
+  }, 120_000);
 
   it("rejects at the account's concurrency as it does", () => {
     const found = rows.find((row) => row.id === 'simfaas-maxconc')!;
     const result = study(found, 1, 300);
     expect(result.throttled / result.requests).toBeGreaterThan(0.49);
     expect(Math.abs(result.throttled / result.requests - (found.expected['p_reject'] as number)) / (found.expected['p_reject'] as number)).toBeLessThanOrEqual(0.02);
-  });
+  }, 120_000);
 
   it('is as near to what was measured on AWS: mean errors over all its rows', () => {
     const measured = rows.filter((row) => row.id.startsWith('aws-'));
