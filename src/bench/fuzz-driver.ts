@@ -158,7 +158,8 @@ export class FuzzDriver {
       () => this.#call('lambda', 'UpdateFunctionCode', { FunctionName, synthetic: this.#synthetic() }),
       () => this.#call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions: random.int(6) }),
       () => this.#call('lambda', 'DeleteFunctionConcurrency', { FunctionName }),
-      () => set({ VisibilityTimeout: String(random.int(40)) }),
+      // Not 0: a queue that hides nothing and gives nothing up hands a failing function the same message for ever.
+      () => set({ VisibilityTimeout: String(Math.max(1, random.int(40))) }),
       () => set({ Policy: random.int(2) === 0 ? '' : OPEN }),
       () => this.#call('sqs', 'CancelMessageMoveTask', { TaskHandle: 'none' }),
       () => this.#call('iam', random.int(2) === 0 ? 'DeleteRolePolicy' : 'PutRolePolicy', { RoleName: 'clock', PolicyName: 'poll', PolicyDocument: POLL }),
