@@ -2,6 +2,7 @@
  * What a target of an EventBridge rule receives: the whole event, a part of it (InputPath), a constant (Input), or a filled template (InputTransformer).
  * @simplified Texts of refusals that aws/eventbridge.md does not have are as others have quoted them from AWS.
  */
+import { isJson } from './is-json.ts';
 import { jsonFault } from './event-pattern/language/json-fault.ts';
 
 /** As in PutTargets. */
@@ -203,13 +204,4 @@ function envelope(event: Readonly<Record<string, unknown>>, { ingestionTime }: T
 function insideQuotes(value: unknown): string {
   if (value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '');
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

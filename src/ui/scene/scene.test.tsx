@@ -76,6 +76,14 @@ describe('stack row', () => {
     expect(html).toContain('+ 3');
   });
 
+  it('leaves room for the words at the right', () => {
+    const items = Array.from({ length: 9 }, (_, at) => ({ id: `m-${at}`, state: 'visible' as const }));
+    const html = renderToStaticMarkup(<StackRow items={items} tail="oldest 1 min" />);
+    expect(html.match(/<svg/g)).toHaveLength(3);
+    expect(html).toContain('+ 6');
+    expect(renderToStaticMarkup(<StackRow items={items.slice(0, 4)} tail="oldest 1 min" />).match(/<svg/g)).toHaveLength(4);
+  });
+
   it('counts what it was not given, when it is told the total', () => {
     expect(renderToStaticMarkup(<StackRow items={[{ id: 'm-1', state: 'visible' }]} total={1000} />)).toContain('+ 999');
   });

@@ -15,7 +15,7 @@ export interface StackItem {
 
 export interface StackRowProps {
   readonly items: readonly StackItem[];
-  /** At most so many shapes, then a count; default 6. */
+  /** At most so many shapes, then a count; by default 6, and beside words at the right so few that both have room. */
   readonly max?: number;
   /** How many there are, when `items` is only the first of them. */
   readonly total?: number;
@@ -27,7 +27,7 @@ export interface StackRowProps {
   readonly empty?: string;
 }
 
-export function StackRow({ items, max = 6, total = items.length, lead, tail, empty }: StackRowProps): ReactNode {
+export function StackRow({ items, total = items.length, lead, tail, empty, max = tail === undefined ? 6 : total > 4 ? 3 : 4 }: StackRowProps): ReactNode {
   const shown = items.slice(0, max);
   return (
     <div className="ui-stack">

@@ -1,4 +1,5 @@
 /** Which of a host's scripted answers a request gets, and what of it travels. Pure. */
+import { isJson } from '../../../base/is-json.ts';
 import type { HttpRequest, HttpResponse } from '../../../sim/ports/ports.ts';
 import type { PartnerSettings, ScriptedAnswer } from './settings.ts';
 
@@ -28,15 +29,6 @@ export function responseOf(answer: { readonly Status: number; readonly Headers: 
   const own = Object.fromEntries(Object.entries(answer.Headers).map(([name, value]) => [name.toLowerCase(), value]));
   const type = answer.Body === '' ? {} : { 'content-type': isJson(answer.Body) ? 'application/json' : 'text/plain; charset=utf-8' };
   return { status: answer.Status, headers: { ...type, ...own }, body: bodiless ? '' : answer.Body };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Is the host down at this time (µs since the start)? */

@@ -1,5 +1,6 @@
 /** Operations on alarms of one metric. @source aws/other-services.md §8 (Amazon CloudWatch API reference, 2026) @simplified Texts of refusals are recalled, not recorded. */
 import { z } from 'zod';
+import { isJson } from '../../../../base/is-json.ts';
 import { AwsError, NotModelled } from '../../../../sim/errors.ts';
 import { parseArn } from '../../../../sim/principal.ts';
 import { operation } from '../../../../sim/service.ts';
@@ -240,12 +241,3 @@ export const alarmOperations: OperationTable<MonitoringState, object> = {
   EnableAlarmActions: operation({ input: namesInput, action: 'cloudwatch:EnableAlarmActions', resource: firstOf, writes: true, errors: [], source: SOURCE, handle: (context: MonitoringContext, input) => enable(context, input.AlarmNames, true) }),
   DisableAlarmActions: operation({ input: namesInput, action: 'cloudwatch:DisableAlarmActions', resource: firstOf, writes: true, errors: [], source: SOURCE, handle: (context: MonitoringContext, input) => enable(context, input.AlarmNames, false) }),
 };
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
